@@ -1,0 +1,24 @@
+//! The words that every other room speaks: ids, notes, cards, requests, verdicts, outcomes, events, problems.
+//!
+//! Nothing in here reads a clock, a file or a socket. A value of one of these types is either right or it
+//! does not exist: input becomes a type at the door (`request`, `ids`) and stays right from there on.
+
+pub mod card;
+pub mod clock;
+pub mod event;
+pub mod ids;
+pub mod note;
+pub mod outcome;
+pub mod problem;
+pub mod request;
+pub mod verdict;
+
+pub use card::{Author, CardDraft, CardForm, Difficulty, Flashcard, FlashcardSet, Source, Span};
+pub use clock::{Clock, Timestamp};
+pub use event::{Event, Stage};
+pub use ids::{CardId, ExecutionId, FolderId, JobId, NoteId, SessionId, SetId, UserId};
+pub use note::{Folder, Note};
+pub use outcome::{Content, FlashcardsContent, Metadata, Outcome, Rejected, Validation};
+pub use problem::{FieldError, Problem, ProblemCode};
+pub use request::{DifficultyChoice, FlashcardOptions, Request, TaskKind};
+pub use verdict::{Fault, Scores, Thresholds, Verdict};
