@@ -141,31 +141,205 @@ impl Default for FlashcardOptions {
     }
 }
 
-/// What a request asks for, by kind.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "task", rename_all = "snake_case")]
-pub enum Options {
-    /// For flashcards, and for a chat that turns out to ask for flashcards.
-    Flashcards(FlashcardOptions),
-    /// For a kind that has no choices here.
-    None,
-}
-
 /// A request that was checked: nothing in it can be wrong any more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Request {
     /// What is asked for.
     pub kind: TaskKind,
-    /// By whom: as the request says; `None` leaves it to the sign-in.
+    /// By whom, as the request says; `None` leaves it to the sign-in.
     pub user_id: Option<UserId>,
     /// In which stream; `None` makes one.
     pub session_id: Option<SessionId>,
     /// The student's words.
     pub message: String,
-    /// The choices.
+    /// What was chosen for flashcards.
     pub flashcards: FlashcardOptions,
     /// Text to work from, given with the request.
     pub content: Option<String>,
     /// Notes to work from, and no others.
     pub explicit_note_ids: Vec<NoteId>,
+}
+
+impl Request {
+    /// Reads the JSON of `POST /api/ai/process-stream`. On failure, every field that is wrong.
+    ///
+    /// Fields that the wire contract does not name are ignored, as the reference did.
+    pub fn parse(body: &Value) -> Result<Self, Vec<FieldError>> {
+        let Some(body) = body.as_object() else {
+            return Err(vec![FieldError::new("", "must be a JSON object")]);
+        };
+        let empty = Map::new();
+        let mut form = Form { errors: Vec::new() };
+        let options = form.object(body, "/options").unwrap_or(&empty);
+        let request = Self {
+            kind: form.kind(body),
+            user_id: form.text(body, "/user_id").and_then(|text| form.id("/user_id", text)),
+            session_id: form.text(body, "/session_id").and_then(|text| form.id("/session_id", text)),
+            message: form.limited(body, "/message", MESSAGE_CHARS).unwrap_or_default(),
+            flashcards: FlashcardOptions {
+                count: form.count(options, "/options/count").unwrap_or(FlashcardOptions::default().count),
+                difficulty: form.word(options, "/options/difficulty").unwrap_or_default(),
+                topic: form.limited(options, "/options/topic", TOPIC_CHARS).filter(|t| !t.is_empty()),
+            },
+            content: form.text(options, "/options/content").map(str::to_owned),
+            explicit_note_ids: form.note_ids(body),
+        };
+        if form.errors.is_empty() { Ok(request) } else { Err(form.errors) }
+    }
+}
+
+/// Reads fields one by one and keeps what is wrong with them.
+struct Form {
+    errors: Vec<FieldError>,
+}
+
+impl Form {
+    fn wrong<T>(&mut self, pointer: &str, detail: impl Into<String>) -> Option<T> {
+        self.errors.push(FieldError::new(pointer, detail));
+        None
+    }
+
+    /// The field that `pointer` ends with, unless it is absent or null.
+    fn field<'v>(map: &'v Map<String, Value>, pointer: &str) -> Option<&'v Value> {
+        let name = pointer.rsplit('/').next().unwrap_or(pointer);
+        map.get(name).filter(|value| !value.is_null())
+    }
+
+    fn object<'v>(&mut self, map: &'v Map<String, Value>, pointer: &str) -> Option<&'v Map<String, Value>> {
+        match Self::field(map, pointer)? {
+            Value::Object(object) => Some(object),
+            _ => self.wrong(pointer, "must be an object"),
+        }
+    }
+
+    fn text<'v>(&mut self, map: &'v Map<String, Value>, pointer: &str) -> Option<&'v str> {
+        match Self::field(map, pointer)? {
+            Value::String(text) => Some(text),
+            _ => self.wrong(pointer, "must be a string"),
+        }
+    }
+
+    fn limited(&mut self, map: &Map<String, Value>, pointer: &str, most: usize) -> Option<String> {
+        let text = self.text(map, pointer)?.trim();
+        match text.chars().count() {
+            n if n > most => self.wrong(pointer, format!("must be at most {most} characters long, not {n}")),
+            _ => Some(text.to_owned()),
+        }
+    }
+
+    fn id<I: FromStr<Err: fmt::Display>>(&mut self, pointer: &str, text: &str) -> Option<I> {
+        text.parse().map_err(|error: I::Err| self.wrong::<()>(pointer, error.to_string())).ok()
+    }
+
+    fn kind(&mut self, body: &Map<String, Value>) -> TaskKind {
+        let words = || TaskKind::ALL.map(TaskKind::as_str).join(", ");
+        let found = match Self::field(body, "/type") {
+            None => self.wrong("/type", format!("is required: one of {}", words())),
+            Some(value) => match value.as_str().and_then(|word| word.parse().ok()) {
+                None => self.wrong("/type", format!("must be one of {}", words())),
+                kind => kind,
+            },
+        };
+        found.unwrap_or(TaskKind::Chat)
+    }
+
+    fn count(&mut self, options: &Map<String, Value>, pointer: &str) -> Option<u32> {
+        let value = Self::field(options, pointer)?;
+        match value.as_u64() {
+            Some(n @ 1..) if n <= u64::from(COUNT_MAX) => u32::try_from(n).ok(),
+            _ => self.wrong(pointer, format!("must be a whole number from 1 to {COUNT_MAX}")),
+        }
+    }
+
+    fn word(&mut self, options: &Map<String, Value>, pointer: &str) -> Option<DifficultyChoice> {
+        match Self::field(options, pointer)?.as_str().and_then(|word| word.parse().ok()) {
+            None => self.wrong(pointer, "must be one of easy, medium, hard, adaptive"),
+            choice => choice,
+        }
+    }
+
+    fn note_ids(&mut self, body: &Map<String, Value>) -> Vec<NoteId> {
+        let pointer = "/explicit_note_ids";
+        let list = match Self::field(body, pointer) {
+            None => return Vec::new(),
+            Some(Value::Array(list)) if list.len() <= NOTES_MAX => list,
+            Some(Value::Array(_)) => {
+                return self
+                    .wrong(pointer, format!("may name at most {NOTES_MAX} notes"))
+                    .unwrap_or_default();
+            }
+            Some(_) => return self.wrong(pointer, "must be an array of note ids").unwrap_or_default(),
+        };
+        let mut ids: Vec<NoteId> = Vec::with_capacity(list.len());
+        for (place, value) in list.iter().enumerate() {
+            match value.as_str().and_then(|text| text.parse().ok()) {
+                Some(id) if ids.contains(&id) => {}
+                Some(id) => ids.push(id),
+                None => self
+                    .wrong(&format!("{pointer}/{place}"), "must be the id of a note (a UUID)")
+                    .unwrap_or_default(),
+            }
+        }
+        ids
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn pointers(body: Value) -> Vec<String> {
+        Request::parse(&body).unwrap_err().into_iter().map(|error| error.pointer).collect()
+    }
+
+    #[test]
+    fn a_request_needs_only_a_type() {
+        let request = Request::parse(&json!({"type": "flashcard_generation"})).unwrap();
+        assert_eq!(request.kind, TaskKind::FlashcardGeneration);
+        assert_eq!(request.flashcards, FlashcardOptions::default());
+        assert_eq!((request.user_id, request.content), (None, None));
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_at_once() {
+        let body = json!({"type": "cards", "user_id": 7, "session_id": "a b", "message": "x".repeat(8001),
+            "options": {"count": "ten", "difficulty": "brutal", "content": 1}, "explicit_note_ids": ["x"]});
+        let wrong = [
+            "/type",
+            "/user_id",
+            "/session_id",
+            "/message",
+            "/options/count",
+            "/options/difficulty",
+            "/options/content",
+            "/explicit_note_ids/0",
+        ];
+        assert_eq!(pointers(body), wrong);
+    }
+
+    #[test]
+    fn a_count_is_a_whole_number_from_1_to_200() {
+        for count in [json!(0), json!(-1), json!(10_000), json!("ten"), json!(1.5), json!(true), json!([])] {
+            let body = json!({"type": "flashcard_generation", "options": {"count": count}});
+            assert_eq!(pointers(body), ["/options/count"]);
+        }
+        for count in [1, 200] {
+            let body = json!({"type": "flashcard_generation", "options": {"count": count}});
+            assert_eq!(Request::parse(&body).unwrap().flashcards.count, count);
+        }
+    }
+
+    #[test]
+    fn null_is_the_same_as_absent() {
+        let body = json!({"type": "chat", "user_id": null, "options": null, "explicit_note_ids": null});
+        assert!(Request::parse(&body).is_ok());
+    }
+
+    #[test]
+    fn what_is_not_an_object_is_refused() {
+        for body in [json!([]), json!("chat"), json!(null), json!({"type": "chat", "options": []})] {
+            assert_eq!(Request::parse(&body).unwrap_err().len(), 1);
+        }
+    }
 }
