@@ -1,0 +1,41 @@
+//! Help for whoever works here: `cargo xtask tidy`, `ci` and `with-servers`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks on its terminal")]
+
+mod ci;
+mod run;
+mod servers;
+mod tidy;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask COMMAND
+
+  tidy                      check the law of the house; prints each breach as `path:line: what`
+  ci                        everything a change must pass: fmt, clippy, tidy, tests, doc
+  with-servers -- CMD…      run CMD with a private PostgreSQL and Redis, then stop them
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["tidy"] => tidy::command(&root()),
+        ["ci"] => ci::command(&root()),
+        ["with-servers", "--", command @ ..] if !command.is_empty() => servers::command(command),
+        _ => Err(USAGE.to_owned()),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("{}", message.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the workspace: the parent of this package's own.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("a package lies in a folder").to_owned()
+}
