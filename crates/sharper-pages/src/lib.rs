@@ -14,7 +14,7 @@ pub mod set;
 pub mod study;
 pub mod today;
 
-pub use askama::Template;
+pub use askama::{Error as RenderError, Template};
 pub use card::CardView;
 pub use frame::{AuthorInUse, Frame};
 pub use locale::Locale;

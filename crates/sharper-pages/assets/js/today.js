@@ -1,0 +1,118 @@
+// Today: files that are dropped or chosen go into the box as text; the words are counted; a form is sent once.
+import { fill, part } from "./words.js";
+
+const form = document.querySelector("[data-make]");
+const sheet = part(form, "drop");
+const notes = form.elements.notes;
+const said = part(form, "words");
+const LARGEST = 20_000_000;
+
+function countWords() {
+  const text = notes.value.trim();
+  // Segments also count words where none are set apart by spaces.
+  const words = text.length > 200_000 ? text.split(/\s+/).length : countSegments(text);
+  said.classList.remove("bad");
+  said.textContent = text ? fill(said.dataset.pattern, { words: words.toLocaleString(document.documentElement.lang) }) : "";
+}
+
+function countSegments(text) {
+  if (!text) return 0;
+  if (!Intl.Segmenter) return text.split(/\s+/).length;
+  let count = 0;
+  for (const segment of new Intl.Segmenter(undefined, { granularity: "word" }).segment(text)) {
+    if (segment.isWordLike) count += 1;
+  }
+  return count;
+}
+
+function complain(sentence) {
+  said.classList.add("bad");
+  said.textContent = sentence;
+}
+
+/** The text of a file: UTF-8, UTF-16 with a mark, else the old Western code page. Null when it is not text. */
+async function textOf(file) {
+  if (file.size > LARGEST) return null;
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  if (bytes.includes(0)) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return /\.(txt|md|markdown)$/i.test(file.name) ? new TextDecoder("windows-1252").decode(bytes) : null;
+  }
+}
+
+async function take(files) {
+  const refused = [];
+  for (const file of files) {
+    const text = await textOf(file);
+    if (text === null) {
+      refused.push(file.name);
+      continue;
+    }
+    notes.value = notes.value.trim() ? `${notes.value.trimEnd()}\n\n${text}` : text;
+    if (!form.elements.title.value) form.elements.title.value = file.name.replace(/\.[^.]+$/, "");
+  }
+  countWords();
+  if (refused.length) complain(refused.map((name) => fill(said.dataset.notText, { name })).join(" "));
+  notes.focus();
+}
+
+form.elements.file.addEventListener("change", async () => {
+  const files = [...form.elements.file.files];
+  // The text is in the box now; the file itself is not sent again.
+  form.elements.file.value = "";
+  await take(files);
+});
+
+let inside = 0;
+const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+addEventListener("dragover", (event) => carriesFiles(event) && event.preventDefault());
+addEventListener("dragenter", (event) => {
+  if (!carriesFiles(event)) return;
+  inside += 1;
+  sheet.classList.add("over");
+});
+addEventListener("dragleave", (event) => {
+  if (!carriesFiles(event)) return;
+  inside -= 1;
+  if (inside <= 0) sheet.classList.remove("over");
+});
+addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  inside = 0;
+  sheet.classList.remove("over");
+  take(event.dataTransfer.files);
+});
+
+let pause;
+notes.addEventListener("input", () => {
+  clearTimeout(pause);
+  pause = setTimeout(countWords, 150);
+});
+countWords();
+
+for (const radio of form.querySelectorAll("[name=count]")) {
+  radio.addEventListener("change", () => radio.value === "other" && form.elements.count_other.focus());
+}
+
+const button = form.querySelector("[type=submit]");
+const label = button.textContent;
+form.addEventListener("submit", (event) => {
+  if (!notes.value.trim()) {
+    event.preventDefault();
+    complain(said.dataset.empty);
+    notes.focus();
+    return;
+  }
+  button.disabled = true;
+  button.textContent = button.dataset.busy;
+});
+// A page that comes back from the browser's memory can be sent again.
+addEventListener("pageshow", () => {
+  button.disabled = false;
+  button.textContent = label;
+});
