@@ -5,8 +5,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{Flashcard, Outcome, ProblemCode, SessionId, Timestamp};
 use crate::outcome::SavedFlashcards;
+use crate::{Flashcard, Outcome, ProblemCode, SessionId, Timestamp};
 
 /// The six steps of the wire contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

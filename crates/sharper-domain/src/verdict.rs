@@ -143,7 +143,8 @@ mod tests {
     #[test]
     fn a_low_score_is_a_fault_and_no_score_is_no_pass() {
         let scores = Scores { safety: 1.0, quality: 0.0, accuracy: 0.74 };
-        let verdict = Verdict { scores, faults: vec![] }.judged_by(&Thresholds::of(TaskKind::FlashcardGeneration));
+        let verdict =
+            Verdict { scores, faults: vec![] }.judged_by(&Thresholds::of(TaskKind::FlashcardGeneration));
         assert_eq!(verdict.faults, [Fault::LowQuality, Fault::LowAccuracy]);
         assert!(!verdict.passed());
     }
