@@ -27,7 +27,7 @@ type Step<'a> = (&'static str, Box<dyn FnMut(&mut Count) -> Result<bool, String>
 pub(crate) fn command(root: &Path) -> Result<ExitCode, String> {
     let stop = Stop::listen()?;
     let cargo = |words: &[&str]| {
-        let mut command = Command::new(env!("CARGO"));
+        let mut command = run::tethered(env!("CARGO"), "TERM", Vec::new());
         command.args(words).current_dir(root);
         command
     };

@@ -1,5 +1,6 @@
 //! Running a command so that Ctrl-C, a termination signal or a panic leaves nothing behind.
 
+use std::ffi::OsStr;
 use std::process::{Child, Command, ExitStatus};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -59,6 +60,13 @@ pub(crate) fn wait(mut child: Running, stop: &Stop) -> Result<ExitStatus, String
         }
         thread::sleep(GLANCE);
     }
+}
+
+/// `program`, set to get `signal` when this program is killed and cannot end it; `options` go to `setpriv`.
+pub(crate) fn tethered(program: impl AsRef<OsStr>, signal: &str, options: Vec<String>) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(options).args(["--pdeathsig", signal, "--"]).arg(program);
+    command
 }
 
 /// A child that is ended when this value goes, however that happens.

@@ -88,6 +88,8 @@ fn a_termination_signal_stops_the_command_and_both_servers() {
 fn the_servers_die_with_a_killed_parent_and_the_next_run_sweeps_up() {
     let (mut child, ports) = start_and_stay();
     child.kill().unwrap();
+    let output = child.stdout.take().unwrap();
+    assert_eq!(BufReader::new(output).lines().count(), 0, "the command holds its output until it ends");
     child.wait().unwrap();
     assert!(with_servers("true").status().unwrap().success());
     wait_until_gone(ports, child.id());

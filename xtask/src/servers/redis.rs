@@ -4,7 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::process::Stdio;
 
-use super::{Stop, find_program, free_port, tethered, wait_until};
+use super::{Stop, find_program, free_port, server, wait_until};
 use crate::run::Running;
 
 /// The running server; it ends when the value goes.
@@ -19,7 +19,7 @@ impl Redis {
         let port = free_port()?;
         let log = folder.join("redis.log");
         let output = File::create(&log).map_err(|error| format!("opening {}: {error}", log.display()))?;
-        let mut command = tethered(find_program("redis-server")?, "KILL", None);
+        let mut command = server(find_program("redis-server")?, "KILL", None);
         command.args(["--port", &port.to_string(), "--bind", "127.0.0.1"]);
         command.args(["--save", "", "--appendonly", "no", "--dir"]).arg(folder);
         command.stdin(Stdio::null()).stdout(output);
