@@ -133,11 +133,15 @@ pub struct FlashcardOptions {
     pub difficulty: DifficultyChoice,
     /// Only about this, if given.
     pub topic: Option<String>,
+    /// New cards even where the same request was answered before. Without it the same request, on the same
+    /// text, gives the same cards: nothing is paid for twice.
+    #[serde(default)]
+    pub fresh: bool,
 }
 
 impl Default for FlashcardOptions {
     fn default() -> Self {
-        Self { count: 10, difficulty: DifficultyChoice::default(), topic: None }
+        Self { count: 10, difficulty: DifficultyChoice::default(), topic: None, fresh: false }
     }
 }
 
@@ -180,6 +184,7 @@ impl Request {
                 count: form.count(options, "/options/count").unwrap_or(FlashcardOptions::default().count),
                 difficulty: form.word(options, "/options/difficulty").unwrap_or_default(),
                 topic: form.limited(options, "/options/topic", TOPIC_CHARS).filter(|t| !t.is_empty()),
+                fresh: form.flag(options, "/options/fresh"),
             },
             content: form.text(options, "/options/content").map(str::to_owned),
             explicit_note_ids: form.note_ids(body),
@@ -255,6 +260,14 @@ impl Form {
         match Self::field(options, pointer)?.as_str().and_then(|word| word.parse().ok()) {
             None => self.wrong(pointer, "must be one of easy, medium, hard, adaptive"),
             choice => choice,
+        }
+    }
+
+    fn flag(&mut self, options: &Map<String, Value>, pointer: &str) -> bool {
+        match Self::field(options, pointer) {
+            None => false,
+            Some(Value::Bool(flag)) => *flag,
+            Some(_) => self.wrong(pointer, "must be true or false").unwrap_or_default(),
         }
     }
 
