@@ -1,0 +1,140 @@
+//! The engines: threads that own the connections and run units of work.
+
+mod postgres;
+mod queue;
+mod sqlite;
+mod unit;
+
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::oneshot;
+
+use self::postgres::Postgres;
+use self::queue::{NotTaken, Queue};
+use self::sqlite::Sqlite;
+pub(crate) use self::unit::Access;
+pub use self::unit::Durability;
+use self::unit::{Unit, unit};
+use crate::conn::{Conn, Dialect};
+use crate::{OpenError, StoreError, StoreSettings};
+
+/// The database behind a store, with its threads.
+pub(crate) struct Engine {
+    kind: Kind,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+enum Kind {
+    Sqlite(Sqlite),
+    Postgres(Postgres),
+}
+
+/// Where units of work are handed in.
+trait Submit {
+    fn submit(&self, unit: Box<dyn Unit>) -> Result<(), StoreError>;
+}
+
+impl Submit for Queue<Box<dyn Unit>> {
+    fn submit(&self, unit: Box<dyn Unit>) -> Result<(), StoreError> {
+        self.put(unit).map_err(|why| match why {
+            NotTaken::Full => StoreError::Busy,
+            NotTaken::Closed => closed(),
+        })
+    }
+}
+
+fn closed() -> StoreError {
+    StoreError::unavailable("the store is closed")
+}
+
+impl Engine {
+    /// Opens and migrates the database that the settings name. Blocks.
+    pub(crate) fn open(settings: &StoreSettings) -> Result<Self, OpenError> {
+        check(settings)?;
+        let (kind, threads) = match &settings.database_url {
+            Some(url) => {
+                let (engine, threads) = Postgres::open(url, settings)?;
+                (Kind::Postgres(engine), threads)
+            }
+            None => {
+                let (engine, threads) = Sqlite::open(settings)?;
+                (Kind::Sqlite(engine), threads)
+            }
+        };
+        Ok(Self { kind, threads: Mutex::new(threads) })
+    }
+
+    pub(crate) fn dialect(&self) -> Dialect {
+        match self.kind {
+            Kind::Sqlite(_) => Dialect::Sqlite,
+            Kind::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Has `work` done and waits for its answer. The work is done also when nobody waits any more.
+    pub(crate) async fn run<T, F>(&self, access: Access, work: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let (unit, answer) = unit(access, work);
+        match &self.kind {
+            Kind::Sqlite(engine) => engine.queue_for(access).submit(unit)?,
+            Kind::Postgres(engine) => engine.queue().submit(unit)?,
+        }
+        answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Takes nothing more in, does what is waiting, and ends the threads.
+    pub(crate) async fn close(&self) {
+        self.stop();
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let (done, ended) = oneshot::channel();
+        let joined = spawn("store-close".into(), move || {
+            for thread in threads {
+                if thread.join().is_err() {
+                    tracing::error!("a thread of the store panicked");
+                }
+            }
+            let _ = done.send(());
+        });
+        if joined.is_ok() {
+            let _ = ended.await;
+        }
+    }
+
+    fn stop(&self) {
+        match &self.kind {
+            Kind::Sqlite(engine) => engine.close(),
+            Kind::Postgres(engine) => engine.queue().close(),
+        }
+    }
+}
+
+/// Without this the threads would wait for ever for a store that nobody has any more.
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+fn check(settings: &StoreSettings) -> Result<(), OpenError> {
+    let within = |name: &str, value: usize, most: usize| {
+        let fits = (1..=most).contains(&value);
+        if fits {
+            Ok(())
+        } else {
+            Err(OpenError::Settings(format!("{name} is {value}; it must be 1 to {most}")))
+        }
+    };
+    within("sqlite_readers", settings.sqlite_readers, 16)?;
+    within("postgres_connections", settings.postgres_connections, 100)?;
+    within("queue_length", settings.queue_length, 1_000_000)
+}
+
+/// A named thread of the store. (A unit of work is a closure that blocks, so it must not run on the threads of
+/// an async runtime.)
+fn spawn(name: String, life: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, StoreError> {
+    thread::Builder::new().name(name).spawn(life).map_err(StoreError::unavailable)
+}

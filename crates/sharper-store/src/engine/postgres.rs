@@ -1,0 +1,152 @@
+//! PostgreSQL: a fixed number of threads, each with a connection of its own that it opens when it is needed.
+//!
+//! A unit of work is a transaction. The server groups the syncs of transactions that commit together, so
+//! nothing is grouped here.
+
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use postgres::{Config, NoTls};
+
+use super::queue::Queue;
+use super::spawn;
+use super::unit::{Access, Durability, Unit};
+use crate::conn::{Conn, Session};
+use crate::{OpenError, StoreError, StoreSettings, migrate};
+
+/// How long a connection may take to be made.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long the server may be silent on a connection before it counts as gone.
+const SILENCE: Duration = Duration::from_secs(15);
+/// After a connection could not be made, units are refused for this long before the next try; doubled to `WAIT_MAX`.
+const WAIT: Duration = Duration::from_millis(100);
+const WAIT_MAX: Duration = Duration::from_secs(2);
+/// What every connection begins with. No statement of ours takes seconds; one that does is stuck.
+const SETTLE: &str = "SET statement_timeout = '30s'; SET lock_timeout = '10s'; \
+     SET idle_in_transaction_session_timeout = '60s'; SET client_min_messages = 'warning'";
+
+type Units = Queue<Box<dyn Unit>>;
+
+/// The queue; the threads behind it own the connections.
+pub(crate) struct Postgres {
+    units: Arc<Units>,
+}
+
+impl Postgres {
+    /// Connects once to migrate, and starts the threads.
+    pub(crate) fn open(
+        url: &str,
+        settings: &StoreSettings,
+    ) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
+        let config = configuration(url)?;
+        let mut session = connect(&config)?;
+        migrate::run(&mut Conn::postgres(&mut session))?;
+        drop(session);
+
+        let units = Arc::new(Queue::new(settings.queue_length));
+        let mut threads = Vec::new();
+        for number in 1..=settings.postgres_connections {
+            let units = Arc::clone(&units);
+            let line = Line { config: config.clone(), session: None, wait: WAIT, not_before: None };
+            threads.push(spawn(format!("store-pg-{number}"), move || line.serve(&units))?);
+        }
+        Ok((Self { units }, threads))
+    }
+
+    pub(crate) fn queue(&self) -> &Units {
+        &self.units
+    }
+}
+
+fn configuration(url: &str) -> Result<Config, OpenError> {
+    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+        let text = "DATABASE_URL must begin with postgres://; leave it out to use SQLite in the data folder";
+        return Err(OpenError::Settings(text.into()));
+    }
+    let mut config: Config =
+        url.parse().map_err(|error| OpenError::Settings(format!("DATABASE_URL cannot be read: {error}")))?;
+    config
+        .application_name("study-sharper")
+        .connect_timeout(CONNECT)
+        .tcp_user_timeout(SILENCE)
+        .keepalives_idle(SILENCE);
+    Ok(config)
+}
+
+/// The one place where a connection is made; TLS would enter here.
+fn connect(config: &Config) -> Result<Session, StoreError> {
+    let client = config.connect(NoTls).map_err(|error| match StoreError::from(error) {
+        // A server that answers with a refusal (wrong password, no such database) is as far away as a dead one.
+        StoreError::Internal(cause) => StoreError::Unavailable(cause),
+        other => other,
+    })?;
+    let mut session = Session::new(client);
+    session.script(SETTLE)?;
+    Ok(session)
+}
+
+/// One thread's line to the server.
+struct Line {
+    config: Config,
+    session: Option<Session>,
+    wait: Duration,
+    not_before: Option<Instant>,
+}
+
+impl Line {
+    fn serve(mut self, units: &Units) {
+        while let Some(mut unit) = units.take() {
+            let end = self.transaction(unit.as_mut());
+            unit.answer(end);
+        }
+    }
+
+    /// One unit in one transaction. A unit whose COMMIT got no answer is not tried again: it may have been
+    /// kept, and a closure can run only once.
+    fn transaction(&mut self, unit: &mut dyn Unit) -> Result<(), StoreError> {
+        let mut session = self.begin(unit.access())?;
+        let done = unit.run(&mut Conn::postgres(&mut session));
+        let ended = session.script(if done.is_ok() { "COMMIT" } else { "ROLLBACK" });
+        if ended.is_ok() && !session.is_closed() {
+            self.session = Some(session);
+        }
+        done.and(ended)
+    }
+
+    /// A connection with a transaction begun on it. A connection that broke while it was idle is noticed here,
+    /// before the unit has done anything, and replaced.
+    fn begin(&mut self, access: Access) -> Result<Session, StoreError> {
+        let begin = match access {
+            Access::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+            Access::Write(Durability::Synced) => "BEGIN; SET LOCAL synchronous_commit = on",
+            Access::Write(Durability::Relaxed) => "BEGIN; SET LOCAL synchronous_commit = off",
+        };
+        if let Some(mut session) = self.session.take()
+            && session.script(begin).is_ok()
+        {
+            return Ok(session);
+        }
+        let mut session = self.connect()?;
+        session.script(begin)?;
+        Ok(session)
+    }
+
+    fn connect(&mut self) -> Result<Session, StoreError> {
+        if self.not_before.is_some_and(|moment| Instant::now() < moment) {
+            return Err(StoreError::unavailable("the last try to connect failed just now"));
+        }
+        match connect(&self.config) {
+            Ok(session) => {
+                self.wait = WAIT;
+                self.not_before = None;
+                Ok(session)
+            }
+            Err(error) => {
+                self.not_before = Some(Instant::now() + self.wait);
+                self.wait = (self.wait * 2).min(WAIT_MAX);
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! SQLite: one thread that writes, with one sync for all who wait, and a few that read.
+//!
+//! A sync takes milliseconds and a statement microseconds, so the writer takes every unit that is waiting,
+//! runs each inside a savepoint of one transaction, commits once and answers all.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags, ffi};
+
+use super::queue::Queue;
+use super::unit::{Access, Durability, Unit};
+use super::{Submit, spawn};
+use crate::conn::Conn;
+use crate::{OpenError, StoreError, StoreSettings, migrate};
+
+/// The file in the data folder.
+const FILE: &str = "study-sharper.sqlite3";
+/// Most units in one transaction.
+const BATCH_UNITS: usize = 256;
+/// A transaction takes no further unit after this time, so that those in it are answered.
+const BATCH_TIME: Duration = Duration::from_millis(20);
+/// How long another process may hold the file before `Busy`.
+const BUSY: Duration = Duration::from_secs(5);
+/// Prepared statements kept by each connection.
+const STATEMENTS: usize = 128;
+
+type Units = Arc<Queue<Box<dyn Unit>>>;
+
+/// The two queues; the threads behind them own the connections.
+pub(crate) struct Sqlite {
+    writes: Units,
+    reads: Units,
+}
+
+impl Sqlite {
+    /// Opens and migrates the file, and starts the threads.
+    pub(crate) fn open(settings: &StoreSettings) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
+        let file = prepare_folder(&settings.data_dir)?.join(FILE);
+        let writer = open_writer(&file)?;
+        migrate::run(&mut Conn::sqlite(&writer))?;
+
+        let engine = Self {
+            writes: Arc::new(Queue::new(settings.queue_length)),
+            reads: Arc::new(Queue::new(settings.queue_length)),
+        };
+        let mut threads = Vec::new();
+        for number in 1..=settings.sqlite_readers {
+            let connection = open_reader(&file)?;
+            let reads = Arc::clone(&engine.reads);
+            threads.push(spawn(format!("store-read-{number}"), move || read(&connection, &reads))?);
+        }
+        let writes = Arc::clone(&engine.writes);
+        let writer = Writer { connection: writer, level: None, distrusted: None };
+        threads.push(spawn("store-write".into(), move || writer.serve(&writes))?);
+        Ok((engine, threads))
+    }
+
+    pub(crate) fn queue_for(&self, access: Access) -> &dyn Submit {
+        match access {
+            Access::Read => &*self.reads,
+            Access::Write(_) => &*self.writes,
+        }
+    }
+
+    pub(crate) fn close(&self) {
+        self.writes.close();
+        self.reads.close();
+    }
+}
+
+/// Makes the folder, for its owner only, and sees to it that its name is on the disk too.
+fn prepare_folder(folder: &Path) -> Result<PathBuf, OpenError> {
+    let name = folder.display();
+    let refused =
+        |error: std::io::Error| OpenError::Settings(format!("data_dir {name} cannot be used: {error}"));
+    if !folder.is_dir() {
+        let mut builder = std::fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.recursive(true).create(folder).map_err(refused)?;
+    }
+    let folder = folder.canonicalize().map_err(refused)?;
+    if let Some(parent) = folder.parent() {
+        // Not every file system lets a folder be synced; where it does not, there is nothing more to do.
+        let _ = std::fs::File::open(parent).and_then(|parent| parent.sync_all());
+    }
+    Ok(folder)
+}
+
+fn open_writer(file: &Path) -> Result<Connection, StoreError> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA synchronous = FULL;
+         PRAGMA mmap_size = 0;
+         PRAGMA cache_size = -2048;
+         PRAGMA wal_autocheckpoint = 1000;
+         PRAGMA journal_size_limit = 67108864;
+         PRAGMA trusted_schema = OFF;",
+    )?;
+    Ok(connection)
+}
+
+fn open_reader(file: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.execute_batch(
+        "PRAGMA query_only = ON;
+         PRAGMA mmap_size = 0;
+         PRAGMA cache_size = -1024;
+         PRAGMA trusted_schema = OFF;",
+    )?;
+    Ok(connection)
+}
+
+/// A reader's life: each unit sees one moment's state.
+fn read(connection: &Connection, reads: &Queue<Box<dyn Unit>>) {
+    while let Some(mut unit) = reads.take() {
+        let end = read_once(connection, unit.as_mut());
+        unit.answer(end);
+    }
+}
+
+fn read_once(connection: &Connection, unit: &mut dyn Unit) -> Result<(), StoreError> {
+    step(connection, "BEGIN")?;
+    let read = unit.run(&mut Conn::sqlite(connection));
+    step(connection, "ROLLBACK")?;
+    read
+}
+
+fn step(connection: &Connection, statement: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(statement)?.raw_execute().map(|_| ())
+}
+
+struct Writer {
+    connection: Connection,
+    /// What `PRAGMA synchronous` is set to, once it is known.
+    level: Option<Durability>,
+    /// Set when a sync failed: see `commit`.
+    distrusted: Option<StoreError>,
+}
+
+impl Writer {
+    fn serve(mut self, writes: &Queue<Box<dyn Unit>>) {
+        let mut waiting = VecDeque::new();
+        while let Some(first) = writes.take() {
+            waiting.push_back(first);
+            writes.take_waiting(&mut waiting, BATCH_UNITS - 1);
+            while !waiting.is_empty() {
+                self.transaction(&mut waiting);
+            }
+        }
+        if let Err(error) = self.connection.execute_batch("PRAGMA optimize;") {
+            tracing::debug!(%error, "the planner's statistics were not renewed");
+        }
+    }
+
+    /// One transaction with as many of the waiting units as its time allows. Every unit that it takes from
+    /// `waiting` is answered before it returns.
+    fn transaction(&mut self, waiting: &mut VecDeque<Box<dyn Unit>>) {
+        if let Err(error) = self.begin(waiting) {
+            return answer_all(waiting.drain(..), &Err(error));
+        }
+        let began = Instant::now();
+        let mut done = Vec::with_capacity(waiting.len());
+        while let Some(mut unit) = waiting.pop_front() {
+            match self.within_savepoint(unit.as_mut()) {
+                Ok(()) => done.push(unit),
+                Err(error) if self.connection.is_autocommit() => {
+                    // SQLite ended the whole transaction (disk full, I/O error): what was done before is gone.
+                    unit.answer(Err(error.clone()));
+                    return answer_all(done.into_iter(), &Err(error));
+                }
+                Err(error) => unit.answer(Err(error)),
+            }
+            if began.elapsed() >= BATCH_TIME {
+                break;
+            }
+        }
+        let end = self.commit();
+        answer_all(done.into_iter(), &end);
+    }
+
+    fn begin(&mut self, waiting: &VecDeque<Box<dyn Unit>>) -> Result<(), StoreError> {
+        if let Some(error) = &self.distrusted {
+            return Err(error.clone());
+        }
+        let synced = waiting.iter().any(|unit| unit.access() == Access::Write(Durability::Synced));
+        let level = if synced { Durability::Synced } else { Durability::Relaxed };
+        if self.level != Some(level) {
+            // In WAL mode FULL syncs the log at each commit and NORMAL only before a checkpoint. It cannot be
+            // changed inside a transaction.
+            self.level = None;
+            self.connection.execute_batch(match level {
+                Durability::Synced => "PRAGMA synchronous = FULL;",
+                Durability::Relaxed => "PRAGMA synchronous = NORMAL;",
+            })?;
+            self.level = Some(level);
+        }
+        Ok(step(&self.connection, "BEGIN IMMEDIATE")?)
+    }
+
+    /// Runs a unit so that its failure takes back what it did and nothing else.
+    fn within_savepoint(&self, unit: &mut dyn Unit) -> Result<(), StoreError> {
+        step(&self.connection, "SAVEPOINT unit")?;
+        let done = unit.run(&mut Conn::sqlite(&self.connection));
+        if done.is_err() && !self.connection.is_autocommit() {
+            step(&self.connection, "ROLLBACK TO unit")?;
+        }
+        if !self.connection.is_autocommit() {
+            step(&self.connection, "RELEASE unit")?;
+        }
+        done
+    }
+
+    fn commit(&mut self) -> Result<(), StoreError> {
+        let Err(error) = step(&self.connection, "COMMIT") else { return Ok(()) };
+        if !self.connection.is_autocommit()
+            && let Err(error) = step(&self.connection, "ROLLBACK")
+        {
+            tracing::error!(%error, "a transaction could not be rolled back");
+        }
+        let lost_sync = sync_failed(&error);
+        let error = StoreError::from(error);
+        if lost_sync {
+            // After a failed sync the kernel may have dropped the pages and call the next sync a success; what
+            // is written behind such a hole in the log cannot be recovered. So nothing more is written until
+            // the process starts again and recovers from what the disk really holds. Reading goes on.
+            tracing::error!("a sync failed: this store takes no more writes until it is opened again");
+            self.distrusted = Some(error.clone());
+        }
+        Err(error)
+    }
+}
+
+/// Whether the disk said that it did not keep what it was given.
+fn sync_failed(error: &rusqlite::Error) -> bool {
+    let code = error.sqlite_error().map(|error| error.extended_code);
+    matches!(code, Some(ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_DIR_FSYNC))
+}
+
+fn answer_all(units: impl Iterator<Item = Box<dyn Unit>>, end: &Result<(), StoreError>) {
+    units.for_each(|unit| unit.answer(end.clone()));
+}

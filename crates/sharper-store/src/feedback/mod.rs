@@ -1,0 +1,50 @@
+//! Feedback: what students say of what was made for them.
+
+use sharper_domain::{Timestamp, UserId};
+
+use crate::conn::{Value, params};
+use crate::store::fresh_id;
+use crate::{Durability, Store, StoreError};
+
+/// What a student says of one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFeedback {
+    /// What kind of item.
+    pub content_type: String,
+    /// Which, as the client names it.
+    pub content_id: String,
+    /// 1 (bad) to 5 (good).
+    pub rating: u8,
+    /// In their words.
+    pub feedback_text: Option<String>,
+    /// What is wrong with it.
+    pub issues: Vec<String>,
+}
+
+const INSERT: &str = "INSERT INTO content_feedback \
+    (id, user_id, content_type, content_id, rating, feedback_text, issues, created_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+impl Store {
+    /// Keeps feedback.
+    ///
+    /// # Errors
+    /// `Conflict` when the rating is not 1 to 5.
+    pub async fn add_feedback(
+        &self,
+        user: UserId,
+        new: NewFeedback,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        if !(1..=5).contains(&new.rating) {
+            return Err(StoreError::Conflict("a rating is a number from 1 to 5"));
+        }
+        self.write(Durability::Synced, move |conn| {
+            let (kind, id) = (new.content_type.as_str(), new.content_id.as_str());
+            let issues = Value::json(&new.issues)?;
+            let values = params![fresh_id(now), &user, kind, id, new.rating, new.feedback_text, issues, now];
+            conn.execute(INSERT, values).map(drop)
+        })
+        .await
+    }
+}

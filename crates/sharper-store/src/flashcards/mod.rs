@@ -1,0 +1,284 @@
+//! Flashcards and the sets they are in.
+
+use sharper_domain::{CardId, Flashcard, FlashcardSet, NoteId, SetId, Source, UserId};
+
+use crate::conn::{Conn, Row, Sql, Value, params};
+use crate::{Durability, Store, StoreError};
+
+/// A set that is to be kept, with its cards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewSet {
+    /// The set. Its `card_count` is counted, not taken.
+    pub set: FlashcardSet,
+    /// The cards; each is in this set.
+    pub cards: Vec<Flashcard>,
+}
+
+/// A card that the student has: what it asks and what it answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownCard {
+    /// Which.
+    pub id: CardId,
+    /// The front.
+    pub question: String,
+    /// The back.
+    pub answer: String,
+}
+
+/// How many items of each kind a user has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ContentStats {
+    /// Cards.
+    pub flashcards: u64,
+    /// Quizzes.
+    pub quizzes: u64,
+    /// Exams.
+    pub exams: u64,
+    /// Summaries.
+    pub summaries: u64,
+}
+
+const INSERT_SET: &str =
+    "INSERT INTO flashcard_sets (id, user_id, note_id, title, created_at) VALUES ($1, $2, $3, $4, $5)";
+const INSERT_CARD: &str = "INSERT INTO flashcards \
+    (id, set_id, user_id, position, question, answer, explanation, topic, difficulty, form, author, \
+     source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+macro_rules! select_sets {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, user_id, note_id, title, created_at, \
+             (SELECT count(*) FROM flashcards c WHERE c.set_id = flashcard_sets.id) AS card_count \
+             FROM flashcard_sets ",
+            $rest
+        )
+    };
+}
+macro_rules! select_cards {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, set_id, position, question, answer, explanation, topic, difficulty, form, author, \
+             source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at \
+             FROM flashcards ",
+            $rest
+        )
+    };
+}
+const SETS: &str = select_sets!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
+const SET: &str = select_sets!("WHERE user_id = $1 AND id = $2");
+const CARDS: &str = select_cards!("WHERE user_id = $1 AND set_id = $2 ORDER BY position");
+const RECENT: &str = select_cards!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
+const KNOWN: &str = "SELECT id, question, answer FROM flashcards WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
+const KNOWN_OF_NOTES: Sql = Sql::each(
+    "SELECT id, question, answer FROM flashcards WHERE user_id = $1 \
+     AND source_note_id IN (SELECT value FROM json_each($3)) ORDER BY created_at DESC, id DESC LIMIT $2",
+    "SELECT id, question, answer FROM flashcards WHERE user_id = $1 \
+     AND source_note_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($3)) \
+     ORDER BY created_at DESC, id DESC LIMIT $2",
+);
+const STATS: &str = "SELECT \
+    (SELECT count(*) FROM flashcards WHERE user_id = $1) AS flashcards, \
+    (SELECT count(*) FROM quizzes WHERE user_id = $1) AS quizzes, \
+    (SELECT count(*) FROM exams WHERE user_id = $1) AS exams, \
+    (SELECT count(*) FROM summaries WHERE user_id = $1) AS summaries";
+
+/// Keeps a set with its cards.
+///
+/// # Errors
+/// `Conflict` when one of the ids is taken; `Internal` when a card belongs to another set.
+pub fn add_set(conn: &mut Conn<'_>, new: &NewSet) -> Result<(), StoreError> {
+    let set = &new.set;
+    let values = params![set.id, &set.user_id, set.note_id, set.title.as_str(), set.created_at];
+    conn.execute(INSERT_SET, values)?;
+    for card in &new.cards {
+        if card.set_id != set.id {
+            return Err(StoreError::internal("a card is kept with its own set"));
+        }
+        add_card(conn, &set.user_id, card)?;
+    }
+    Ok(())
+}
+
+fn add_card(conn: &mut Conn<'_>, user: &UserId, card: &Flashcard) -> Result<(), StoreError> {
+    let source = card.source.as_ref();
+    let values = params![
+        card.id,
+        card.set_id,
+        user,
+        card.position,
+        card.question.as_str(),
+        card.answer.as_str(),
+        card.explanation.as_deref(),
+        card.topic.as_str(),
+        card.difficulty,
+        word(&card.form)?,
+        card.author,
+        source.map(|source| source.note_id),
+        source.map(|source| source.note_version),
+        source.map(|source| byte(source.start)).transpose()?,
+        source.map(|source| byte(source.end)).transpose()?,
+        source.map(|source| source.quote.as_str()),
+        card.verdict.as_ref().map(Value::json).transpose()?,
+        card.created_at,
+    ];
+    conn.execute(INSERT_CARD, values).map(drop)
+}
+
+fn byte(place: usize) -> Result<i64, StoreError> {
+    i64::try_from(place).map_err(StoreError::internal)
+}
+
+/// The word that a value is in JSON.
+fn word(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Ok(word),
+        _ => Err(StoreError::internal("this is no single word")),
+    }
+}
+
+fn read_set(row: &Row) -> Result<FlashcardSet, StoreError> {
+    Ok(FlashcardSet {
+        id: row.get("id")?,
+        user_id: row.get("user_id")?,
+        title: row.get("title")?,
+        note_id: row.get("note_id")?,
+        card_count: row.get("card_count")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+fn read_card(row: &Row) -> Result<Flashcard, StoreError> {
+    let form = serde_json::Value::String(row.get("form")?);
+    Ok(Flashcard {
+        id: row.get("id")?,
+        set_id: row.get("set_id")?,
+        position: row.get("position")?,
+        question: row.get("question")?,
+        answer: row.get("answer")?,
+        explanation: row.get("explanation")?,
+        topic: row.get("topic")?,
+        difficulty: row.get("difficulty")?,
+        form: serde_json::from_value(form).map_err(StoreError::corrupt)?,
+        source: read_source(row)?,
+        verdict: row.json_opt("verdict")?,
+        author: row.get("author")?,
+        created_at: row.get("created_at")?,
+    })
+}
+
+fn read_source(row: &Row) -> Result<Option<Source>, StoreError> {
+    let Some(note_id) = row.get("source_note_id")? else { return Ok(None) };
+    Ok(Some(Source {
+        note_id,
+        note_version: row.get("source_note_version")?,
+        start: row.get("source_start")?,
+        end: row.get("source_end")?,
+        quote: row.get("source_quote")?,
+    }))
+}
+
+/// A set of the user's.
+///
+/// # Errors
+/// `NotFound`.
+pub fn set(conn: &mut Conn<'_>, user: &UserId, id: SetId) -> Result<FlashcardSet, StoreError> {
+    read_set(&conn.query_one(SET, params![user, id])?)
+}
+
+/// The cards that the user has already, newest first; with `notes`, only those made from them.
+///
+/// # Errors
+/// Only the store's own.
+pub fn known_cards(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    notes: &[NoteId],
+    limit: u32,
+) -> Result<Vec<KnownCard>, StoreError> {
+    let rows = if notes.is_empty() {
+        conn.query(KNOWN, params![user, limit])?
+    } else {
+        conn.query(KNOWN_OF_NOTES, params![user, limit, Value::json(&notes)?])?
+    };
+    let known = |row: &Row| {
+        Ok(KnownCard { id: row.get("id")?, question: row.get("question")?, answer: row.get("answer")? })
+    };
+    rows.iter().map(known).collect()
+}
+
+impl Store {
+    /// Keeps a set with its cards. (What a job makes is kept by `finish_job`.)
+    ///
+    /// # Errors
+    /// As for `flashcards::add_set`.
+    pub async fn add_set(&self, new: NewSet) -> Result<(), StoreError> {
+        self.write(Durability::Synced, move |conn| add_set(conn, &new)).await
+    }
+
+    /// The user's sets, newest first.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn sets(&self, user: UserId, limit: u32) -> Result<Vec<FlashcardSet>, StoreError> {
+        self.read(move |conn| conn.query(SETS, params![&user, limit])?.iter().map(read_set).collect()).await
+    }
+
+    /// A set of the user's.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn set(&self, user: UserId, id: SetId) -> Result<FlashcardSet, StoreError> {
+        self.read(move |conn| set(conn, &user, id)).await
+    }
+
+    /// The cards of a set, in their order.
+    ///
+    /// # Errors
+    /// `NotFound` when the set is not the user's.
+    pub async fn cards_of_set(&self, user: UserId, id: SetId) -> Result<Vec<Flashcard>, StoreError> {
+        self.read(move |conn| {
+            set(conn, &user, id)?;
+            conn.query(CARDS, params![&user, id])?.iter().map(read_card).collect()
+        })
+        .await
+    }
+
+    /// The user's cards, newest first.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn recent_flashcards(&self, user: UserId, limit: u32) -> Result<Vec<Flashcard>, StoreError> {
+        self.read(move |conn| conn.query(RECENT, params![&user, limit])?.iter().map(read_card).collect())
+            .await
+    }
+
+    /// The cards that the user has already, newest first; with `notes`, only those made from them.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn known_cards(
+        &self,
+        user: UserId,
+        notes: Vec<NoteId>,
+        limit: u32,
+    ) -> Result<Vec<KnownCard>, StoreError> {
+        self.read(move |conn| known_cards(conn, &user, &notes, limit)).await
+    }
+
+    /// How many items of each kind the user has.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn content_stats(&self, user: UserId) -> Result<ContentStats, StoreError> {
+        self.read(move |conn| {
+            let row = conn.query_one(STATS, params![&user])?;
+            Ok(ContentStats {
+                flashcards: row.get("flashcards")?,
+                quizzes: row.get("quizzes")?,
+                exams: row.get("exams")?,
+                summaries: row.get("summaries")?,
+            })
+        })
+        .await
+    }
+}

@@ -1,0 +1,149 @@
+//! Ending a job: exactly once, with its last event and what it made, in one transaction.
+
+use serde_json::Value as Json;
+use sharper_domain::{Event, JobId, Problem, ProblemCode, Timestamp, UserId};
+
+use super::{JobState, Lease};
+use crate::conn::{Conn, Sql, Value, locking, params};
+use crate::events::{self, StoredEvent};
+use crate::flashcards::{self, NewSet};
+use crate::{Durability, Store, StoreError};
+
+/// How a worker ends a job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ending {
+    /// The last events, the terminal one last. There must be one.
+    pub events: Vec<StoredEvent>,
+    /// What became of it.
+    pub end: End,
+    /// The moment.
+    pub now: Timestamp,
+}
+
+/// What became of a job.
+#[derive(Debug, Clone, PartialEq)]
+pub enum End {
+    /// It is done.
+    Complete {
+        /// The result of the wire.
+        result: Json,
+        /// The cards that it made.
+        made: Option<NewSet>,
+    },
+    /// It could not be done.
+    Failed {
+        /// Why, for the user.
+        problem: Problem,
+    },
+    /// The user did not want it any more.
+    Cancelled,
+}
+
+/// What became of the wish to cancel a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CancelAnswer {
+    /// It was waiting and is cancelled now.
+    Cancelled,
+    /// A worker is at it and will be told; it may still be done before.
+    Asked,
+    /// It had ended already, like this.
+    Ended(JobState),
+}
+
+const END: &str = "UPDATE jobs SET state = $3, problem = $4, result = $5, last_seq = $6, ended_at = $7, \
+    worker = NULL, lease_until = NULL \
+    WHERE id = $1 AND fence = $2 AND state = 'running' RETURNING user_id";
+const CONCLUDE: &str = "UPDATE jobs SET state = $2, problem = $3, last_seq = $4, ended_at = $5, \
+    worker = NULL, lease_until = NULL WHERE id = $1";
+const STATE: Sql = locking!("SELECT state FROM jobs WHERE user_id = $1 AND id = $2", "FOR UPDATE");
+const ASK: &str = "UPDATE jobs SET cancel_requested = TRUE WHERE user_id = $1 AND id = $2";
+
+/// Ends a job that is held by this lease.
+///
+/// # Errors
+/// `LeaseLost` when it is not; `Conflict` when an event's number is not the next or a card is not new;
+/// `Internal` when there is no event, or the set is another user's.
+pub fn finish(conn: &mut Conn<'_>, lease: Lease, ending: &Ending) -> Result<(), StoreError> {
+    let last = ending.events.last().ok_or_else(|| StoreError::internal("a job ends with an event"))?;
+    let (state, problem, result, made) = match &ending.end {
+        End::Complete { result, made } => {
+            (JobState::Complete, None, Some(Value::json(result)?), made.as_ref())
+        }
+        End::Failed { problem } => (JobState::Failed, Some(Value::json(problem)?), None, None),
+        End::Cancelled => (JobState::Cancelled, Some(Value::json(&cancelled())?), None, None),
+    };
+    let values = params![lease.job, lease.fence, state, problem, result, last.seq, ending.now];
+    let job = conn.query_opt(END, values)?.ok_or(StoreError::LeaseLost)?;
+    events::append_last(conn, lease.job, &ending.events)?;
+    if let Some(new) = made {
+        if job.get::<UserId>("user_id")? != new.set.user_id {
+            return Err(StoreError::internal("what a job makes belongs to the user who asked for it"));
+        }
+        flashcards::add_set(conn, new)?;
+    }
+    Ok(())
+}
+
+/// Ends a job whose row the caller has locked, with an event made here.
+pub(super) fn conclude(
+    conn: &mut Conn<'_>,
+    job: JobId,
+    state: JobState,
+    problem: &Problem,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let event = Event::Error { code: problem.code, message: problem.detail.clone() };
+    let event = StoredEvent::new(events::next_seq(conn, job)?, &event, now);
+    conn.execute(CONCLUDE, params![job, state, Value::json(problem)?, event.seq, now])?;
+    events::append_last(conn, job, &[event])
+}
+
+pub(super) fn cancelled() -> Problem {
+    Problem::new(ProblemCode::Cancelled, "You cancelled this.")
+}
+
+/// Cancels a job that waits, or asks for a running one to be cancelled.
+///
+/// # Errors
+/// `NotFound` when the user has no such job.
+pub fn request_cancel(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    job: JobId,
+    now: Timestamp,
+) -> Result<CancelAnswer, StoreError> {
+    match conn.query_one(STATE, params![user, job])?.get("state")? {
+        JobState::Queued => {
+            conclude(conn, job, JobState::Cancelled, &cancelled(), now)?;
+            Ok(CancelAnswer::Cancelled)
+        }
+        JobState::Running => {
+            conn.execute(ASK, params![user, job])?;
+            Ok(CancelAnswer::Asked)
+        }
+        ended => Ok(CancelAnswer::Ended(ended)),
+    }
+}
+
+impl Store {
+    /// Ends a job: its last events, its state and what it made are on the disk together, or none of them is.
+    ///
+    /// # Errors
+    /// As for `jobs::finish`. The job is as it was then.
+    pub async fn finish_job(&self, lease: Lease, ending: Ending) -> Result<(), StoreError> {
+        self.write(Durability::Synced, move |conn| finish(conn, lease, &ending)).await
+    }
+
+    /// Cancels a job that waits, or asks for a running one to be cancelled.
+    ///
+    /// # Errors
+    /// `NotFound` when the user has no such job.
+    pub async fn request_cancel(
+        &self,
+        user: UserId,
+        job: JobId,
+        now: Timestamp,
+    ) -> Result<CancelAnswer, StoreError> {
+        self.write(Durability::Synced, move |conn| request_cancel(conn, &user, job, now)).await
+    }
+}

@@ -1,0 +1,29 @@
+//! Everything that is remembered: one store over SQLite and PostgreSQL, with one code base.
+//!
+//! A unit of work is a closure over a connection that runs in one transaction: `Store::write` answers when it is
+//! kept as durably as was asked for, `Store::read` sees one moment's state. What the rooms around need stands
+//! ready as methods of `Store`, an entity a folder; each is made of functions over a `Conn`, so that one
+//! transaction can do several of them. Every statement on a user's data names the user.
+//!
+//! Not in here: what to do with what is remembered, and the time, which callers bring along.
+
+mod conn;
+mod engine;
+mod error;
+pub mod events;
+pub mod executions;
+pub mod feedback;
+pub mod flashcards;
+pub mod folders;
+pub mod jobs;
+mod migrate;
+pub mod notes;
+mod settings;
+mod store;
+pub mod study;
+
+pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
+pub use self::engine::Durability;
+pub use self::error::{Cause, OpenError, QueueLimit, StoreError};
+pub use self::settings::StoreSettings;
+pub use self::store::Store;

@@ -1,0 +1,179 @@
+//! Migrations: numbered pairs, forward only, each kept wholly or not at all.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::conn::{Conn, Dialect, Sql, params};
+use crate::{OpenError, StoreError};
+
+/// One step of the schema, spelled for both databases.
+struct Migration {
+    version: i64,
+    name: &'static str,
+    sqlite: &'static str,
+    postgres: &'static str,
+}
+
+macro_rules! migration {
+    ($version:literal, $name:literal, $file:literal) => {
+        Migration {
+            version: $version,
+            name: $name,
+            sqlite: include_str!(concat!("../migrations/sqlite/", $file)),
+            postgres: include_str!(concat!("../migrations/postgres/", $file)),
+        }
+    };
+}
+
+/// All of them. A new one goes last; one that was released is never changed.
+const MIGRATIONS: &[Migration] = &[migration!(1, "start", "0001_start.sql")];
+
+/// PostgreSQL's number for the lock that instances starting together pass through one by one.
+const LOCK: i64 = 0x5368_6172_7065_7201;
+
+const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY version";
+const RECORD: Sql = Sql::each(
+    "INSERT INTO schema_migrations (version, name, checksum, applied_at) \
+     VALUES ($1, $2, $3, CAST(unixepoch('subsec') * 1000000 AS INTEGER))",
+    "INSERT INTO schema_migrations (version, name, checksum, applied_at) \
+     VALUES ($1, $2, $3, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT))",
+);
+
+impl Migration {
+    fn text(&self, dialect: Dialect) -> &'static str {
+        match dialect {
+            Dialect::Sqlite => self.sqlite,
+            Dialect::Postgres => self.postgres,
+        }
+    }
+}
+
+/// Brings the schema to this program's version, one transaction a step, so that a start that was killed is
+/// finished by the next.
+pub(crate) fn run(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+    while step(conn)? {}
+    Ok(())
+}
+
+/// The schema's version in the database.
+pub(crate) fn version(conn: &mut Conn<'_>) -> Result<i64, StoreError> {
+    let row =
+        conn.query_one("SELECT coalesce(max(version), 0) AS version FROM schema_migrations", params![])?;
+    row.get("version")
+}
+
+/// The schema's version in this program.
+pub(crate) fn known() -> i64 {
+    MIGRATIONS.last().map_or(0, |last| last.version)
+}
+
+/// Applies the first migration that is missing. Answers whether there was one.
+fn step(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
+    conn.script(match conn.dialect() {
+        Dialect::Sqlite => "BEGIN IMMEDIATE",
+        Dialect::Postgres => "BEGIN",
+    })?;
+    let applied = apply_next(conn);
+    let end = if matches!(applied, Ok(true)) { "COMMIT" } else { "ROLLBACK" };
+    let ended = conn.script(end);
+    let applied = applied?;
+    ended?;
+    Ok(applied)
+}
+
+fn apply_next(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
+    let dialect = conn.dialect();
+    if dialect == Dialect::Postgres {
+        conn.script(&format!("SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({LOCK})"))?;
+    }
+    conn.script(
+        "CREATE TABLE IF NOT EXISTS schema_migrations (
+             version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL
+         )",
+    )?;
+    let applied = applied(conn)?;
+    verify(&applied, dialect)?;
+    let Some(next) = MIGRATIONS.iter().find(|migration| !applied.contains_key(&migration.version)) else {
+        return Ok(false);
+    };
+    conn.script(next.text(dialect))?;
+    conn.execute(RECORD, params![next.version, next.name, checksum(next.text(dialect))])?;
+    tracing::info!(version = next.version, name = next.name, "the database was migrated");
+    Ok(true)
+}
+
+fn applied(conn: &mut Conn<'_>) -> Result<BTreeMap<i64, String>, StoreError> {
+    let rows = conn.query(APPLIED, params![])?;
+    rows.iter().map(|row| Ok((row.get("version")?, row.get("checksum")?))).collect()
+}
+
+fn verify(applied: &BTreeMap<i64, String>, dialect: Dialect) -> Result<(), OpenError> {
+    let found = applied.keys().next_back().copied().unwrap_or(0);
+    if found > known() {
+        return Err(OpenError::SchemaNewer { found, known: known() });
+    }
+    for migration in MIGRATIONS {
+        if applied.get(&migration.version).is_some_and(|sum| *sum != checksum(migration.text(dialect))) {
+            return Err(OpenError::SchemaDiffers { version: migration.version, name: migration.name });
+        }
+    }
+    Ok(())
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn checksum(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The names of a file's tables, with their columns.
+    fn tables(script: &str) -> BTreeMap<String, Vec<String>> {
+        let tables = script.split("CREATE TABLE ").skip(1);
+        tables
+            .map(|table| {
+                let (name, body) = table.split_once('(').unwrap();
+                let body = body.split("\n)").next().unwrap();
+                let columns = body.lines().filter_map(|line| line.split_whitespace().next());
+                let columns = columns.filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+                (name.trim().to_owned(), columns.map(str::to_owned).collect())
+            })
+            .collect()
+    }
+
+    fn indexes(script: &str) -> Vec<&str> {
+        let lines = script.lines().filter(|line| line.starts_with("CREATE") && line.contains("INDEX"));
+        lines.collect()
+    }
+
+    #[test]
+    fn numbers_follow_each_other() {
+        assert!(MIGRATIONS.iter().map(|migration| migration.version).eq(1..=known()));
+    }
+
+    #[test]
+    fn both_databases_get_the_same_tables_columns_and_indexes() {
+        for migration in MIGRATIONS {
+            let sqlite = tables(migration.sqlite);
+            assert!(!sqlite.is_empty());
+            assert_eq!(sqlite, tables(migration.postgres));
+            assert_eq!(indexes(migration.sqlite), indexes(migration.postgres));
+        }
+    }
+
+    #[test]
+    fn every_file_in_the_folders_is_used() {
+        for folder in ["sqlite", "postgres"] {
+            let path = format!("{}/migrations/{folder}", env!("CARGO_MANIFEST_DIR"));
+            let mut files: Vec<_> =
+                std::fs::read_dir(path).unwrap().map(|file| file.unwrap().file_name()).collect();
+            files.sort();
+            let expected: Vec<_> =
+                MIGRATIONS.iter().map(|m| format!("{:04}_{}.sql", m.version, m.name).into()).collect();
+            assert_eq!(files, expected as Vec<std::ffi::OsString>);
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Notes: kept once per user and text, with their older versions.
+
+use sharper_domain::{FolderId, Note, NoteId, Timestamp, UserId};
+
+use crate::conn::{Conn, Row, Sql, locking, params, storable};
+use crate::migrate::checksum;
+use crate::{Durability, Store, StoreError, folders};
+
+/// A note that is to be kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewNote {
+    /// The id it gets, unless the user has the same text already.
+    pub id: NoteId,
+    /// The folder it goes in.
+    pub folder_id: Option<FolderId>,
+    /// A line for people.
+    pub title: String,
+    /// The text.
+    pub content: String,
+}
+
+/// What is to be changed in a note; `None` leaves it as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NoteChange {
+    /// The line for people.
+    pub title: Option<String>,
+    /// The text.
+    pub content: Option<String>,
+    /// The folder; `Some(None)` takes it out of its folder.
+    pub folder_id: Option<Option<FolderId>>,
+    /// The version that the change was made from. When the note has another by now, the answer is `Conflict`.
+    pub from_version: Option<i32>,
+}
+
+/// What was found of a list of notes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NotesFound {
+    /// The notes, in the order asked for.
+    pub notes: Vec<Note>,
+    /// The ids that are no notes of this user.
+    pub missing: Vec<NoteId>,
+}
+
+const INSERT: &str = "INSERT INTO notes \
+    (id, user_id, folder_id, title, content, content_hash, version, created_at, updated_at) \
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7) ON CONFLICT (user_id, content_hash) DO NOTHING";
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, user_id, folder_id, title, content, version, created_at, updated_at FROM notes ",
+            $rest
+        )
+    };
+}
+const BY_HASH: &str = select!("WHERE user_id = $1 AND content_hash = $2");
+const BY_ID: &str = select!("WHERE user_id = $1 AND id = $2");
+const BY_ID_LOCKED: Sql = locking!(select!("WHERE user_id = $1 AND id = $2"), "FOR UPDATE");
+const RECENT: &str = select!("WHERE user_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2");
+const KEEP_VERSION: &str = "INSERT INTO note_versions (note_id, version, title, content, created_at) \
+    SELECT id, version, title, content, updated_at FROM notes WHERE user_id = $1 AND id = $2";
+const UPDATE: &str = "UPDATE notes SET folder_id = $3, title = $4, content = $5, content_hash = $6, \
+    version = $7, updated_at = $8 WHERE user_id = $1 AND id = $2";
+const DELETE: &str = "DELETE FROM notes WHERE user_id = $1 AND id = $2";
+
+/// Keeps a note, or finds the one with the same text that the user has already.
+///
+/// # Errors
+/// `NotFound` when the folder is not the user's; `Conflict` when the id is taken.
+pub fn add(conn: &mut Conn<'_>, user: &UserId, new: &NewNote, now: Timestamp) -> Result<Note, StoreError> {
+    folders::own(conn, user, new.folder_id)?;
+    let content = storable(&new.content);
+    let hash = checksum(&content);
+    let kept = conn.execute(
+        INSERT,
+        params![new.id, user, new.folder_id, new.title.as_str(), content.as_str(), hash.as_str(), now],
+    )?;
+    if kept == 0 {
+        return read(&conn.query_one(BY_HASH, params![user, hash])?);
+    }
+    Ok(Note {
+        id: new.id,
+        user_id: user.clone(),
+        folder_id: new.folder_id,
+        title: storable(&new.title),
+        content,
+        version: 1,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+/// A note of the user's.
+///
+/// # Errors
+/// `NotFound`.
+pub fn get(conn: &mut Conn<'_>, user: &UserId, id: NoteId) -> Result<Note, StoreError> {
+    read(&conn.query_one(BY_ID, params![user, id])?)
+}
+
+/// The notes of a list, and which of it are none of the user's.
+///
+/// # Errors
+/// Only the store's own.
+pub fn by_ids(conn: &mut Conn<'_>, user: &UserId, ids: &[NoteId]) -> Result<NotesFound, StoreError> {
+    let mut found = NotesFound { notes: Vec::with_capacity(ids.len()), missing: Vec::new() };
+    for id in ids {
+        match conn.query_opt(BY_ID, params![user, *id])? {
+            Some(row) => found.notes.push(read(&row)?),
+            None => found.missing.push(*id),
+        }
+    }
+    Ok(found)
+}
+
+/// Changes a note. A new text makes a new version and keeps the old one.
+///
+/// # Errors
+/// `NotFound`; `Conflict` when it was changed meanwhile or another note has this text.
+pub fn update(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    id: NoteId,
+    change: &NoteChange,
+    now: Timestamp,
+) -> Result<Note, StoreError> {
+    let mut note = read(&conn.query_one(BY_ID_LOCKED, params![user, id])?)?;
+    if change.from_version.is_some_and(|version| version != note.version) {
+        return Err(StoreError::Conflict("this note was changed meanwhile"));
+    }
+    if let Some(content) = change.content.as_deref().map(storable).filter(|content| *content != note.content)
+    {
+        if conn.query_opt(BY_HASH, params![user, checksum(&content)])?.is_some() {
+            return Err(StoreError::Conflict("another note has this text already"));
+        }
+        conn.execute(KEEP_VERSION, params![user, id])?;
+        note.content = content;
+        note.version += 1;
+    }
+    if let Some(title) = &change.title {
+        note.title = storable(title);
+    }
+    if let Some(folder) = change.folder_id {
+        folders::own(conn, user, folder)?;
+        note.folder_id = folder;
+    }
+    note.updated_at = now;
+    let hash = checksum(&note.content);
+    conn.execute(
+        UPDATE,
+        params![
+            user,
+            id,
+            note.folder_id,
+            note.title.as_str(),
+            note.content.as_str(),
+            hash,
+            note.version,
+            now
+        ],
+    )?;
+    Ok(note)
+}
+
+fn read(row: &Row) -> Result<Note, StoreError> {
+    Ok(Note {
+        id: row.get("id")?,
+        user_id: row.get("user_id")?,
+        folder_id: row.get("folder_id")?,
+        title: row.get("title")?,
+        content: row.get("content")?,
+        version: row.get("version")?,
+        created_at: row.get("created_at")?,
+        updated_at: row.get("updated_at")?,
+    })
+}
+
+impl Store {
+    /// Keeps a note, or finds the one with the same text that the user has already.
+    ///
+    /// # Errors
+    /// As for `notes::add`.
+    pub async fn add_note(&self, user: UserId, new: NewNote, now: Timestamp) -> Result<Note, StoreError> {
+        self.write(Durability::Synced, move |conn| add(conn, &user, &new, now)).await
+    }
+
+    /// A note of the user's.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn note(&self, user: UserId, id: NoteId) -> Result<Note, StoreError> {
+        self.read(move |conn| get(conn, &user, id)).await
+    }
+
+    /// The notes of a list, and which of it are none of the user's.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn notes_by_ids(&self, user: UserId, ids: Vec<NoteId>) -> Result<NotesFound, StoreError> {
+        self.read(move |conn| by_ids(conn, &user, &ids)).await
+    }
+
+    /// The user's notes, the last changed first.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn recent_notes(&self, user: UserId, limit: u32) -> Result<Vec<Note>, StoreError> {
+        self.read(move |conn| conn.query(RECENT, params![&user, limit])?.iter().map(read).collect()).await
+    }
+
+    /// Changes a note. A new text makes a new version and keeps the old one.
+    ///
+    /// # Errors
+    /// As for `notes::update`.
+    pub async fn update_note(
+        &self,
+        user: UserId,
+        id: NoteId,
+        change: NoteChange,
+        now: Timestamp,
+    ) -> Result<Note, StoreError> {
+        self.write(Durability::Synced, move |conn| update(conn, &user, id, &change, now)).await
+    }
+
+    /// Deletes a note with its older versions. What was made from it stays, with its quotes.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn delete_note(&self, user: UserId, id: NoteId) -> Result<(), StoreError> {
+        self.write(Durability::Synced, move |conn| match conn.execute(DELETE, params![&user, id])? {
+            0 => Err(StoreError::NotFound),
+            _ => Ok(()),
+        })
+        .await
+    }
+}

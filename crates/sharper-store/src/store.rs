@@ -1,0 +1,134 @@
+//! The store's face: open, read, write, ready, close.
+
+use std::sync::Arc;
+
+use sharper_domain::Timestamp;
+use tokio::sync::oneshot;
+use uuid::{NoContext, Uuid};
+
+use crate::conn::{Conn, Dialect, Sql, params};
+use crate::engine::{Access, Durability, Engine};
+use crate::{OpenError, StoreError, StoreSettings, migrate};
+
+const PULSE: Sql = Sql::each(
+    "INSERT INTO store_pulse (id, at) VALUES (1, CAST(unixepoch('subsec') * 1000000 AS INTEGER)) \
+     ON CONFLICT (id) DO UPDATE SET at = excluded.at",
+    "INSERT INTO store_pulse (id, at) VALUES (1, CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)) \
+     ON CONFLICT (id) DO UPDATE SET at = excluded.at",
+);
+
+/// Everything that is remembered. Cheap to clone; all clones are the same store.
+#[derive(Clone)]
+pub struct Store {
+    engine: Arc<Engine>,
+    limits: Limits,
+}
+
+/// How many unfinished jobs are accepted.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    pub(crate) jobs_per_user: u32,
+    pub(crate) jobs_in_all: u32,
+}
+
+impl Store {
+    /// Opens the database that the settings name and brings its schema up to date.
+    ///
+    /// # Errors
+    /// `OpenError` says what to change.
+    pub async fn open(settings: &StoreSettings) -> Result<Self, OpenError> {
+        let (opened, answer) = oneshot::channel();
+        let settings = settings.clone();
+        opening(move || {
+            let _ = opened.send(Self::open_here(&settings));
+        })?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::internal("opening the store panicked").into()))
+    }
+
+    /// As `open`, for a caller that has no async runtime. (Inside one it would hold up a thread of it.)
+    ///
+    /// # Errors
+    /// As for `open`.
+    pub fn open_blocking(settings: &StoreSettings) -> Result<Self, OpenError> {
+        let settings = settings.clone();
+        let (opened, answer) = std::sync::mpsc::channel();
+        opening(move || {
+            let _ = opened.send(Self::open_here(&settings));
+        })?;
+        answer.recv().unwrap_or_else(|_| Err(StoreError::internal("opening the store panicked").into()))
+    }
+
+    fn open_here(settings: &StoreSettings) -> Result<Self, OpenError> {
+        let limits = Limits { jobs_per_user: settings.jobs_per_user, jobs_in_all: settings.jobs_in_all };
+        Ok(Self { engine: Arc::new(Engine::open(settings)?), limits })
+    }
+
+    /// Which database it is.
+    pub fn dialect(&self) -> Dialect {
+        self.engine.dialect()
+    }
+
+    /// What `work` finds. It sees the state of one moment and can change nothing.
+    ///
+    /// # Errors
+    /// What `work` answers; `Busy` when too much is waiting; `Unavailable` when the database cannot be reached.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.engine.run(Access::Read, work).await
+    }
+
+    /// Does `work` in one transaction: wholly, or (when it answers an error or panics) not at all. It is done
+    /// also when the caller stops waiting. `work` runs once and is never tried again.
+    ///
+    /// # Errors
+    /// What `work` answers; `Busy`, `Full` or `Unavailable` when it could not be kept.
+    pub async fn write<T, F>(&self, durability: Durability, work: F) -> Result<T, StoreError>
+    where
+        F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.engine.run(Access::Write(durability), work).await
+    }
+
+    /// Whether it can write now, tried by writing, and has the schema that this program knows.
+    ///
+    /// # Errors
+    /// What stands in the way.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        let version = self
+            .write(Durability::Relaxed, |conn| {
+                conn.execute(PULSE, params![])?;
+                migrate::version(conn)
+            })
+            .await?;
+        if version == migrate::known() {
+            Ok(())
+        } else {
+            Err(StoreError::unavailable(format!("schema version {version} is not {}", migrate::known())))
+        }
+    }
+
+    /// Takes nothing more in, does what is waiting, and lets go of the database. Clones are closed too: they
+    /// answer `Unavailable` from then on.
+    pub async fn close(&self) {
+        self.engine.close().await;
+    }
+
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+}
+
+fn opening(open: impl FnOnce() + Send + 'static) -> Result<(), StoreError> {
+    let thread = std::thread::Builder::new().name("store-open".into()).spawn(open);
+    thread.map(drop).map_err(StoreError::unavailable)
+}
+
+/// A new UUIDv7 of this moment.
+pub(crate) fn fresh_id(at: Timestamp) -> Uuid {
+    let (seconds, nanos) = (at.as_second().max(0) as u64, at.subsec_nanosecond().max(0) as u32);
+    Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos))
+}

@@ -1,0 +1,213 @@
+//! The stage: a fresh store on either database, and the things and people of the story.
+
+use std::env;
+
+use postgres::{Client, Config, NoTls};
+use sharper_domain::{
+    Author, CardForm, CardId, Difficulty, Event, Flashcard, FlashcardSet, JobId, NoteId, ProblemCode, Scores,
+    SessionId, SetId, Source, TaskKind, Timestamp, UserId, Verdict,
+};
+use sharper_store::events::StoredEvent;
+use sharper_store::flashcards::NewSet;
+use sharper_store::jobs::{End, Ending, Lease, NewJob, NewLease, WorkerId};
+use sharper_store::notes::NewNote;
+use sharper_store::{Store, StoreSettings};
+use tempfile::TempDir;
+use uuid::Uuid;
+
+/// Tells each story to SQLite and to PostgreSQL: `async fn name(stage: Stage)` becomes two tests.
+macro_rules! told_to_both {
+    ($($name:ident),* $(,)?) => {$(
+        mod $name {
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                super::$name($crate::stage::Stage::sqlite().await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                super::$name($crate::stage::Stage::postgres().await).await;
+            }
+        }
+    )*};
+}
+pub(crate) use told_to_both;
+
+/// A fresh store, and the place that goes when the test does.
+pub(crate) struct Stage {
+    pub(crate) store: Store,
+    pub(crate) settings: StoreSettings,
+    _place: Place,
+}
+
+enum Place {
+    Folder { _folder: TempDir },
+    Database { server: Config, name: String },
+}
+
+impl Stage {
+    pub(crate) async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = StoreSettings { data_dir: folder.path().join("data"), ..StoreSettings::default() };
+        Self::open(settings, Place::Folder { _folder: folder }).await
+    }
+
+    pub(crate) async fn postgres() -> Self {
+        let url = env::var("SHARPER_TEST_POSTGRES_URL").expect(
+            "these tests need a throw-away PostgreSQL server: run ./test, which starts one, or name one \
+             in SHARPER_TEST_POSTGRES_URL (postgres://user@host:port/postgres)",
+        );
+        let name = format!("sharper_test_{}", Uuid::new_v4().simple());
+        let server: Config = url.parse().unwrap();
+        administer(server.clone(), format!("CREATE DATABASE {name}"));
+        let (base, query) = url.split_once('?').map_or((url.as_str(), ""), |(base, query)| (base, query));
+        let (server_url, _) = base.rsplit_once('/').unwrap();
+        let settings = StoreSettings {
+            database_url: Some(format!("{server_url}/{name}?{query}")),
+            postgres_connections: 4,
+            ..StoreSettings::default()
+        };
+        Self::open(settings, Place::Database { server, name }).await
+    }
+
+    async fn open(settings: StoreSettings, place: Place) -> Self {
+        let store = Store::open(&settings).await.unwrap();
+        Self { store, settings, _place: place }
+    }
+
+    /// The same store with other settings.
+    pub(crate) async fn reopened(&mut self, change: impl FnOnce(&mut StoreSettings)) {
+        self.store.close().await;
+        change(&mut self.settings);
+        self.store = Store::open(&self.settings).await.unwrap();
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if let Place::Database { server, name } = self {
+            administer(server.clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
+        }
+    }
+}
+
+/// The blocking client must not run on a thread of the async runtime.
+fn administer(server: Config, statement: String) {
+    let done = std::thread::spawn(move || -> Result<(), postgres::Error> {
+        let mut client: Client = server.connect(NoTls)?;
+        client.batch_execute(&statement)
+    });
+    done.join().unwrap().unwrap();
+}
+
+/// `seconds` after the story begins.
+pub(crate) fn at(seconds: i64) -> Timestamp {
+    Timestamp::from_second(1_790_000_000 + seconds).unwrap()
+}
+
+pub(crate) fn user(name: &str) -> UserId {
+    name.parse().unwrap()
+}
+
+pub(crate) fn session(name: &str) -> SessionId {
+    name.parse().unwrap()
+}
+
+pub(crate) fn worker(name: &str) -> WorkerId {
+    WorkerId(name.to_owned())
+}
+
+pub(crate) fn note(text: &str) -> NewNote {
+    NewNote { id: NoteId::new(at(0)), folder_id: None, title: "Photosynthesis".into(), content: text.into() }
+}
+
+/// A job of this user in a stream of its own, for the queue.
+pub(crate) fn job(owner: &str, moment: i64) -> NewJob {
+    NewJob {
+        id: JobId::new(at(moment)),
+        user_id: user(owner),
+        session_id: SessionId::new(at(moment)),
+        kind: TaskKind::FlashcardGeneration,
+        request: serde_json::json!({"type": "flashcard_generation", "options": {"count": 10}}),
+        note: None,
+        idempotency_key: None,
+        now: at(moment),
+        lease: None,
+    }
+}
+
+/// As `job`, leased to a worker at once for a minute.
+pub(crate) fn leased_job(owner: &str, moment: i64, to: &str) -> NewJob {
+    let lease = NewLease { worker: worker(to), until: at(moment + 60) };
+    NewJob { lease: Some(lease), ..job(owner, moment) }
+}
+
+pub(crate) fn event(seq: i64, moment: i64) -> StoredEvent {
+    let event = Event::Start { session_id: session("s") };
+    StoredEvent::new(seq, &event, at(moment))
+}
+
+pub(crate) fn last_event(seq: i64, moment: i64) -> StoredEvent {
+    let event =
+        Event::Error { code: ProblemCode::NothingToMake, message: "There is nothing to ask about.".into() };
+    StoredEvent::new(seq, &event, at(moment))
+}
+
+/// A set of two cards quoted from a note.
+pub(crate) fn set(owner: &str, moment: i64, note_id: Option<NoteId>) -> NewSet {
+    let set = FlashcardSet {
+        id: SetId::new(at(moment)),
+        user_id: user(owner),
+        title: "Photosynthesis".into(),
+        note_id,
+        card_count: 2,
+        created_at: at(moment),
+    };
+    let cards = (0..2).map(|position| card(set.id, position, moment, note_id)).collect();
+    NewSet { set, cards }
+}
+
+fn card(set_id: SetId, position: i32, moment: i64, note_id: Option<NoteId>) -> Flashcard {
+    let scores = Scores { safety: 1.0, quality: 0.9, accuracy: 0.95 };
+    Flashcard {
+        id: CardId::new(at(moment)),
+        set_id,
+        position,
+        question: format!("What does chlorophyll absorb? ({position})"),
+        answer: "Light".into(),
+        explanation: None,
+        topic: "Chlorophyll".into(),
+        difficulty: Difficulty::Easy,
+        form: CardForm::Fact,
+        source: Some(Source {
+            note_id: note_id.unwrap_or_else(|| NoteId::new(at(0))),
+            note_version: 1,
+            start: 0,
+            end: 25,
+            quote: "Chlorophyll absorbs light".into(),
+        }),
+        verdict: Some(Verdict { scores, faults: vec![] }),
+        author: Author::Offline,
+        created_at: at(moment),
+    }
+}
+
+/// The end of a job that made a set.
+pub(crate) fn complete(seq: i64, moment: i64, made: NewSet) -> Ending {
+    let result = serde_json::json!({"success": true, "data": {"total_count": made.cards.len()}});
+    let event = StoredEvent { kind: "complete".into(), ..last_event(seq, moment) };
+    Ending { events: vec![event], end: End::Complete { result, made: Some(made) }, now: at(moment) }
+}
+
+/// The end of a job that its user cancelled.
+pub(crate) fn cancelled(seq: i64, moment: i64) -> Ending {
+    Ending { events: vec![last_event(seq, moment)], end: End::Cancelled, now: at(moment) }
+}
+
+/// A leased job with its first event.
+pub(crate) async fn begun(store: &Store, owner: &str, moment: i64) -> (NewJob, Lease) {
+    let new = leased_job(owner, moment, "w1");
+    let lease = store.accept_job(new.clone()).await.unwrap().lease.unwrap();
+    store.append_events(lease, vec![event(1, moment)]).await.unwrap();
+    (new, lease)
+}
