@@ -16,6 +16,7 @@ pub mod feedback;
 pub mod flashcards;
 pub mod folders;
 pub mod jobs;
+pub mod live;
 mod migrate;
 pub mod notes;
 mod settings;

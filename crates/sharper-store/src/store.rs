@@ -8,6 +8,7 @@ use uuid::{NoContext, Uuid};
 
 use crate::conn::{Conn, Dialect, Sql, params};
 use crate::engine::{Access, Durability, Engine};
+use crate::live::{Handoff, Streams};
 use crate::{OpenError, StoreError, StoreSettings, migrate};
 
 const PULSE: Sql = Sql::each(
@@ -22,6 +23,8 @@ const PULSE: Sql = Sql::each(
 pub struct Store {
     engine: Arc<Engine>,
     limits: Limits,
+    streams: Streams,
+    handoff: Handoff,
 }
 
 /// How many unfinished jobs are accepted.
@@ -60,12 +63,28 @@ impl Store {
 
     fn open_here(settings: &StoreSettings) -> Result<Self, OpenError> {
         let limits = Limits { jobs_per_user: settings.jobs_per_user, jobs_in_all: settings.jobs_in_all };
-        Ok(Self { engine: Arc::new(Engine::open(settings)?), limits })
+        let engine = Arc::new(Engine::open(settings)?);
+        Ok(Self { engine, limits, streams: Streams::default(), handoff: Handoff::default() })
     }
 
     /// Which database it is.
     pub fn dialect(&self) -> Dialect {
         self.engine.dialect()
+    }
+
+    /// Whether other processes may work with the same database.
+    pub fn is_shared(&self) -> bool {
+        self.dialect() == Dialect::Postgres
+    }
+
+    /// The logs of the jobs that run in this process.
+    pub fn streams(&self) -> &Streams {
+        &self.streams
+    }
+
+    /// The short way from accepting a job to running it in this process.
+    pub fn handoff(&self) -> &Handoff {
+        &self.handoff
     }
 
     /// What `work` finds. It sees the state of one moment and can change nothing.

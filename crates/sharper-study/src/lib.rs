@@ -4,7 +4,8 @@
 //! - `read`: a note becomes blocks, sentences and words, each with its bytes;
 //! - `lexicon`, `grammar`: as much English as cards need;
 //! - `extract`: what a sentence says that is worth asking;
-//! - `compose`: questions and answers, ranked by what they are worth to a student.
+//! - `compose`: questions and answers, ranked by what they are worth to a student;
+//! - `judge`: whether an item may reach a student.
 //!
 //! Everything here is a function of its arguments: same notes, same options, same cards.
 //!
@@ -21,6 +22,7 @@
 pub mod compose;
 mod extract;
 mod grammar;
+pub mod judge;
 mod lexicon;
 pub mod read;
 pub mod text;

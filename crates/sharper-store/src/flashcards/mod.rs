@@ -1,5 +1,9 @@
 //! Flashcards and the sets they are in.
 
+mod recent;
+
+pub use self::recent::RecentSet;
+
 use sharper_domain::{CardId, Flashcard, FlashcardSet, NoteId, SetId, Source, UserId};
 
 use crate::conn::{Conn, Row, Sql, Value, params};

@@ -40,6 +40,15 @@ pub struct Job {
     pub ended_at: Option<Timestamp>,
 }
 
+/// What was asked for in a job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct JobAsked {
+    /// The request.
+    pub request: Json,
+    /// The title of the note that came with it, while the user has that note.
+    pub note_title: Option<String>,
+}
+
 /// How much is to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct QueueDepth {
@@ -63,6 +72,8 @@ const BY_ID: &str = select!("WHERE user_id = $1 AND id = $2");
 const BY_STREAM: &str = select!("WHERE session_id = $1 AND user_id = $2 ORDER BY first_seq DESC LIMIT 1");
 const BY_SESSION: &str = select!("WHERE session_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1");
 const OF_USER: &str = select!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
+const ASKED: &str = "SELECT jobs.request, notes.title FROM jobs LEFT JOIN notes ON notes.id = jobs.note_id \
+    AND notes.user_id = jobs.user_id WHERE jobs.user_id = $1 AND jobs.id = $2";
 const RESULT: &str = "SELECT result FROM jobs WHERE user_id = $1 AND id = $2";
 const DEPTH: &str = "SELECT (SELECT count(*) FROM jobs WHERE state = 'queued') AS queued, \
     (SELECT count(*) FROM jobs WHERE state = 'running') AS running";
@@ -94,6 +105,18 @@ impl Store {
     /// `NotFound`.
     pub async fn job(&self, user: UserId, job: JobId) -> Result<Job, StoreError> {
         self.read(move |conn| read(&conn.query_one(BY_ID, params![&user, job])?)).await
+    }
+
+    /// What was asked for in a job of the user's.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn job_asked(&self, user: UserId, job: JobId) -> Result<JobAsked, StoreError> {
+        self.read(move |conn| {
+            let row = conn.query_one(ASKED, params![&user, job])?;
+            Ok(JobAsked { request: row.json("request")?, note_title: row.get("title")? })
+        })
+        .await
     }
 
     /// The newest job of a stream. Without a user (development, where nobody signs in) of whoever used the

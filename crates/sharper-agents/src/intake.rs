@@ -1,0 +1,186 @@
+//! Intake: a request becomes a committed job row, or a problem that says what to change.
+//!
+//! The text that comes with a request is kept as a note first: every item is quoted from a note.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sharper_domain::{
+    Clock, FieldError, JobId, NoteId, Problem, ProblemCode, Request, SessionId, TaskKind, Timestamp, UserId,
+};
+use sharper_store::Store;
+use sharper_store::jobs::{ClaimedJob, NewJob, NewLease};
+use sharper_store::notes::NewNote;
+
+use crate::orchestrator::intent::classify;
+use crate::problem_of;
+
+/// Longest title that is made from a text, in characters.
+const TITLE_CHARS: usize = 80;
+
+/// Takes requests in.
+#[derive(Clone)]
+pub struct Intake {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    lease: Duration,
+}
+
+/// A request, and who asks.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// What.
+    pub request: Request,
+    /// Who.
+    pub user_id: UserId,
+    /// The title for the text that comes with it, if the student gave one.
+    pub title: Option<String>,
+}
+
+/// A request that will be done: its row is on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    /// The job.
+    pub job_id: JobId,
+    /// Its stream.
+    pub session_id: SessionId,
+}
+
+impl Intake {
+    /// Takes requests in for this store. A job that starts at once is leased for the time `lease`.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, lease: Duration) -> Self {
+        Self { store, clock, lease }
+    }
+
+    /// Checks a request and commits it. When this answers, the job cannot be lost.
+    pub async fn accept(&self, asked: Asked) -> Result<Accepted, Problem> {
+        let Asked { mut request, user_id, title } = asked;
+        let intent = classify(request.kind, &request.message);
+        if intent.kind != TaskKind::FlashcardGeneration {
+            return Err(Problem::new(
+                ProblemCode::NotAvailable,
+                format!("This server makes flashcards; it cannot do {} yet.", intent.kind.as_str().replace('_', " ")),
+            ));
+        }
+        let now = self.clock.now();
+        let note = request.content.take().map(|text| text_of_request(text, title, now)).transpose()?;
+        if note.is_none() {
+            self.must_have_notes(&user_id, &request.explicit_note_ids).await?;
+        }
+        let slot = self.store.handoff().reserve();
+        let new = NewJob {
+            id: JobId::new(now),
+            user_id,
+            session_id: request.session_id.clone().unwrap_or_else(|| SessionId::new(now)),
+            kind: request.kind,
+            request: serde_json::to_value(&request).expect("a request has only string keys"),
+            note,
+            idempotency_key: None,
+            now,
+            lease: slot.as_ref().map(|slot| NewLease { worker: slot.worker.clone(), until: now + self.lease }),
+        };
+        let (kind, user_id, request) = (new.kind, new.user_id.clone(), new.request.clone());
+        let kept = self.store.accept_job(new).await.map_err(problem_of)?;
+        let accepted = Accepted { job_id: kept.job, session_id: kept.session_id.clone() };
+        match (slot, kept.lease) {
+            (Some(slot), Some(lease)) => slot.hand_over(ClaimedJob {
+                lease,
+                user_id,
+                session_id: kept.session_id,
+                kind,
+                request,
+                note_id: kept.note_id,
+                attempts: 1,
+                next_seq: kept.first_seq,
+                first_seq: kept.first_seq,
+                created_at: now,
+            }),
+            _ => self.store.handoff().wake(),
+        }
+        Ok(accepted)
+    }
+
+    async fn must_have_notes(&self, user: &UserId, named: &[NoteId]) -> Result<(), Problem> {
+        if named.is_empty() {
+            let newest = self.store.recent_notes(user.clone(), 1).await.map_err(problem_of)?;
+            return if newest.is_empty() { Err(no_notes()) } else { Ok(()) };
+        }
+        let found = self.store.notes_by_ids(user.clone(), named.to_vec()).await.map_err(problem_of)?;
+        let place_of = |id: &NoteId| named.iter().position(|one| one == id).unwrap_or_default();
+        let wrong = |id| FieldError::new(format!("/explicit_note_ids/{}", place_of(id)), "is no note of yours");
+        let errors: Vec<FieldError> = found.missing.iter().map(wrong).collect();
+        if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
+    }
+}
+
+fn no_notes() -> Problem {
+    Problem::new(
+        ProblemCode::EmptyNotes,
+        "There is nothing to work from: send text in options.content, or add a note first.",
+    )
+}
+
+/// The note that the text of a request becomes.
+fn text_of_request(text: String, title: Option<String>, now: Timestamp) -> Result<NewNote, Problem> {
+    if text.trim().is_empty() {
+        return Err(Problem::new(ProblemCode::EmptyNotes, "The notes are empty. Paste or type some text first."));
+    }
+    if !is_text(&text) {
+        return Err(Problem::new(
+            ProblemCode::NotText,
+            "This is not readable text but the bytes of a file. Copy the text out of the document and paste that.",
+        ));
+    }
+    let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+    let title = title.unwrap_or_else(|| title_of(&text));
+    Ok(NewNote { id: NoteId::new(now), title: shorten(&title), content: text, folder_id: None })
+}
+
+/// Text may hold tabs and line ends; other control characters are the mark of a binary file.
+fn is_text(text: &str) -> bool {
+    let odd = |c: &char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')) || *c == '\u{fffd}';
+    let count = text.chars().filter(odd).count();
+    !text.contains('\0') && count * 200 <= text.chars().count()
+}
+
+/// The first heading, or else the first line.
+fn title_of(text: &str) -> String {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let heading = lines().take(20).find(|line| line.starts_with('#'));
+    let line = heading.or_else(|| lines().next()).unwrap_or("Notes");
+    line.trim_start_matches('#').replace(['*', '_', '`'], "").trim().to_owned()
+}
+
+fn shorten(title: &str) -> String {
+    if title.chars().count() <= TITLE_CHARS {
+        return title.to_owned();
+    }
+    let cut: String = title.chars().take(TITLE_CHARS).collect();
+    let whole_words = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
+    format!("{whole_words}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_title_is_the_first_heading_or_the_first_line() {
+        assert_eq!(title_of("\n\nIntro\n# The **Cell**\ntext"), "The Cell");
+        assert_eq!(title_of("  Cells are small.\nAnd many."), "Cells are small.");
+        assert_eq!(shorten(&"word ".repeat(30)).chars().last(), Some('…'));
+    }
+
+    #[test]
+    fn bytes_of_a_file_are_not_text() {
+        assert!(is_text("Zellen — 細胞 — الخلية\r\n\tfin"));
+        assert!(!is_text("PK\u{3}\u{4}\u{14}\u{0}"));
+        assert!(!is_text("\u{fffd}\u{fffd}PNG\u{1a}"));
+    }
+
+    #[test]
+    fn white_space_is_no_notes() {
+        let code = text_of_request(" \n\t ".into(), None, Timestamp::UNIX_EPOCH).unwrap_err().code;
+        assert_eq!(code, ProblemCode::EmptyNotes);
+    }
+}

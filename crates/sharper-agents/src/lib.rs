@@ -1,0 +1,114 @@
+//! Thinking: taking a request in (`intake`), and doing it (`orchestrator`, with `context`, `tasks`, `validation`).
+//!
+//! Whoever calls gives a channel and gets events through it; nothing in here knows of HTTP or of job rows
+//! beyond the one that `intake` writes.
+
+pub mod intake;
+pub mod orchestrator;
+
+mod context;
+mod recorder;
+mod tasks;
+mod validation;
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use sharper_domain::outcome::SavedFlashcards;
+use sharper_domain::{
+    Clock, Event, Flashcard, FlashcardSet, JobId, NoteId, Outcome, Problem, ProblemCode, Request, SessionId,
+    UserId,
+};
+use sharper_store::{Store, StoreError};
+use tokio::sync::{Semaphore, mpsc};
+
+pub use intake::{Accepted, Asked, Intake};
+pub use recorder::Recorder;
+
+/// How authors work. `config/default.toml` says what each setting means.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AuthorSettings {
+    /// Texts that the offline author works on at the same time; 0 takes the number of processors.
+    pub threads: usize,
+    /// Milliseconds that each context agent has.
+    pub context_ms: u64,
+    /// Cards of the student's own that a new card is held against.
+    pub known_cards: u32,
+}
+
+/// All the agents, with what they need.
+#[derive(Clone)]
+pub struct Agents {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    recorder: Recorder,
+    settings: AuthorSettings,
+    /// One place for each processor: computing more texts at once would only make all of them slower.
+    desks: Arc<Semaphore>,
+}
+
+/// A job to do.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    /// The job.
+    pub job_id: JobId,
+    /// For whom.
+    pub user_id: UserId,
+    /// In which stream.
+    pub session_id: SessionId,
+    /// What was asked for.
+    pub request: Request,
+    /// The notes to work from; empty means the newest of the library.
+    pub notes: Vec<NoteId>,
+    /// What the job had accepted before it was interrupted: these items were shown, so they stay.
+    pub accepted: Vec<Flashcard>,
+}
+
+/// What was made, ready to be kept.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The result of the wire.
+    pub outcome: Outcome,
+    /// `saved` of the wire: true once the caller's transaction is committed.
+    pub saved: SavedFlashcards,
+    /// The set.
+    pub set: FlashcardSet,
+    /// Its cards.
+    pub cards: Vec<Flashcard>,
+}
+
+impl Agents {
+    /// The agents over this store.
+    pub fn new(store: Store, clock: Arc<dyn Clock>, recorder: Recorder, settings: AuthorSettings) -> Self {
+        let processors = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = if settings.threads == 0 { processors } else { settings.threads };
+        Self { store, clock, recorder, settings, desks: Arc::new(Semaphore::new(threads)) }
+    }
+
+    /// Does a job. Every step and every accepted item goes into `events` as it happens; the end is the answer.
+    pub async fn perform(&self, task: &Assignment, events: mpsc::Sender<Event>) -> Result<Made, Problem> {
+        orchestrator::drive::Drive::new(self, task, events).run().await
+    }
+
+    /// Computes on a thread of its own when a processor is free for it.
+    async fn desk<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+        let broken = |_| Problem::new(ProblemCode::Internal, "The author broke off. Try again, or report the text.");
+        let place = self.desks.clone().acquire_owned().await.expect("the semaphore is never closed");
+        let working = tokio::task::spawn_blocking(move || {
+            let result = work();
+            drop(place);
+            result
+        });
+        working.await.map_err(broken)
+    }
+}
+
+/// What a person is told of a failure of the store. The cause goes into the log, here and nowhere else.
+pub fn problem_of(error: StoreError) -> Problem {
+    use std::error::Error;
+    if let Some(cause) = error.source() {
+        tracing::error!(%error, %cause, "the store failed");
+    }
+    error.problem()
+}

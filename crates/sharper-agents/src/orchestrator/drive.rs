@@ -1,0 +1,261 @@
+//! The driver: does what the plan says, and tells of each step.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+use sharper_domain::outcome::{GenerationParams, PHASE, SavedFlashcards};
+use sharper_domain::{
+    Content, Event, Flashcard, FlashcardSet, FlashcardsContent, Metadata, Outcome, Problem, ProblemCode, SetId,
+    Stage, TaskKind, Thresholds,
+};
+use sharper_store::executions::ExecutionStatus;
+use tokio::sync::mpsc;
+
+use super::intent::classify;
+use super::plan::{Plan, Seen, Step};
+use crate::context::{Gathered, Gatherer};
+use crate::recorder::{Part, Run};
+use crate::tasks::flashcards::{Brief, Drafted, draft_offline};
+use crate::validation::{self, Tally};
+use crate::{Agents, Assignment, Made};
+
+/// The name that the wire contract counts requests by.
+const ORCHESTRATOR: &str = "main_orchestrator";
+
+/// One job under way.
+pub(crate) struct Drive<'a> {
+    agents: &'a Agents,
+    task: &'a Assignment,
+    events: mpsc::Sender<Event>,
+    part: Part,
+    set_id: SetId,
+    gathered: Arc<Gathered>,
+    accepted: Vec<Flashcard>,
+    tally: Tally,
+    began: Instant,
+}
+
+impl<'a> Drive<'a> {
+    pub(crate) fn new(agents: &'a Agents, task: &'a Assignment, events: mpsc::Sender<Event>) -> Self {
+        let part = Part {
+            user_id: task.user_id.clone(),
+            session_id: task.session_id.clone(),
+            request_id: task.job_id.to_string(),
+        };
+        let first = task.accepted.first();
+        let set_id = first.map_or_else(|| SetId::new(agents.clock.now()), |card| card.set_id);
+        Self {
+            agents,
+            task,
+            events,
+            part,
+            set_id,
+            gathered: Arc::default(),
+            accepted: task.accepted.clone(),
+            tally: Tally::default(),
+            began: Instant::now(),
+        }
+    }
+
+    /// Runs the job to its end.
+    pub(crate) async fn run(mut self) -> Result<Made, Problem> {
+        let began = self.agents.clock.now();
+        let result = self.steps().await;
+        let (status, error) = match &result {
+            Ok(_) => (ExecutionStatus::Success, None),
+            Err(problem) => (ExecutionStatus::Failure, Some(problem.detail.clone())),
+        };
+        self.agents.recorder.record(
+            &self.part,
+            Run {
+                agent: ORCHESTRATOR,
+                began,
+                took: self.began.elapsed(),
+                status,
+                error,
+                input: json!({"type": self.task.request.kind, "count": self.task.request.flashcards.count}),
+                output: json!({"items": self.accepted.len()}),
+            },
+        );
+        result
+    }
+
+    async fn steps(&mut self) -> Result<Made, Problem> {
+        self.progress(Stage::Analyse, ORCHESTRATOR, "Analyzing request...").await;
+        let intent = classify(self.task.request.kind, &self.task.request.message);
+        if intent.kind != TaskKind::FlashcardGeneration {
+            return Err(not_yet(intent.kind));
+        }
+        let options = &self.task.request.flashcards;
+        let mut plan = Plan::new(options.count, Thresholds::of(intent.kind).retries);
+        let mut step = plan.first();
+        loop {
+            let seen = match step {
+                Step::Gather => self.gather().await?,
+                Step::Perform { .. } | Step::Repair { .. } => self.perform().await?,
+                Step::Check => self.check().await,
+                Step::Save => {
+                    self.progress(Stage::Format, ORCHESTRATOR, "Putting the set together...").await;
+                    Seen::Saved
+                }
+                Step::Done => break,
+                Step::Fail(problem) => return Err(problem),
+            };
+            step = plan.next(seen);
+        }
+        let made = self.made(intent.kind, plan.attempts());
+        self.progress(Stage::Complete, ORCHESTRATOR, &made.outcome.message).await;
+        Ok(made)
+    }
+
+    async fn gather(&mut self) -> Result<Seen, Problem> {
+        self.progress(Stage::Gather, "rag_agent", "Reading your notes...").await;
+        let gatherer = Gatherer {
+            store: &self.agents.store,
+            clock: &*self.agents.clock,
+            recorder: &self.agents.recorder,
+            part: &self.part,
+            limit: Duration::from_millis(self.agents.settings.context_ms),
+        };
+        let known = self.agents.settings.known_cards;
+        self.gathered = Arc::new(gatherer.gather(&self.task.user_id, &self.task.notes, known).await?);
+        Ok(Seen::Gathered { bytes: self.gathered.bytes() })
+    }
+
+    async fn perform(&mut self) -> Result<Seen, Problem> {
+        let options = self.task.request.flashcards.clone();
+        let message = format!("Writing up to {} cards and checking each against your notes...", options.count);
+        self.progress(Stage::Perform, "flashcard_agent", &message).await;
+        let brief = Brief {
+            set_id: self.set_id,
+            options,
+            accepted: std::mem::take(&mut self.accepted),
+            gathered: self.gathered.clone(),
+            events: self.events.clone(),
+            clock: self.agents.clock.clone(),
+        };
+        let (began, clock) = (self.agents.clock.now(), Instant::now());
+        let drafted = self.agents.desk(move || draft_offline(brief)).await?;
+        self.record_authoring(began, clock.elapsed(), &drafted);
+        self.tally.add(drafted.tally);
+        self.accepted = drafted.accepted;
+        let accepted = u32::try_from(self.accepted.len()).unwrap_or(u32::MAX);
+        Ok(Seen::Drafted { accepted, exhausted: drafted.exhausted })
+    }
+
+    fn record_authoring(&self, began: sharper_domain::Timestamp, took: Duration, drafted: &Drafted) {
+        let run = Run {
+            agent: "flashcard_agent",
+            began,
+            took,
+            status: ExecutionStatus::Success,
+            error: None,
+            input: json!({"texts": self.gathered.texts.len(), "bytes": self.gathered.bytes()}),
+            output: json!({"accepted": drafted.accepted.len(), "rejected": drafted.tally.reasons()}),
+        };
+        self.agents.recorder.record(&self.part, run);
+    }
+
+    /// The set as a whole, once more: a card without a verdict that passed does not leave the house.
+    async fn check(&mut self) -> Seen {
+        self.progress(Stage::Safety, "safety_agent", "Checking the whole set for safety...").await;
+        let (began, clock) = (self.agents.clock.now(), Instant::now());
+        let before = self.accepted.len();
+        self.accepted.retain(validation::may_leave);
+        let run = Run {
+            agent: "safety_agent",
+            began,
+            took: clock.elapsed(),
+            status: ExecutionStatus::Success,
+            error: None,
+            input: json!({"items": before}),
+            output: json!({"passed": self.accepted.len()}),
+        };
+        self.agents.recorder.record(&self.part, run);
+        Seen::Checked { accepted: u32::try_from(self.accepted.len()).unwrap_or(u32::MAX) }
+    }
+
+    fn made(&mut self, intent: TaskKind, attempts: u32) -> Made {
+        let options = &self.task.request.flashcards;
+        let cards = std::mem::take(&mut self.accepted);
+        let validation = validation::validation(&cards, options.count, attempts, &self.tally);
+        let mut topics: Vec<String> = Vec::new();
+        for card in &cards {
+            if !topics.contains(&card.topic) {
+                topics.push(card.topic.clone());
+            }
+        }
+        let set = FlashcardSet {
+            id: self.set_id,
+            user_id: self.task.user_id.clone(),
+            title: self.title(),
+            note_id: self.gathered.texts.first().map(|note| note.id),
+            card_count: i32::try_from(cards.len()).unwrap_or(i32::MAX),
+            created_at: self.agents.clock.now(),
+        };
+        let (safety, quality, accuracy) =
+            (validation.safety_score, validation.quality_score, validation.accuracy_score);
+        let outcome = Outcome {
+            success: true,
+            intent,
+            message: validation::sentence(cards.len(), options.count, &self.tally),
+            data: Content::Flashcards(FlashcardsContent {
+                total_count: validation.delivered,
+                topics_covered: topics,
+                tokens_used: 0,
+                model_used: "offline".to_owned(),
+                generation_params: GenerationParams {
+                    count: options.count,
+                    difficulty: options.difficulty,
+                    topic: options.topic.clone(),
+                },
+                flashcards: cards.clone(),
+            }),
+            validation,
+            metadata: Metadata {
+                execution_time_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+                tokens_used: 0,
+                model_used: "offline".to_owned(),
+                confidence_score: ((safety + quality + accuracy) / 3.0 * 1000.0).round() / 1000.0,
+            },
+            user_id: self.task.user_id.clone(),
+            session_id: self.task.session_id.clone(),
+            phase: PHASE,
+        };
+        let saved = SavedFlashcards {
+            saved: true,
+            count: u32::try_from(cards.len()).unwrap_or(u32::MAX),
+            ids: cards.iter().map(|card| card.id).collect(),
+            set: set.clone(),
+            kind: "flashcards".to_owned(),
+        };
+        Made { outcome, saved, set, cards }
+    }
+
+    fn title(&self) -> String {
+        let of_notes = match self.gathered.texts.as_slice() {
+            [] => None,
+            [one] => Some(one.title.clone()),
+            [first, rest @ ..] => Some(format!("{} and {} more", first.title, rest.len())),
+        };
+        match (&self.task.request.flashcards.topic, of_notes) {
+            (Some(topic), Some(notes)) => format!("{topic} — {notes}"),
+            (Some(topic), None) => topic.clone(),
+            (None, Some(notes)) => notes,
+            (None, None) => "Flashcards".to_owned(),
+        }
+    }
+
+    async fn progress(&self, stage: Stage, agent: &'static str, message: &str) {
+        // Nobody listening means that the job was taken from us: the runner ends it.
+        let _ = self.events.send(Event::Progress { stage, agent, message: message.to_owned() }).await;
+    }
+}
+
+fn not_yet(kind: TaskKind) -> Problem {
+    Problem::new(
+        ProblemCode::NotAvailable,
+        format!("This server makes flashcards; it cannot do {} yet.", kind.as_str().replace('_', " ")),
+    )
+}

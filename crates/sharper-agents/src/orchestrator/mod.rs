@@ -1,0 +1,5 @@
+//! The orchestrator: what is wanted (`intent`), what comes next (`plan`), and doing it (`drive`).
+
+pub(crate) mod drive;
+pub mod intent;
+pub mod plan;

@@ -1,0 +1,98 @@
+//! Every run of every agent, on record: a bounded queue that never makes the work wait, written in batches.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sharper_domain::{ExecutionId, SessionId, Timestamp, UserId};
+use sharper_store::Store;
+use sharper_store::executions::{Execution, ExecutionStatus};
+use tokio::sync::mpsc;
+
+/// Runs that may wait to be written. Beyond that they are dropped, and the drops counted.
+const QUEUE: usize = 8_192;
+/// Runs in one transaction.
+const BATCH: usize = 512;
+/// How long runs are collected before they are written.
+const COLLECT: Duration = Duration::from_millis(100);
+
+/// Where agents hand in what they did.
+#[derive(Clone)]
+pub struct Recorder {
+    queue: mpsc::Sender<Execution>,
+    dropped: Arc<AtomicU64>,
+}
+
+/// What a run was part of.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) user_id: UserId,
+    pub(crate) session_id: SessionId,
+    pub(crate) request_id: String,
+}
+
+/// What an agent did.
+pub(crate) struct Run {
+    pub(crate) agent: &'static str,
+    pub(crate) began: Timestamp,
+    pub(crate) took: Duration,
+    pub(crate) status: ExecutionStatus,
+    pub(crate) error: Option<String>,
+    /// Counts and sizes, never texts: what was read and written stays in the notes and items themselves.
+    pub(crate) input: serde_json::Value,
+    pub(crate) output: serde_json::Value,
+}
+
+impl Recorder {
+    /// A recorder, and the writer that must be run beside it until the recorder is dropped.
+    pub fn new(store: Store) -> (Self, impl Future<Output = ()> + Send + 'static) {
+        let (queue, receiver) = mpsc::channel(QUEUE);
+        let dropped = Arc::new(AtomicU64::new(0));
+        (Self { queue, dropped: dropped.clone() }, write(store, receiver, dropped))
+    }
+
+    /// Runs that could not be recorded since the start.
+    pub fn dropped(&self) -> u64 {
+        self.dropped.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn record(&self, part: &Part, run: Run) {
+        let execution = Execution {
+            id: ExecutionId::new(run.began),
+            user_id: Some(part.user_id.clone()),
+            session_id: Some(part.session_id.clone()),
+            request_id: Some(part.request_id.clone()),
+            agent_name: run.agent.to_owned(),
+            input_data: Some(run.input),
+            output_data: Some(run.output),
+            execution_time_ms: u64::try_from(run.took.as_millis()).unwrap_or(u64::MAX),
+            tokens_used: 0,
+            model_used: Some("offline".to_owned()),
+            status: run.status,
+            error_message: run.error,
+            created_at: run.began,
+        };
+        if self.queue.try_send(execution).is_err() {
+            self.dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+async fn write(store: Store, mut queue: mpsc::Receiver<Execution>, dropped: Arc<AtomicU64>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    while queue.recv_many(&mut batch, BATCH).await > 0 {
+        if batch.len() < BATCH && !queue.is_closed() {
+            tokio::time::sleep(COLLECT).await;
+            while batch.len() < BATCH
+                && let Ok(next) = queue.try_recv()
+            {
+                batch.push(next);
+            }
+        }
+        let count = batch.len() as u64;
+        if let Err(error) = store.record_executions(std::mem::take(&mut batch)).await {
+            dropped.fetch_add(count, Ordering::Relaxed);
+            tracing::warn!(%error, count, "agent runs could not be recorded");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The task agents: who writes.
+
+pub(crate) mod flashcards;

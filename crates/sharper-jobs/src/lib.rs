@@ -1,0 +1,23 @@
+//! Doing later: the runner that claims accepted jobs, keeps their leases alive, and ends each exactly once.
+//!
+//! `runner` decides which jobs run here; `run` does one; `log` numbers, stores and then shows its events.
+
+mod log;
+mod run;
+mod runner;
+
+pub use runner::Runner;
+
+/// How jobs are run. `config/default.toml` says what each setting means.
+#[derive(Debug, Clone, PartialEq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JobSettings {
+    /// Jobs that run at the same time in this process.
+    pub places: usize,
+    /// Seconds that a claim holds without a heartbeat.
+    pub lease_seconds: u64,
+    /// Seconds between two heartbeats.
+    pub heartbeat_seconds: u64,
+    /// Seconds between two looks for waiting jobs and for leases that ran out.
+    pub poll_seconds: u64,
+}

@@ -1,0 +1,14 @@
+//! The front door: one table of routes, the event streams, the pages, and the deadlines of every connection.
+//!
+//! Reading and plain writing go straight to the store; what thinks is started by writing a job row, through
+//! `sharper_agents::Intake`. Nothing in here sees the runner.
+
+mod app;
+mod door;
+mod pages;
+mod router;
+mod routes;
+
+pub use app::{App, Environment, Sample, ServerSettings, StreamSettings};
+pub use door::serve::{Deadlines, serve};
+pub use router::router;

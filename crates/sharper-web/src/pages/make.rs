@@ -1,0 +1,134 @@
+//! `POST /make`: the form of Today. Takes the notes in and shows them being worked on.
+
+use std::time::Duration;
+
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, Multipart, Request as HttpRequest, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use sharper_agents::Asked;
+use sharper_domain::{FieldError, FlashcardOptions, Problem, ProblemCode, Request, SessionId, TaskKind};
+use sharper_pages::{CountChoice, MakeForm};
+
+use super::Reader;
+use super::today::today;
+use crate::App;
+use crate::door::body::{JSON_BYTES, too_large};
+use crate::door::problem::not_found;
+
+/// What the form sent.
+#[derive(Default)]
+struct Sent {
+    form: MakeForm,
+    sample: String,
+    files: Vec<String>,
+    fresh: bool,
+    count: String,
+    count_other: String,
+}
+
+pub(crate) async fn make(State(app): State<App>, headers: HeaderMap, request: HttpRequest) -> Response {
+    let reader = Reader::of(&app, &headers);
+    let within = Duration::from_secs(app.settings.deadlines.body_seconds);
+    let sent = match tokio::time::timeout(within, read(&app, request)).await {
+        Ok(Ok(sent)) => sent,
+        Ok(Err(problem)) => return reader.refuse(problem).into_response(),
+        Err(_) => {
+            let late = Problem::new(ProblemCode::RequestTimeout, "The form took too long to arrive. Send it again.");
+            return reader.refuse(late).into_response();
+        }
+    };
+    let form = sent.form.clone();
+    match accept(&app, sent).await {
+        Ok(session) => Redirect::to(&format!("/making/{session}")).into_response(),
+        // The form again, with all that was typed: nothing is lost.
+        Err(problem) => today(&reader, form, Some(problem)).await.into_response(),
+    }
+}
+
+async fn accept(app: &App, sent: Sent) -> Result<SessionId, Problem> {
+    let (content, title) = text(app, &sent)?;
+    if content.len() > JSON_BYTES {
+        return Err(too_large(JSON_BYTES));
+    }
+    let options = FlashcardOptions {
+        count: sent.chosen_count()?,
+        difficulty: sent.form.difficulty,
+        topic: None,
+        fresh: sent.fresh,
+    };
+    let request = Request {
+        kind: TaskKind::FlashcardGeneration,
+        user_id: None,
+        session_id: None,
+        message: String::new(),
+        flashcards: options,
+        content: Some(content),
+        explicit_note_ids: Vec::new(),
+    };
+    let user_id = app.settings.local_user.clone();
+    Ok(app.intake.accept(Asked { request, user_id, title }).await?.session_id)
+}
+
+/// The text to work from: what was typed and the files, or else the sample.
+fn text(app: &App, sent: &Sent) -> Result<(String, Option<String>), Problem> {
+    if !sent.sample.is_empty() {
+        let sample = app.samples.iter().find(|sample| sample.id == sent.sample);
+        let sample = sample.ok_or_else(|| not_found("sample"))?;
+        return Ok((sample.text.to_owned(), Some(sample.title.to_owned())));
+    }
+    let parts = std::iter::once(&sent.form.notes).chain(&sent.files);
+    let parts: Vec<&str> = parts.map(String::as_str).filter(|part| !part.trim().is_empty()).collect();
+    let title = Some(sent.form.title.clone()).filter(|title| !title.trim().is_empty());
+    Ok((parts.join("\n\n"), title))
+}
+
+impl Sent {
+    fn chosen_count(&self) -> Result<u32, Problem> {
+        if self.count.is_empty() {
+            return Ok(CountChoice::default().0);
+        }
+        let chosen = CountChoice::from_form(&self.count, &self.count_other);
+        let wrong = || Problem::invalid(vec![FieldError::new("/count", "must be a whole number from 1 to 200")]);
+        chosen.map(|CountChoice(count)| count).ok_or_else(wrong)
+    }
+
+    fn take(&mut self, name: &str, text: String) {
+        match name {
+            "notes" => self.form.notes = text.replace("\r\n", "\n"),
+            "title" => self.form.title = text,
+            "sample" => self.sample = text,
+            "file" => self.files.push(text.replace("\r\n", "\n")),
+            "count" => self.count = text,
+            "count_other" => self.count_other = text,
+            "difficulty" => self.form.difficulty = text.parse().unwrap_or_default(),
+            "fresh" => self.fresh = text == "1",
+            _ => {}
+        }
+    }
+}
+
+async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
+    let no_form = |_| Problem::new(ProblemCode::UnsupportedMediaType, "Send the form as multipart/form-data.");
+    let mut fields = Multipart::from_request(request, app).await.map_err(no_form)?;
+    let mut sent = Sent::default();
+    while let Some(field) = fields.next_field().await.map_err(broken)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let bytes = field.bytes().await.map_err(broken)?;
+        let text = String::from_utf8(bytes.into()).map_err(|_| {
+            Problem::new(ProblemCode::NotText, "That file is not text. Copy the text out of it and paste that.")
+        })?;
+        sent.take(&name, text);
+    }
+    if let Some(count) = CountChoice::from_form(&sent.count, &sent.count_other) {
+        sent.form.count = count;
+    }
+    Ok(sent)
+}
+
+fn broken(error: MultipartError) -> Problem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(JSON_BYTES),
+        _ => Problem::new(ProblemCode::InvalidRequest, "The form broke off before its end. Send it again."),
+    }
+}

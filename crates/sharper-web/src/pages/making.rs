@@ -1,0 +1,52 @@
+//! `GET /making/{session_id}`: what has happened so far; the page's script follows the stream from there.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use sharper_domain::{ProblemCode, Request, SessionId};
+use sharper_pages::{Making, MakingPage};
+
+use super::{PageRefusal, Reader, html};
+use crate::App;
+use crate::routes::stream::cancel_stream;
+
+/// Events of one job: more than any writes.
+const EVENTS: u32 = 5_000;
+
+pub(crate) async fn making(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(session): Path<String>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let session: SessionId = session.parse().map_err(|_| reader.no_such("page"))?;
+    let user = app.settings.local_user.clone();
+    let job = reader.had(app.store.job_by_session(session.clone(), Some(user.clone())).await)?;
+    let asked = reader.had(app.store.job_asked(user, job.id).await)?;
+    let events = reader.had(app.store.events_after(job.id, 0, EVENTS).await)?;
+    let numbered = events.iter().map(|event| (event.seq.unsigned_abs(), &*event.body));
+    let request: Option<Request> = serde_json::from_value(asked.request).ok();
+    let page = MakingPage {
+        session_id: session,
+        title: asked.note_title.unwrap_or_default(),
+        requested: request.map_or(0, |request| request.flashcards.count),
+        making: Making::replay(numbered),
+        frame: reader.frame,
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// `POST /making/{session_id}/cancel`: for a reader without a script.
+pub(crate) async fn cancel(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(session): Path<String>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let session: SessionId = session.parse().map_err(|_| reader.no_such("page"))?;
+    match cancel_stream(&app, &app.settings.local_user, &session).await {
+        Err(problem) if problem.code != ProblemCode::Conflict => Err(reader.refuse(problem)),
+        // Whether it was cancelled or had ended already, the page tells.
+        _ => Ok(Redirect::to(&format!("/making/{session}")).into_response()),
+    }
+}

@@ -1,0 +1,98 @@
+//! The pages: each handler fills a view of `sharper_pages` and renders it.
+
+pub(crate) mod assets;
+mod make;
+mod making;
+mod set;
+mod study;
+mod today;
+
+pub(crate) use make::make;
+pub(crate) use making::{cancel, making};
+pub(crate) use set::set;
+pub(crate) use study::{grade, study};
+pub(crate) use today::home;
+
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sharper_domain::{Problem, ProblemCode};
+use sharper_pages::{AuthorInUse, Frame, Locale, ProblemPage, Template};
+use sharper_store::StoreError;
+
+use crate::App;
+use crate::door::problem::{not_found, respond};
+
+/// One request for a page: the state, and the language of the reader.
+struct Reader<'a> {
+    app: &'a App,
+    frame: Frame,
+}
+
+impl<'a> Reader<'a> {
+    fn of(app: &'a App, headers: &HeaderMap) -> Self {
+        let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+        let frame = Frame {
+            locale: Locale::negotiate(wanted.unwrap_or_default()),
+            now: app.now(),
+            author: AuthorInUse::Offline,
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        Self { app, frame }
+    }
+
+    fn refuse(&self, problem: Problem) -> PageRefusal {
+        PageRefusal { frame: self.frame.clone(), problem }
+    }
+
+    fn no_such(&self, what: &str) -> PageRefusal {
+        self.refuse(not_found(what))
+    }
+
+    /// What the store answers, or the page that says why it cannot.
+    fn had<T>(&self, answer: Result<T, StoreError>) -> Result<T, PageRefusal> {
+        answer.map_err(|error| self.refuse(sharper_agents::problem_of(error)))
+    }
+}
+
+/// The page, as a response.
+fn html(status: StatusCode, page: &impl Template) -> Response {
+    let Ok(html) = page.render().inspect_err(|error| tracing::error!(%error, "a page could not be rendered")) else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::VARY, "accept, accept-language")];
+    let mut response = (status, html).into_response();
+    for (name, value) in headers {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A refusal on its way to a reader of pages.
+pub(crate) struct PageRefusal {
+    frame: Frame,
+    problem: Problem,
+}
+
+impl IntoResponse for PageRefusal {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let request_id = crate::door::request_id::current().unwrap_or_default();
+        html(status, &ProblemPage { frame: self.frame, problem: self.problem, request_id })
+    }
+}
+
+/// Whether the client is a browser that asks for a page.
+fn wants_html(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// A problem as the client can read it: a page for a browser, problem+json for everything else.
+pub(crate) fn problem(app: &App, headers: &HeaderMap, code: ProblemCode, detail: String) -> Response {
+    let problem = Problem::new(code, detail);
+    if wants_html(headers) {
+        Reader::of(app, headers).refuse(problem).into_response()
+    } else {
+        respond(&problem)
+    }
+}

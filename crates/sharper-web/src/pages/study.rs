@@ -1,0 +1,73 @@
+//! `GET /study/{set_id}` and its form: studying a set, with or without a script.
+
+use axum::Form;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use sharper_pages::{CardView, Grade, Review, StudyPage};
+use sharper_store::study::{self, NewReview, StudyId};
+
+use super::{PageRefusal, Reader, html};
+use crate::App;
+
+/// Where a session stands, in the address.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Place {
+    session: Option<String>,
+    card: Option<String>,
+    show: Option<String>,
+}
+
+pub(crate) async fn study(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Query(place): Query<Place>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let user = &app.settings.local_user;
+    let (set, cards) = reader.set(&id).await?;
+    let session = match place.session.as_deref().and_then(|text| text.parse().ok()) {
+        Some(session) => session,
+        None => reader.had(app.store.start_study(user.clone(), set.id, app.now()).await)?,
+    };
+    let progress = reader.had(app.store.study_progress(user.clone(), session).await)?;
+    let reviews = progress.reviews.iter().filter_map(|review| {
+        Some(Review { card_id: review.card.to_string(), grade: Grade::from_number(review.grade as u8)? })
+    });
+    let shown = place.card.as_deref().filter(|_| place.show.is_some());
+    let page = StudyPage::new(
+        reader.frame,
+        (set.id, set.title),
+        cards.iter().map(CardView::from).collect(),
+        session.to_string(),
+        reviews.collect(),
+        shown,
+    );
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// The grade that the form sends.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Graded {
+    session: String,
+    card: String,
+    grade: String,
+}
+
+/// `POST /study/{set_id}/grade`: for a reader without a script.
+pub(crate) async fn grade(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Form(graded): Form<Graded>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let grade = graded.grade.parse().ok().and_then(study::Grade::from_number).ok_or_else(|| reader.no_such("grade"))?;
+    let session: StudyId = graded.session.parse().map_err(|_| reader.no_such("session"))?;
+    let card = graded.card.parse().map_err(|_| reader.no_such("card"))?;
+    let review = NewReview { card, study: Some(session), grade, at: app.now(), took_ms: 0 };
+    reader.had(app.store.record_review(app.settings.local_user.clone(), review).await)?;
+    Ok(Redirect::to(&format!("/study/{id}?session={session}")).into_response())
+}

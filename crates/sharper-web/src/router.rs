@@ -1,0 +1,57 @@
+//! The one table of routes: what answers a URL.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, Uri};
+use axum::response::Response;
+use axum::routing::{get, post};
+use sharper_domain::ProblemCode;
+
+use crate::App;
+use crate::door::{body, request_id};
+use crate::pages;
+use crate::routes::{content, health, process, review, stream};
+
+/// Every route, with what all of them share.
+pub fn router(app: App) -> Router {
+    Router::new()
+        // The pages.
+        .route("/", get(pages::home))
+        .route("/make", post(pages::make))
+        .route("/making/{session_id}", get(pages::making))
+        .route("/making/{session_id}/cancel", post(pages::cancel))
+        .route("/sets/{id}", get(pages::set))
+        .route("/study/{set_id}", get(pages::study))
+        .route("/study/{set_id}/grade", post(pages::grade))
+        .route("/assets/{*path}", get(pages::assets::asset))
+        // Is it there?
+        .route("/health", get(health::health))
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz))
+        // The main job.
+        .route("/api/ai/process-stream", post(process::process_stream))
+        .route("/api/ai/agent-test", post(process::agent_test))
+        .route("/api/ai/stream/{session_id}", get(stream::stream).delete(stream::cancel))
+        .route("/api/ai/stream-status", get(stream::status))
+        // What was made.
+        .route("/api/ai/generated-content/{kind}", get(content::generated))
+        .route("/api/ai/content-stats/{user_id}", get(content::stats))
+        .route("/api/flashcards/sets", get(content::sets))
+        .route("/api/flashcards/sets/{id}", get(content::set))
+        .route("/api/flashcards/{id}/cards", get(content::set))
+        .route("/api/flashcards/{id}/review", post(review::review))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(axum::extract::DefaultBodyLimit::max(body::JSON_BYTES + 64 * 1024))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), request_id::layer))
+        .with_state(app)
+}
+
+async fn nothing_here(State(app): State<App>, headers: HeaderMap) -> Response {
+    pages::problem(&app, &headers, ProblemCode::NotFound, "There is nothing at this address.".to_owned())
+}
+
+async fn wrong_method(State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let detail = format!("{} does not take {method}.", uri.path());
+    pages::problem(&app, &headers, ProblemCode::MethodNotAllowed, detail)
+}

@@ -1,0 +1,132 @@
+//! `POST /api/ai/process-stream` and `POST /api/ai/agent-test`: the main job, streamed and blocking.
+
+use std::time::Instant;
+
+use axum::Json as JsonBody;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::{Value, json};
+use sharper_agents::Asked;
+use sharper_domain::{Problem, ProblemCode, Request};
+
+use crate::App;
+use crate::door::body::Json;
+use crate::door::problem::Refusal;
+use crate::routes::stream::{Follower, Next};
+use crate::routes::who;
+
+/// Accepts a request. The answer leaves only after its row is on disk.
+pub(crate) async fn process_stream(State(app): State<App>, Json(body): Json) -> Result<Response, Refusal> {
+    let asked = asked(&app, &body)?;
+    let accepted = app.intake.accept(asked).await?;
+    let session_id = accepted.session_id;
+    Ok(JsonBody(json!({
+        "status": "processing",
+        "session_id": session_id,
+        "stream_url": format!("/api/ai/stream/{session_id}"),
+        "message": "Request accepted. Connect to stream_url for live progress.",
+    }))
+    .into_response())
+}
+
+fn asked(app: &App, body: &Value) -> Result<Asked, Problem> {
+    let request = Request::parse(body).map_err(Problem::invalid)?;
+    let user_id = request.user_id.clone().unwrap_or_else(|| app.settings.local_user.clone());
+    Ok(Asked { user_id: who::allowed(app, user_id)?, request, title: None })
+}
+
+/// The same, answered when it is done. A client that goes away does not stop the work.
+pub(crate) async fn agent_test(State(app): State<App>, body: Result<Json, Refusal>) -> Response {
+    let begun = Instant::now();
+    let answer = match body {
+        Ok(Json(body)) => run_to_end(&app, &body).await,
+        Err(Refusal(problem)) => Err((problem, Vec::new())),
+    };
+    let took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    match answer {
+        Ok((complete, progress)) => JsonBody(succeeded(complete, progress, took)).into_response(),
+        Err((problem, progress)) => failed(&problem, progress, took),
+    }
+}
+
+type Failure = (Problem, Vec<Value>);
+
+async fn run_to_end(app: &App, body: &Value) -> Result<(Value, Vec<Value>), Failure> {
+    let plain = |problem: Problem| (problem, Vec::new());
+    let asked = asked(app, body).map_err(plain)?;
+    let user_id = asked.user_id.clone();
+    let accepted = app.intake.accept(asked).await.map_err(plain)?;
+    let mut follower = Follower::of_job(app.clone(), accepted.session_id.clone(), accepted.job_id);
+    let mut progress = Vec::new();
+    loop {
+        let event = match follower.next().await {
+            Next::Event(event) => event,
+            Next::Quiet => continue,
+            Next::End => {
+                let problem = Problem::new(
+                    ProblemCode::Unavailable,
+                    "The server is restarting. The work goes on: read its stream for the result.",
+                );
+                return Err((problem, progress));
+            }
+        };
+        let Ok(mut value) = serde_json::from_str::<Value>(&event.body) else { continue };
+        match event.kind.as_str() {
+            "progress" => progress.push(value["data"].take()),
+            "complete" => {
+                value["user_id"] = json!(user_id);
+                value["session_id"] = json!(accepted.session_id);
+                return Ok((value, progress));
+            }
+            "error" => return Err((problem_of_event(&value), progress)),
+            _ => {}
+        }
+    }
+}
+
+fn problem_of_event(event: &Value) -> Problem {
+    let code = serde_json::from_value(event["code"].clone()).unwrap_or(ProblemCode::Internal);
+    Problem::new(code, event["error"].as_str().unwrap_or_default())
+}
+
+fn succeeded(complete: Value, progress: Vec<Value>, took: u64) -> Value {
+    let result = json!({
+        "success": complete["success"],
+        "intent": complete["intent"],
+        "data": complete["data"],
+        "validation": complete["validation"],
+        "metadata": complete["metadata"],
+        "user_id": complete["user_id"],
+        "session_id": complete["session_id"],
+        "saved": complete["saved"],
+        "phase": sharper_domain::outcome::PHASE,
+        "message": complete["message"],
+    });
+    json!({
+        "status": "success",
+        "execution_time_ms": took,
+        "model_used": result["metadata"]["model_used"],
+        "message": result["message"],
+        "result": result,
+        "progress_updates": progress,
+    })
+}
+
+/// The fields of the wire's answer with the right status; `status` is the wire's word, so this is plain JSON.
+fn failed(problem: &Problem, progress: Vec<Value>, took: u64) -> Response {
+    let status = StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let body = json!({
+        "status": "error",
+        "result": {"success": false, "error": problem.detail, "code": problem.code},
+        "execution_time_ms": took,
+        "model_used": Value::Null,
+        "progress_updates": progress,
+        "message": problem.detail,
+        "error": problem.code.title(),
+        "code": problem.code,
+        "errors": problem.errors,
+        "request_id": crate::door::request_id::current(),
+    });
+    (status, JsonBody(body)).into_response()
+}

@@ -1,0 +1,50 @@
+//! How the parts are put together: store, agents, runner, intake. Whoever reads this knows the house.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sharper_agents::{Agents, Intake, Recorder};
+use sharper_domain::Clock;
+use sharper_jobs::Runner;
+use sharper_store::Store;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::clock::SystemClock;
+use crate::config::Settings;
+
+/// The running house.
+pub(crate) struct House {
+    pub(crate) store: Store,
+    pub(crate) intake: Intake,
+    pub(crate) clock: Arc<dyn Clock>,
+    /// Cancel it to stop everything.
+    pub(crate) stop: CancellationToken,
+    workers: TaskTracker,
+}
+
+impl House {
+    /// Opens the store (making and migrating it), and starts the runner and the recorder.
+    pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Self> {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let store = Store::open(&settings.store).await?;
+        let (recorder, recording) = Recorder::new(store.clone());
+        let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone());
+        let lease = Duration::from_secs(settings.jobs.lease_seconds);
+        let intake = Intake::new(store.clone(), clock.clone(), lease);
+        let stop = CancellationToken::new();
+        let runner = Runner::new(store.clone(), agents, clock.clone(), settings.jobs.clone());
+        let workers = TaskTracker::new();
+        workers.spawn(runner.run(stop.clone()));
+        workers.spawn(recording);
+        Ok(Self { store, intake, clock, stop, workers })
+    }
+
+    /// Stops: jobs under way are given back, records are written, the store is closed.
+    pub(crate) async fn close(self) {
+        self.stop.cancel();
+        self.workers.close();
+        self.workers.wait().await;
+        self.store.close().await;
+    }
+}

@@ -1,0 +1,86 @@
+//! `study-sharper serve`: the server, until it is told to stop.
+
+use anyhow::Context;
+use sharper_web::App;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio_util::sync::CancellationToken;
+
+use crate::assemble::House;
+use crate::config::Settings;
+use crate::{logging, samples};
+
+/// Serves until SIGTERM or Ctrl-C.
+pub(crate) fn run(settings: Settings) -> anyhow::Result<()> {
+    logging::start(&settings.log, settings.server.is_production())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(serve(settings))
+}
+
+async fn serve(settings: Settings) -> anyhow::Result<()> {
+    let house = House::open(&settings).await?;
+    let address = (settings.server.host.as_str(), settings.server.port);
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on {}:{}: is another program there? Set PORT to use another", address.0, address.1)
+    })?;
+    welcome(&settings, listener.local_addr()?);
+    let app = App::new(
+        house.store.clone(),
+        house.intake.clone(),
+        settings.server.clone(),
+        samples::all(),
+        house.clock.clone(),
+        house.stop.clone(),
+    );
+    let stop = house.stop.clone();
+    let serving = sharper_web::serve(listener, sharper_web::router(app), settings.server.deadlines.clone(), stop);
+    tokio::select! {
+        () = serving_until_told(serving, house.stop.clone()) => {}
+        () = twice() => anyhow::bail!("told to stop a second time: stopped at once"),
+    }
+    house.close().await;
+    Ok(())
+}
+
+async fn serving_until_told(serving: impl Future<Output = ()>, stop: CancellationToken) {
+    let told = async {
+        told_to_stop().await;
+        tracing::info!("stopping: requests under way may finish, jobs are given back");
+        stop.cancel();
+    };
+    tokio::join!(told, serving);
+}
+
+/// Waits for the second signal: whoever sends two does not want to wait.
+async fn twice() {
+    told_to_stop().await;
+    told_to_stop().await;
+}
+
+async fn told_to_stop() {
+    let mut terminate = signal(SignalKind::terminate()).ok();
+    let terminated = async {
+        match &mut terminate {
+            Some(signal) => signal.recv().await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = terminated => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}
+
+/// What a person at the terminal needs to know.
+#[allow(clippy::print_stdout, reason = "this is for the terminal, whatever the log is set to")]
+fn welcome(settings: &Settings, address: std::net::SocketAddr) {
+    let store = match settings.store.database_url {
+        None => format!("SQLite in {}", settings.store.data_dir.display()),
+        Some(_) => "PostgreSQL".to_owned(),
+    };
+    println!("Study Sharper {}", env!("CARGO_PKG_VERSION"));
+    println!("  Open     http://{address}/ in your browser");
+    println!("  Author   offline: writes the cards itself, needs no model and no network");
+    println!("  Store    {store}");
+    println!("  Settings config/default.toml lists them all; .env.example shows the usual ones");
+}

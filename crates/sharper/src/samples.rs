@@ -1,0 +1,3 @@
+//! The texts that the page offers to try with: freely licensed, compiled in. `samples/SOURCES.md` says whose.
+
+use sharper_web::Sample;
