@@ -64,10 +64,11 @@ function newReason(said) {
 function showLeftOut() {
   let count = 0;
   for (const line of leftOut.values()) count += Number(line.firstElementChild.textContent);
-  const tally = part(page, "left-out");
-  tally.textContent = fill(words.left_out, { count });
-  tally.hidden = count === 0;
-  part(page, "why").hidden = count === 0;
+  part(page, "left-out").textContent = fill(words.left_out, { count });
+  const why = part(page, "why");
+  // Where the reasons stand beside the cards, they move nothing when they open.
+  if (why.classList.contains("none")) why.open = matchMedia("(min-width: 60rem)").matches;
+  why.classList.remove("none");
 }
 
 function end(state, status) {
