@@ -59,6 +59,7 @@ today-difficulty-label = الصعوبة
 today-title-label = العنوان (اختياري)
 today-make = اصنع البطاقات
 today-sending = جارٍ إرسال ملاحظاتك…
+today-offline = أنت غير متصل. تبقى ملاحظاتك في المربع؛ أرسلها حين تعود.
 today-first-heading = كيف يعمل
 today-first-paste = ألصق ملاحظاتك أو أفلت ملفًا.
 today-first-check = تظهر البطاقات واحدة تلو الأخرى، ومع كل منها كلمات ملاحظاتك التي تستند إليها. وما لا تدعمه ملاحظاتك يُترك.

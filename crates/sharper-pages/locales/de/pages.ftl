@@ -51,6 +51,7 @@ today-difficulty-label = Schwierigkeit
 today-title-label = Titel (freiwillig)
 today-make = Lernkarten machen
 today-sending = Deine Notizen werden gesendet …
+today-offline = Du bist offline. Deine Notizen bleiben im Feld; sende sie, wenn du wieder verbunden bist.
 today-first-heading = So geht es
 today-first-paste = Füge deine Notizen ein oder ziehe eine Datei hierher.
 today-first-check = Die Karten erscheinen eine nach der anderen, jede mit den Worten deiner Notizen, auf die sie sich stützt. Was deine Notizen nicht hergeben, wird weggelassen.

@@ -51,6 +51,7 @@ today-difficulty-label = Difficulty
 today-title-label = Title (optional)
 today-make = Make flashcards
 today-sending = Sending your notes …
+today-offline = You are offline. Your notes stay in the box; send them when you are back.
 today-first-heading = How it works
 today-first-paste = Paste your notes, or drop a file.
 today-first-check = Cards appear one by one, each with the words of your notes that it stands on. What your notes do not support is left out.

@@ -51,6 +51,7 @@ today-difficulty-label = Dificultad
 today-title-label = Título (opcional)
 today-make = Crear tarjetas
 today-sending = Enviando tus apuntes …
+today-offline = Estás sin conexión. Tus apuntes se quedan en el cuadro; envíalos cuando vuelvas.
 today-first-heading = Cómo funciona
 today-first-paste = Pega tus apuntes o suelta un archivo.
 today-first-check = Las tarjetas aparecen una a una, cada una con las palabras de tus apuntes en que se apoya. Lo que tus apuntes no respaldan se descarta.

@@ -51,6 +51,7 @@ today-difficulty-label = Difficulté
 today-title-label = Titre (facultatif)
 today-make = Créer les cartes
 today-sending = Envoi de vos notes…
+today-offline = Vous êtes hors ligne. Vos notes restent dans le cadre ; envoyez-les à votre retour.
 today-first-heading = Comment ça marche
 today-first-paste = Collez vos notes ou déposez un fichier.
 today-first-check = Les cartes apparaissent une à une, chacune avec les mots de vos notes sur lesquels elle repose. Ce que vos notes n’appuient pas est écarté.

@@ -39,6 +39,7 @@ today-difficulty-label = 难度
 today-title-label = 标题（可不填）
 today-make = 制作卡片
 today-sending = 正在发送笔记……
+today-offline = 你已离线。笔记留在框里，恢复连接后再发送。
 today-first-heading = 怎么用
 today-first-paste = 粘贴笔记，或拖入一个文件。
 today-first-check = 卡片一张张出现，每张都带着它所依据的笔记原文。笔记不支持的内容会被舍去。
