@@ -204,6 +204,15 @@ fn the_words_for_the_script_of_making_translate_the_reasons() {
 }
 
 #[test]
+fn a_failure_is_told_in_the_language_of_the_page() {
+    let failed =
+        || Some(End::Failed { code: ProblemCode::Unavailable, message: "The store is away.".into() });
+    assert!(making(Locale::En, failed()).contains("The store is away."));
+    let page = making(Locale::De, failed());
+    assert!(!page.contains("The store is away.") && page.contains("Im Moment nicht verfügbar."));
+}
+
+#[test]
 fn a_running_page_reloads_itself_where_there_is_no_script_and_a_finished_one_does_not() {
     assert!(making(Locale::En, None).contains("http-equiv=\"refresh\""));
     let done = End::Done { set_id: set_id(), message: "8 of 10".into() };

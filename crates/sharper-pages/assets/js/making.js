@@ -65,10 +65,7 @@ function showLeftOut() {
   let count = 0;
   for (const line of leftOut.values()) count += Number(line.firstElementChild.textContent);
   part(page, "left-out").textContent = fill(words.left_out, { count });
-  const why = part(page, "why");
-  // Where the reasons stand beside the cards, they move nothing when they open.
-  if (why.classList.contains("none")) why.open = matchMedia("(min-width: 60rem)").matches;
-  why.classList.remove("none");
+  part(page, "why").classList.remove("none");
 }
 
 function end(state, status) {
@@ -94,6 +91,12 @@ function complete({ saved, message }) {
 }
 
 function failed({ error, code }) {
+  // In another language the server says it: the event speaks English.
+  if (!english && code !== "cancelled") {
+    stream.close();
+    location.reload();
+    return;
+  }
   const cancelled = code === "cancelled";
   end("failed", cancelled ? words.cancelled : words.failed);
   part(page, "failure-text").textContent = error;
@@ -101,6 +104,9 @@ function failed({ error, code }) {
   part(document, "back").hidden = false;
 }
 
+// Where the reasons stand beside the cards, they move nothing when they open.
+const wide = matchMedia("(min-width: 60rem)").matches;
+part(page, "why").open = wide;
 for (const line of part(page, "reasons").children) leftOut.set(line.lastElementChild.textContent, line);
 
 const stream = new EventSource(page.dataset.stream);
