@@ -99,6 +99,7 @@ mod tests {
         assert_eq!(ago("2026-11-23T11:30:00Z"), "30 minutes ago");
         assert_eq!(ago("2026-11-23T10:59:00Z"), "1 hour ago");
         assert_eq!(ago("2026-11-21T11:00:00Z"), "2 days ago");
+        assert_eq!(ago("2026-11-14T12:00:00Z"), "9 days ago");
     }
 
     #[test]

@@ -137,6 +137,7 @@ mod tests {
         check("pl,fr;q=0.5,es;q=0.7", Locale::Es);
         check("pt-BR, *;q=0.1", Locale::En);
         check("en;q=0.1, zh-Hant-TW;q=0.2", Locale::Zh);
+        check("fr,de", Locale::Fr);
         check("ar;q=0, fr;q=0.3", Locale::Fr);
         check("de;q=nonsense, fr;q=0.001", Locale::Fr);
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use sharper_domain::{Difficulty, Fault, ProblemCode, SessionId, SetId, Stage};
 
 use crate::card::difficulty_key;
-use crate::{CardView, Frame};
+use crate::{CardView, Frame, ProblemPage};
 
 /// The page Making. Read once it shows what has happened; with its script it follows the stream from there.
 #[derive(Debug, Clone, Template)]
@@ -229,6 +229,18 @@ impl MakingPage {
 
     fn cancelled(&self) -> bool {
         matches!(self.failure(), Some((ProblemCode::Cancelled, _)))
+    }
+
+    /// What happened and what to do: as the event says it in English, else by its code.
+    fn failure_text(&self) -> Cow<'_, str> {
+        match self.failure() {
+            None => Cow::Borrowed(""),
+            Some((_, message)) if self.speaks_english() => message.into(),
+            Some((code, _)) => {
+                let (title, advice) = ProblemPage::keys(code);
+                format!("{}. {}", self.frame.t(title), self.frame.t(advice)).into()
+            }
+        }
     }
 
     /// The state, for style and script.

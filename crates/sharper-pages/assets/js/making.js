@@ -64,10 +64,8 @@ function newReason(said) {
 function showLeftOut() {
   let count = 0;
   for (const line of leftOut.values()) count += Number(line.firstElementChild.textContent);
-  const tally = part(page, "left-out");
-  tally.textContent = fill(words.left_out, { count });
-  tally.hidden = count === 0;
-  part(page, "why").hidden = count === 0;
+  part(page, "left-out").textContent = fill(words.left_out, { count });
+  part(page, "why").classList.remove("none");
 }
 
 function end(state, status) {
@@ -93,6 +91,12 @@ function complete({ saved, message }) {
 }
 
 function failed({ error, code }) {
+  // In another language the server says it: the event speaks English.
+  if (!english && code !== "cancelled") {
+    stream.close();
+    location.reload();
+    return;
+  }
   const cancelled = code === "cancelled";
   end("failed", cancelled ? words.cancelled : words.failed);
   part(page, "failure-text").textContent = error;
@@ -100,6 +104,9 @@ function failed({ error, code }) {
   part(document, "back").hidden = false;
 }
 
+// Where the reasons stand beside the cards, they move nothing when they open.
+const wide = matchMedia("(min-width: 60rem)").matches;
+part(page, "why").open = wide;
 for (const line of part(page, "reasons").children) leftOut.set(line.lastElementChild.textContent, line);
 
 const stream = new EventSource(page.dataset.stream);

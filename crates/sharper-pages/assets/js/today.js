@@ -108,6 +108,11 @@ form.addEventListener("submit", (event) => {
     notes.focus();
     return;
   }
+  if (!navigator.onLine) {
+    event.preventDefault();
+    complain(said.dataset.offline);
+    return;
+  }
   button.disabled = true;
   button.textContent = button.dataset.busy;
 });

@@ -1,173 +1,188 @@
-# The words of the pages, in English.
+# The words of the pages, in Arabic.
 
 ## Around every page
-skip-to-content = Skip to the content
-nav-label = Pages
-nav-today = Today
-theme-switch = Switch between light and dark
+skip-to-content = انتقل إلى المحتوى
+nav-label = الصفحات
+nav-today = اليوم
+theme-switch = التبديل بين الفاتح والداكن
 footer-version = Study Sharper { $version }
-back-to-today = Back to Today
-author-offline = The offline author writes the cards: no model is asked, and your notes stay on this server.
-author-model = { $model } writes the cards. Each is checked against your notes before you see it.
-author-away = { $model } is away for the moment. Until it is back, the offline author writes the cards.
-ago-now = just now
+back-to-today = العودة إلى اليوم
+author-offline = يكتب البطاقاتِ الكاتبُ غير المتصل: لا يُسأل أي نموذج، وتبقى ملاحظاتك على هذا الخادم.
+author-model = يكتب { $model } البطاقات. وتُقارن كل واحدة بملاحظاتك قبل أن تراها.
+author-away = { $model } غير متاح الآن. وحتى يعود، يكتب الكاتبُ غير المتصل البطاقات.
+ago-now = الآن
 ago-minutes = { $count ->
-    [one] { $count } minute ago
-   *[other] { $count } minutes ago
+    [one] قبل دقيقة
+    [two] قبل دقيقتين
+    [few] قبل { $count } دقائق
+   *[other] قبل { $count } دقيقة
 }
 ago-hours = { $count ->
-    [one] { $count } hour ago
-   *[other] { $count } hours ago
+    [one] قبل ساعة
+    [two] قبل ساعتين
+    [few] قبل { $count } ساعات
+   *[other] قبل { $count } ساعة
 }
 ago-days = { $count ->
-    [one] { $count } day ago
-   *[other] { $count } days ago
+    [one] قبل يوم
+    [two] قبل يومين
+    [few] قبل { $count } أيام
+   *[other] قبل { $count } يومًا
 }
 
 ## Cards
 cards-count = { $count ->
-    [one] { $count } card
-   *[other] { $count } cards
+    [one] بطاقة واحدة
+    [two] بطاقتان
+    [few] { $count } بطاقات
+   *[other] { $count } بطاقة
 }
-card-from = From your notes
-difficulty-adaptive = Mixed
-difficulty-easy = Easy
-difficulty-medium = Medium
-difficulty-hard = Hard
+card-from = من ملاحظاتك
+difficulty-adaptive = متنوعة
+difficulty-easy = سهلة
+difficulty-medium = متوسطة
+difficulty-hard = صعبة
 
 ## Today
-today-title = Today
-today-heading = Your notes, as flashcards
-today-lead = Every card is quoted from your notes, and checked before you see it.
-today-notes-label = Drop a file or paste your notes
-today-notes-placeholder = A page from a lecture, a chapter, a list of terms …
-today-file-label = Choose files
-today-file-not-text = { $name } is not a text file. Text (.txt) and Markdown (.md) can be read.
-today-words = Words: { $words }
-today-count-label = Cards
-today-count-other = Other
-today-count-other-label = How many cards, 1 to 200
-today-difficulty-label = Difficulty
-today-title-label = Title (optional)
-today-make = Make flashcards
-today-sending = Sending your notes …
-today-first-heading = How it works
-today-first-paste = Paste your notes, or drop a file.
-today-first-check = Cards appear one by one, each with the words of your notes that it stands on. What your notes do not support is left out.
-today-first-study = Study them at once, with a thumb or the keyboard.
-today-recent-heading = Continue where you stopped
-today-recent-progress = { $studied } of { $cards } studied
-today-recent-cards = All cards
-today-samples-heading = Or try it with a sample
+today-title = اليوم
+today-heading = ملاحظاتك في بطاقات
+today-lead = كل بطاقة مقتبسة من ملاحظاتك، ومدقَّقة قبل أن تراها.
+today-notes-label = أفلت ملفًا أو ألصق ملاحظاتك
+today-notes-placeholder = صفحة من محاضرة، أو فصل، أو قائمة مصطلحات…
+today-file-label = اختر ملفات
+today-file-not-text = { $name } ليس ملفًا نصيًا. يمكن قراءة النص (.txt) وماركداون (.md).
+today-words = الكلمات: { $words }
+today-count-label = البطاقات
+today-count-other = غير ذلك
+today-count-other-label = عدد البطاقات، من 1 إلى 200
+today-difficulty-label = الصعوبة
+today-title-label = العنوان (اختياري)
+today-make = اصنع البطاقات
+today-sending = جارٍ إرسال ملاحظاتك…
+today-offline = أنت غير متصل. تبقى ملاحظاتك في المربع؛ أرسلها حين تعود.
+today-first-heading = كيف يعمل
+today-first-paste = ألصق ملاحظاتك أو أفلت ملفًا.
+today-first-check = تظهر البطاقات واحدة تلو الأخرى، ومع كل منها كلمات ملاحظاتك التي تستند إليها. وما لا تدعمه ملاحظاتك يُترك.
+today-first-study = ادرسها حالًا، بالإبهام أو بلوحة المفاتيح.
+today-resume = تابع:
+today-recent-heading = تابع من حيث توقفت
+today-recent-progress = دُرس { $studied } من { $cards }
+today-recent-cards = كل البطاقات
+today-samples-heading = أو جرّب بمثال
 
 ## Making
-making-title = Making flashcards
-making-heading = Cards from “{ $title }”
-making-steps-label = Progress
-making-cards = Cards
-making-count = { $done } of { $requested } cards
-making-left-out = · { $count } left out
-making-why = Left out, because
-making-waiting = Your notes are next in line.
-making-done = Done. The cards are kept.
-making-failed = This could not be finished.
-making-cancelled = You stopped this. Nothing was kept.
-making-cancel = Stop
-making-study = Study these now
-making-set = See the whole set
-making-reconnecting = The connection is gone for a moment. The work goes on; this page catches up by itself.
-making-refresh = This page loads itself again every two seconds until the cards are made.
-step-analyse = Understand what you asked for
-step-gather = Read your notes
-step-write = Write cards and check each one
-step-safety = Check once more that all is safe
-step-format = Put them in order
-step-complete = Keep them for you
+making-title = صنع البطاقات
+making-heading = بطاقات من «{ $title }»
+making-steps-label = التقدم
+making-cards = البطاقات
+making-count = البطاقات: { $done } من { $requested }
+making-left-out = متروك: { $count }
+making-waiting = ملاحظاتك هي التالية.
+making-done = تم. البطاقات محفوظة.
+making-failed = تعذّر إتمام هذا.
+making-cancelled = لقد أوقفته. لم يُحفظ شيء.
+making-cancel = إيقاف
+making-study = ادرسها الآن
+making-set = عرض المجموعة
+making-reconnecting = انقطع الاتصال لحظة. العمل مستمر، وستلحق هذه الصفحة به وحدها.
+making-refresh = تعيد هذه الصفحة تحميل نفسها كل ثانيتين حتى تجهز البطاقات.
+step-analyse = فهم ما طلبته
+step-gather = قراءة ملاحظاتك
+step-write = كتابة البطاقات وتدقيق كل منها
+step-safety = التأكد مرة أخرى من سلامة كل شيء
+step-format = ترتيبها
+step-complete = حفظها لك
 
 ## Why an item was left out
-fault-missing-field = a part was missing
-fault-too-long = they were too long to study
-fault-answer-in-question = the question gave the answer away
-fault-repeated-option = two options said the same
-fault-not-one-key = they had not exactly one right answer
-fault-wrong-language = they were not in the language of your notes
-fault-not-prose = they were not readable sentences
-fault-dangling-reference = they made no sense without the page around them
-fault-quote-not-found = their quote is not in your notes
-fault-number-differs = a number differed from your notes
-fault-name-differs = a name differed from your notes
-fault-negation-differs = they said the opposite of your notes
-fault-unsupported = they were not supported by your notes
-fault-duplicate = they repeated another item
-fault-already-known = you already have them
-fault-unsafe = they were not suitable
-fault-low-quality = they were not good enough
-fault-low-accuracy = they were not accurate enough
+fault-missing-field = نقص جزء منها
+fault-too-long = كانت أطول من أن تُدرس
+fault-answer-in-question = كشف السؤال الجواب
+fault-repeated-option = خياران قالا الشيء نفسه
+fault-not-one-key = لم يكن لها جواب صحيح واحد فقط
+fault-wrong-language = لم تكن بلغة ملاحظاتك
+fault-not-prose = لم تكن جملًا مقروءة
+fault-dangling-reference = لا معنى لها دون الصفحة المحيطة
+fault-quote-not-found = اقتباسها ليس في ملاحظاتك
+fault-number-differs = اختلف رقم عن ملاحظاتك
+fault-name-differs = اختلف اسم عن ملاحظاتك
+fault-negation-differs = قالت عكس ملاحظاتك
+fault-unsupported = لم تدعمها ملاحظاتك
+fault-duplicate = كررت بطاقة أخرى
+fault-already-known = لديك مثلها
+fault-unsafe = لم تكن مناسبة
+fault-low-quality = لم تكن جيدة بما يكفي
+fault-low-accuracy = لم تكن دقيقة بما يكفي
 
 ## Study
-study-title = Study { $set }
-study-progress = Progress
-study-card = Card
-study-left = { $count } left
-study-show = Show answer
-study-keys = Space turns the card, 1 to 4 grade it, U takes back.
-study-grade-label = How well did you know it?
-grade-again = Again
-grade-hard = Hard
-grade-good = Good
-grade-easy = Easy
-study-undo = Undo
-study-offline = You are offline. Your grades are kept on this device and sent when you are back.
-study-done-heading = Done for now
+study-title = دراسة { $set }
+study-progress = التقدم
+study-card = بطاقة
+study-left = بقي { $count }
+study-show = أظهر الجواب
+study-keys = المسافة تقلب البطاقة، و1 إلى 4 للتقييم، وU للتراجع.
+study-grade-label = كيف كانت معرفتك بها؟
+grade-again = مجددًا
+grade-hard = صعبة
+grade-good = جيدة
+grade-easy = سهلة
+study-undo = تراجع
+study-offline = أنت غير متصل. تبقى تقييماتك على هذا الجهاز وتُرسل حين تعود.
+study-done-heading = انتهيت الآن
 study-done-count = { $count ->
-    [one] { $count } card studied. So well did you know it at first sight:
-   *[other] { $count } cards studied. So well did you know them at first sight:
+    [one] درست بطاقة واحدة. هكذا عرفتها من أول نظرة:
+    [two] درست بطاقتين. هكذا عرفتهما من أول نظرة:
+    [few] درست { $count } بطاقات. هكذا عرفتها من أول نظرة:
+   *[other] درست { $count } بطاقة. هكذا عرفتها من أول نظرة:
 }
-study-look-again = Worth another look
-study-all-known = You knew every one of them.
-study-once-more = Study this set again
-study-empty = This set has no cards.
+study-look-again = تستحق نظرة أخرى
+study-all-known = لقد عرفتها كلها.
+study-once-more = ادرسها مرة أخرى
+study-empty = لا بطاقات في هذه المجموعة.
 
 ## A set
-set-study = Study this set
+set-study = ادرس هذه المجموعة
 
 ## Problems
-problem-empty-notes = There are no notes to work with
-problem-empty-notes-do = Paste some text, or choose a file that is not empty.
-problem-not-text = This is not text
-problem-not-text-do = Text (.txt) and Markdown (.md) can be read. Copy the text out of other files and paste it.
-problem-not-found = There is nothing here
-problem-not-found-do = The address may be mistyped, or what it named was deleted. Your sets are all on Today.
-problem-too-large = This is too large
-problem-too-large-do = Send it in parts, a chapter at a time: the cards get better, too.
-problem-timeout = Your notes did not arrive in time
-problem-timeout-do = The connection may be slow. Try again, or send a smaller part.
-problem-conflict = This cannot be done now
-problem-conflict-do = It was changed or finished in the meantime. Go back and look at it again.
-problem-forbidden = Not allowed
-problem-forbidden-do = This belongs to someone else, or the page was open for too long. Go back and try again.
-problem-limit = That was a lot at once
-problem-limit-do = There is a limit so that everyone gets their turn. Nothing of yours is lost.
-problem-not-available = Not available here
-problem-not-available-do = This server is not set up for it. Flashcards always work.
-problem-nothing-to-make = Nothing could be made from these notes
-problem-nothing-to-make-do = They may be too short, or hold no whole sentences. Add some and try again.
-problem-cancelled = Stopped
-problem-cancelled-do = You stopped this. Nothing was kept.
-problem-unavailable = Not available at the moment
-problem-unavailable-do = Your cards are safe. Try again in a minute.
-problem-storage-full = There is no room left
-problem-storage-full-do = Nothing new can be kept until whoever runs this server makes room. What you have is safe.
-problem-request = This could not be understood
-problem-request-do = Some fields are not right. Go back, look at them, and send it again.
-problem-internal = Something went wrong on our side
-problem-internal-do = It was noted. Try again; if it happens again, name the number below to whoever runs this server.
+problem-empty-notes = لا ملاحظات للعمل عليها
+problem-empty-notes-do = ألصق نصًا، أو اختر ملفًا غير فارغ.
+problem-not-text = هذا ليس نصًا
+problem-not-text-do = يمكن قراءة النص (.txt) وماركداون (.md). انسخ النص من الملفات الأخرى وألصقه.
+problem-not-found = لا شيء هنا
+problem-not-found-do = ربما كُتب العنوان خطأ، أو حُذف ما يشير إليه. كل مجموعاتك في صفحة اليوم.
+problem-too-large = هذا كبير جدًا
+problem-too-large-do = أرسله على أجزاء، فصلًا بعد فصل: وتتحسن البطاقات أيضًا.
+problem-timeout = لم تصل ملاحظاتك في الوقت المحدد
+problem-timeout-do = ربما كان الاتصال بطيئًا. حاول مجددًا، أو أرسل جزءًا أصغر.
+problem-conflict = لا يمكن فعل هذا الآن
+problem-conflict-do = لقد تغيّر أو انتهى في هذه الأثناء. عد وانظر إليه من جديد.
+problem-forbidden = غير مسموح
+problem-forbidden-do = هذا يخص شخصًا آخر، أو بقيت الصفحة مفتوحة طويلًا. عد وحاول مجددًا.
+problem-limit = كان هذا كثيرًا دفعة واحدة
+problem-limit-do = هناك حد كي يأخذ كلٌّ دوره. لم يضِع شيء مما لك.
+problem-not-available = غير متاح هنا
+problem-not-available-do = هذا الخادم غير مهيأ لذلك. أما البطاقات فتعمل دائمًا.
+problem-nothing-to-make = لم يمكن صنع شيء من هذه الملاحظات
+problem-nothing-to-make-do = ربما كانت قصيرة جدًا أو بلا جمل كاملة. أضف بعضها وحاول مجددًا.
+problem-cancelled = أُوقف
+problem-cancelled-do = لقد أوقفته. لم يُحفظ شيء.
+problem-unavailable = غير متاح في هذه اللحظة
+problem-unavailable-do = بطاقاتك في أمان. حاول مجددًا بعد دقيقة.
+problem-storage-full = لم يبقَ مكان
+problem-storage-full-do = لا يمكن حفظ جديد حتى يفسح مدير هذا الخادم مكانًا. وما لديك في أمان.
+problem-request = تعذّر فهم هذا
+problem-request-do = بعض الحقول غير صحيحة. عد وراجعها ثم أرسلها مجددًا.
+problem-internal = حدث خطأ من جانبنا
+problem-internal-do = لقد سُجّل. حاول مجددًا؛ وإن تكرر فاذكر الرقم أدناه لمدير هذا الخادم.
 problem-again-seconds = { $count ->
-    [one] It opens again in { $count } second.
-   *[other] It opens again in { $count } seconds.
+    [one] يُفتح مجددًا بعد ثانية.
+    [two] يُفتح مجددًا بعد ثانيتين.
+    [few] يُفتح مجددًا بعد { $count } ثوانٍ.
+   *[other] يُفتح مجددًا بعد { $count } ثانية.
 }
 problem-again-minutes = { $count ->
-    [one] It opens again in { $count } minute.
-   *[other] It opens again in { $count } minutes.
+    [one] يُفتح مجددًا بعد دقيقة.
+    [two] يُفتح مجددًا بعد دقيقتين.
+    [few] يُفتح مجددًا بعد { $count } دقائق.
+   *[other] يُفتح مجددًا بعد { $count } دقيقة.
 }
-problem-request-id = Request
+problem-request-id = الطلب

@@ -1,173 +1,174 @@
-# The words of the pages, in English.
+# The words of the pages, in German.
 
 ## Around every page
-skip-to-content = Skip to the content
-nav-label = Pages
-nav-today = Today
-theme-switch = Switch between light and dark
+skip-to-content = Zum Inhalt springen
+nav-label = Seiten
+nav-today = Heute
+theme-switch = Zwischen hell und dunkel wechseln
 footer-version = Study Sharper { $version }
-back-to-today = Back to Today
-author-offline = The offline author writes the cards: no model is asked, and your notes stay on this server.
-author-model = { $model } writes the cards. Each is checked against your notes before you see it.
-author-away = { $model } is away for the moment. Until it is back, the offline author writes the cards.
-ago-now = just now
+back-to-today = Zurück zu Heute
+author-offline = Die Karten schreibt der Offline-Autor: Kein Modell wird gefragt, und deine Notizen bleiben auf diesem Server.
+author-model = Die Karten schreibt { $model }. Jede wird mit deinen Notizen verglichen, bevor du sie siehst.
+author-away = { $model } ist gerade nicht erreichbar. Bis dahin schreibt der Offline-Autor die Karten.
+ago-now = gerade eben
 ago-minutes = { $count ->
-    [one] { $count } minute ago
-   *[other] { $count } minutes ago
+    [one] vor { $count } Minute
+   *[other] vor { $count } Minuten
 }
 ago-hours = { $count ->
-    [one] { $count } hour ago
-   *[other] { $count } hours ago
+    [one] vor { $count } Stunde
+   *[other] vor { $count } Stunden
 }
 ago-days = { $count ->
-    [one] { $count } day ago
-   *[other] { $count } days ago
+    [one] vor { $count } Tag
+   *[other] vor { $count } Tagen
 }
 
 ## Cards
 cards-count = { $count ->
-    [one] { $count } card
-   *[other] { $count } cards
+    [one] { $count } Karte
+   *[other] { $count } Karten
 }
-card-from = From your notes
-difficulty-adaptive = Mixed
-difficulty-easy = Easy
-difficulty-medium = Medium
-difficulty-hard = Hard
+card-from = Aus deinen Notizen
+difficulty-adaptive = Gemischt
+difficulty-easy = Leicht
+difficulty-medium = Mittel
+difficulty-hard = Schwer
 
 ## Today
-today-title = Today
-today-heading = Your notes, as flashcards
-today-lead = Every card is quoted from your notes, and checked before you see it.
-today-notes-label = Drop a file or paste your notes
-today-notes-placeholder = A page from a lecture, a chapter, a list of terms …
-today-file-label = Choose files
-today-file-not-text = { $name } is not a text file. Text (.txt) and Markdown (.md) can be read.
-today-words = Words: { $words }
-today-count-label = Cards
-today-count-other = Other
-today-count-other-label = How many cards, 1 to 200
-today-difficulty-label = Difficulty
-today-title-label = Title (optional)
-today-make = Make flashcards
-today-sending = Sending your notes …
-today-first-heading = How it works
-today-first-paste = Paste your notes, or drop a file.
-today-first-check = Cards appear one by one, each with the words of your notes that it stands on. What your notes do not support is left out.
-today-first-study = Study them at once, with a thumb or the keyboard.
-today-recent-heading = Continue where you stopped
-today-recent-progress = { $studied } of { $cards } studied
-today-recent-cards = All cards
-today-samples-heading = Or try it with a sample
+today-title = Heute
+today-heading = Deine Notizen als Lernkarten
+today-lead = Jede Karte ist aus deinen Notizen zitiert und geprüft, bevor du sie siehst.
+today-notes-label = Datei hierher ziehen oder Notizen einfügen
+today-notes-placeholder = Eine Seite aus der Vorlesung, ein Kapitel, eine Liste von Begriffen …
+today-file-label = Dateien wählen
+today-file-not-text = { $name } ist keine Textdatei. Gelesen werden Text (.txt) und Markdown (.md).
+today-words = Wörter: { $words }
+today-count-label = Karten
+today-count-other = Andere
+today-count-other-label = Wie viele Karten, 1 bis 200
+today-difficulty-label = Schwierigkeit
+today-title-label = Titel (freiwillig)
+today-make = Lernkarten machen
+today-sending = Deine Notizen werden gesendet …
+today-offline = Du bist offline. Deine Notizen bleiben im Feld; sende sie, wenn du wieder verbunden bist.
+today-first-heading = So geht es
+today-first-paste = Füge deine Notizen ein oder ziehe eine Datei hierher.
+today-first-check = Die Karten erscheinen eine nach der anderen, jede mit den Worten deiner Notizen, auf die sie sich stützt. Was deine Notizen nicht hergeben, wird weggelassen.
+today-first-study = Lerne sie sofort, mit dem Daumen oder der Tastatur.
+today-resume = Weiter mit:
+today-recent-heading = Weitermachen, wo du aufgehört hast
+today-recent-progress = { $studied } von { $cards } gelernt
+today-recent-cards = Alle Karten
+today-samples-heading = Oder probiere es mit einem Beispiel
 
 ## Making
-making-title = Making flashcards
-making-heading = Cards from “{ $title }”
-making-steps-label = Progress
-making-cards = Cards
-making-count = { $done } of { $requested } cards
-making-left-out = · { $count } left out
-making-why = Left out, because
-making-waiting = Your notes are next in line.
-making-done = Done. The cards are kept.
-making-failed = This could not be finished.
-making-cancelled = You stopped this. Nothing was kept.
-making-cancel = Stop
-making-study = Study these now
-making-set = See the whole set
-making-reconnecting = The connection is gone for a moment. The work goes on; this page catches up by itself.
-making-refresh = This page loads itself again every two seconds until the cards are made.
-step-analyse = Understand what you asked for
-step-gather = Read your notes
-step-write = Write cards and check each one
-step-safety = Check once more that all is safe
-step-format = Put them in order
-step-complete = Keep them for you
+making-title = Lernkarten entstehen
+making-heading = Karten aus „{ $title }“
+making-steps-label = Fortschritt
+making-cards = Karten
+making-count = { $done } von { $requested } Karten
+making-left-out = Weggelassen: { $count }
+making-waiting = Deine Notizen sind als Nächstes dran.
+making-done = Fertig. Die Karten sind gespeichert.
+making-failed = Das konnte nicht beendet werden.
+making-cancelled = Du hast das angehalten. Nichts wurde gespeichert.
+making-cancel = Anhalten
+making-study = Jetzt lernen
+making-set = Satz ansehen
+making-reconnecting = Die Verbindung ist kurz weg. Die Arbeit geht weiter; diese Seite holt von selbst auf.
+making-refresh = Diese Seite lädt sich alle zwei Sekunden neu, bis die Karten fertig sind.
+step-analyse = Verstehen, was du möchtest
+step-gather = Deine Notizen lesen
+step-write = Karten schreiben und jede prüfen
+step-safety = Noch einmal prüfen, ob alles unbedenklich ist
+step-format = Die Karten ordnen
+step-complete = Für dich aufbewahren
 
 ## Why an item was left out
-fault-missing-field = a part was missing
-fault-too-long = they were too long to study
-fault-answer-in-question = the question gave the answer away
-fault-repeated-option = two options said the same
-fault-not-one-key = they had not exactly one right answer
-fault-wrong-language = they were not in the language of your notes
-fault-not-prose = they were not readable sentences
-fault-dangling-reference = they made no sense without the page around them
-fault-quote-not-found = their quote is not in your notes
-fault-number-differs = a number differed from your notes
-fault-name-differs = a name differed from your notes
-fault-negation-differs = they said the opposite of your notes
-fault-unsupported = they were not supported by your notes
-fault-duplicate = they repeated another item
-fault-already-known = you already have them
-fault-unsafe = they were not suitable
-fault-low-quality = they were not good enough
-fault-low-accuracy = they were not accurate enough
+fault-missing-field = ein Teil fehlte
+fault-too-long = sie waren zu lang zum Lernen
+fault-answer-in-question = die Frage verriet die Antwort
+fault-repeated-option = zwei Möglichkeiten sagten dasselbe
+fault-not-one-key = sie hatten nicht genau eine richtige Antwort
+fault-wrong-language = sie waren nicht in der Sprache deiner Notizen
+fault-not-prose = sie waren keine lesbaren Sätze
+fault-dangling-reference = sie ergaben ohne die Seite ringsum keinen Sinn
+fault-quote-not-found = ihr Zitat steht nicht in deinen Notizen
+fault-number-differs = eine Zahl wich von deinen Notizen ab
+fault-name-differs = ein Name wich von deinen Notizen ab
+fault-negation-differs = sie sagten das Gegenteil deiner Notizen
+fault-unsupported = deine Notizen geben sie nicht her
+fault-duplicate = sie wiederholten eine andere
+fault-already-known = du hast sie schon
+fault-unsafe = sie waren nicht geeignet
+fault-low-quality = sie waren nicht gut genug
+fault-low-accuracy = sie waren nicht genau genug
 
 ## Study
-study-title = Study { $set }
-study-progress = Progress
-study-card = Card
-study-left = { $count } left
-study-show = Show answer
-study-keys = Space turns the card, 1 to 4 grade it, U takes back.
-study-grade-label = How well did you know it?
-grade-again = Again
-grade-hard = Hard
-grade-good = Good
-grade-easy = Easy
-study-undo = Undo
-study-offline = You are offline. Your grades are kept on this device and sent when you are back.
-study-done-heading = Done for now
+study-title = { $set } lernen
+study-progress = Fortschritt
+study-card = Karte
+study-left = Noch { $count }
+study-show = Antwort zeigen
+study-keys = Leertaste wendet die Karte, 1 bis 4 bewertet, U nimmt zurück.
+study-grade-label = Wie gut wusstest du es?
+grade-again = Nochmal
+grade-hard = Schwer
+grade-good = Gut
+grade-easy = Leicht
+study-undo = Zurück
+study-offline = Du bist offline. Deine Bewertungen bleiben auf diesem Gerät und werden gesendet, sobald du wieder verbunden bist.
+study-done-heading = Fertig für jetzt
 study-done-count = { $count ->
-    [one] { $count } card studied. So well did you know it at first sight:
-   *[other] { $count } cards studied. So well did you know them at first sight:
+    [one] { $count } Karte gelernt. So gut wusstest du sie auf den ersten Blick:
+   *[other] { $count } Karten gelernt. So gut wusstest du sie auf den ersten Blick:
 }
-study-look-again = Worth another look
-study-all-known = You knew every one of them.
-study-once-more = Study this set again
-study-empty = This set has no cards.
+study-look-again = Einen zweiten Blick wert
+study-all-known = Du hast jede einzelne gewusst.
+study-once-more = Noch einmal lernen
+study-empty = Dieser Satz hat keine Karten.
 
 ## A set
-set-study = Study this set
+set-study = Diesen Satz lernen
 
 ## Problems
-problem-empty-notes = There are no notes to work with
-problem-empty-notes-do = Paste some text, or choose a file that is not empty.
-problem-not-text = This is not text
-problem-not-text-do = Text (.txt) and Markdown (.md) can be read. Copy the text out of other files and paste it.
-problem-not-found = There is nothing here
-problem-not-found-do = The address may be mistyped, or what it named was deleted. Your sets are all on Today.
-problem-too-large = This is too large
-problem-too-large-do = Send it in parts, a chapter at a time: the cards get better, too.
-problem-timeout = Your notes did not arrive in time
-problem-timeout-do = The connection may be slow. Try again, or send a smaller part.
-problem-conflict = This cannot be done now
-problem-conflict-do = It was changed or finished in the meantime. Go back and look at it again.
-problem-forbidden = Not allowed
-problem-forbidden-do = This belongs to someone else, or the page was open for too long. Go back and try again.
-problem-limit = That was a lot at once
-problem-limit-do = There is a limit so that everyone gets their turn. Nothing of yours is lost.
-problem-not-available = Not available here
-problem-not-available-do = This server is not set up for it. Flashcards always work.
-problem-nothing-to-make = Nothing could be made from these notes
-problem-nothing-to-make-do = They may be too short, or hold no whole sentences. Add some and try again.
-problem-cancelled = Stopped
-problem-cancelled-do = You stopped this. Nothing was kept.
-problem-unavailable = Not available at the moment
-problem-unavailable-do = Your cards are safe. Try again in a minute.
-problem-storage-full = There is no room left
-problem-storage-full-do = Nothing new can be kept until whoever runs this server makes room. What you have is safe.
-problem-request = This could not be understood
-problem-request-do = Some fields are not right. Go back, look at them, and send it again.
-problem-internal = Something went wrong on our side
-problem-internal-do = It was noted. Try again; if it happens again, name the number below to whoever runs this server.
+problem-empty-notes = Es gibt keine Notizen
+problem-empty-notes-do = Füge Text ein oder wähle eine Datei, die nicht leer ist.
+problem-not-text = Das ist kein Text
+problem-not-text-do = Gelesen werden Text (.txt) und Markdown (.md). Kopiere den Text aus anderen Dateien und füge ihn ein.
+problem-not-found = Hier ist nichts
+problem-not-found-do = Die Adresse ist vielleicht falsch geschrieben, oder es wurde gelöscht. Alle deine Sätze stehen unter Heute.
+problem-too-large = Das ist zu groß
+problem-too-large-do = Sende es in Teilen, ein Kapitel nach dem anderen: Auch die Karten werden besser.
+problem-timeout = Deine Notizen kamen nicht rechtzeitig an
+problem-timeout-do = Vielleicht ist die Verbindung langsam. Versuche es noch einmal oder sende einen kleineren Teil.
+problem-conflict = Das geht jetzt nicht
+problem-conflict-do = Es wurde inzwischen geändert oder beendet. Geh zurück und sieh es dir noch einmal an.
+problem-forbidden = Nicht erlaubt
+problem-forbidden-do = Das gehört jemand anderem, oder die Seite war zu lange offen. Geh zurück und versuche es noch einmal.
+problem-limit = Das war viel auf einmal
+problem-limit-do = Es gibt eine Grenze, damit alle an die Reihe kommen. Nichts von dir ist verloren.
+problem-not-available = Hier nicht verfügbar
+problem-not-available-do = Dieser Server ist dafür nicht eingerichtet. Lernkarten gehen immer.
+problem-nothing-to-make = Aus diesen Notizen ließ sich nichts machen
+problem-nothing-to-make-do = Vielleicht sind sie zu kurz oder enthalten keine ganzen Sätze. Ergänze welche und versuche es noch einmal.
+problem-cancelled = Angehalten
+problem-cancelled-do = Du hast das angehalten. Nichts wurde gespeichert.
+problem-unavailable = Im Moment nicht verfügbar
+problem-unavailable-do = Deine Karten sind sicher. Versuche es in einer Minute noch einmal.
+problem-storage-full = Es ist kein Platz mehr
+problem-storage-full-do = Neues kann erst gespeichert werden, wenn der Betreiber dieses Servers Platz schafft. Was du hast, ist sicher.
+problem-request = Das war nicht zu verstehen
+problem-request-do = Einige Felder stimmen nicht. Geh zurück, sieh sie dir an und sende es noch einmal.
+problem-internal = Bei uns ist etwas schiefgegangen
+problem-internal-do = Es wurde vermerkt. Versuche es noch einmal; geschieht es wieder, nenne dem Betreiber dieses Servers die Nummer unten.
 problem-again-seconds = { $count ->
-    [one] It opens again in { $count } second.
-   *[other] It opens again in { $count } seconds.
+    [one] In { $count } Sekunde geht es weiter.
+   *[other] In { $count } Sekunden geht es weiter.
 }
 problem-again-minutes = { $count ->
-    [one] It opens again in { $count } minute.
-   *[other] It opens again in { $count } minutes.
+    [one] In { $count } Minute geht es weiter.
+   *[other] In { $count } Minuten geht es weiter.
 }
-problem-request-id = Request
+problem-request-id = Anfrage

@@ -1,173 +1,174 @@
-# The words of the pages, in English.
+# The words of the pages, in Spanish.
 
 ## Around every page
-skip-to-content = Skip to the content
-nav-label = Pages
-nav-today = Today
-theme-switch = Switch between light and dark
+skip-to-content = Saltar al contenido
+nav-label = Páginas
+nav-today = Hoy
+theme-switch = Cambiar entre claro y oscuro
 footer-version = Study Sharper { $version }
-back-to-today = Back to Today
-author-offline = The offline author writes the cards: no model is asked, and your notes stay on this server.
-author-model = { $model } writes the cards. Each is checked against your notes before you see it.
-author-away = { $model } is away for the moment. Until it is back, the offline author writes the cards.
-ago-now = just now
+back-to-today = Volver a Hoy
+author-offline = Las tarjetas las escribe el autor sin conexión: no se consulta ningún modelo y tus apuntes se quedan en este servidor.
+author-model = Las tarjetas las escribe { $model }. Cada una se compara con tus apuntes antes de que la veas.
+author-away = { $model } no está disponible por ahora. Hasta que vuelva, las tarjetas las escribe el autor sin conexión.
+ago-now = ahora mismo
 ago-minutes = { $count ->
-    [one] { $count } minute ago
-   *[other] { $count } minutes ago
+    [one] hace { $count } minuto
+   *[other] hace { $count } minutos
 }
 ago-hours = { $count ->
-    [one] { $count } hour ago
-   *[other] { $count } hours ago
+    [one] hace { $count } hora
+   *[other] hace { $count } horas
 }
 ago-days = { $count ->
-    [one] { $count } day ago
-   *[other] { $count } days ago
+    [one] hace { $count } día
+   *[other] hace { $count } días
 }
 
 ## Cards
 cards-count = { $count ->
-    [one] { $count } card
-   *[other] { $count } cards
+    [one] { $count } tarjeta
+   *[other] { $count } tarjetas
 }
-card-from = From your notes
-difficulty-adaptive = Mixed
-difficulty-easy = Easy
-difficulty-medium = Medium
-difficulty-hard = Hard
+card-from = De tus apuntes
+difficulty-adaptive = Mixta
+difficulty-easy = Fácil
+difficulty-medium = Media
+difficulty-hard = Difícil
 
 ## Today
-today-title = Today
-today-heading = Your notes, as flashcards
-today-lead = Every card is quoted from your notes, and checked before you see it.
-today-notes-label = Drop a file or paste your notes
-today-notes-placeholder = A page from a lecture, a chapter, a list of terms …
-today-file-label = Choose files
-today-file-not-text = { $name } is not a text file. Text (.txt) and Markdown (.md) can be read.
-today-words = Words: { $words }
-today-count-label = Cards
-today-count-other = Other
-today-count-other-label = How many cards, 1 to 200
-today-difficulty-label = Difficulty
-today-title-label = Title (optional)
-today-make = Make flashcards
-today-sending = Sending your notes …
-today-first-heading = How it works
-today-first-paste = Paste your notes, or drop a file.
-today-first-check = Cards appear one by one, each with the words of your notes that it stands on. What your notes do not support is left out.
-today-first-study = Study them at once, with a thumb or the keyboard.
-today-recent-heading = Continue where you stopped
-today-recent-progress = { $studied } of { $cards } studied
-today-recent-cards = All cards
-today-samples-heading = Or try it with a sample
+today-title = Hoy
+today-heading = Tus apuntes, en tarjetas
+today-lead = Cada tarjeta cita tus apuntes y se comprueba antes de que la veas.
+today-notes-label = Suelta un archivo o pega tus apuntes
+today-notes-placeholder = Una página de clase, un capítulo, una lista de términos …
+today-file-label = Elegir archivos
+today-file-not-text = { $name } no es un archivo de texto. Se pueden leer texto (.txt) y Markdown (.md).
+today-words = Palabras: { $words }
+today-count-label = Tarjetas
+today-count-other = Otro
+today-count-other-label = Cuántas tarjetas, de 1 a 200
+today-difficulty-label = Dificultad
+today-title-label = Título (opcional)
+today-make = Crear tarjetas
+today-sending = Enviando tus apuntes …
+today-offline = Estás sin conexión. Tus apuntes se quedan en el cuadro; envíalos cuando vuelvas.
+today-first-heading = Cómo funciona
+today-first-paste = Pega tus apuntes o suelta un archivo.
+today-first-check = Las tarjetas aparecen una a una, cada una con las palabras de tus apuntes en que se apoya. Lo que tus apuntes no respaldan se descarta.
+today-first-study = Estúdialas enseguida, con el pulgar o con el teclado.
+today-resume = Continuar:
+today-recent-heading = Sigue donde lo dejaste
+today-recent-progress = { $studied } de { $cards } estudiadas
+today-recent-cards = Todas
+today-samples-heading = O prueba con un ejemplo
 
 ## Making
-making-title = Making flashcards
-making-heading = Cards from “{ $title }”
-making-steps-label = Progress
-making-cards = Cards
-making-count = { $done } of { $requested } cards
-making-left-out = · { $count } left out
-making-why = Left out, because
-making-waiting = Your notes are next in line.
-making-done = Done. The cards are kept.
-making-failed = This could not be finished.
-making-cancelled = You stopped this. Nothing was kept.
-making-cancel = Stop
-making-study = Study these now
-making-set = See the whole set
-making-reconnecting = The connection is gone for a moment. The work goes on; this page catches up by itself.
-making-refresh = This page loads itself again every two seconds until the cards are made.
-step-analyse = Understand what you asked for
-step-gather = Read your notes
-step-write = Write cards and check each one
-step-safety = Check once more that all is safe
-step-format = Put them in order
-step-complete = Keep them for you
+making-title = Creando tarjetas
+making-heading = Tarjetas de «{ $title }»
+making-steps-label = Progreso
+making-cards = Tarjetas
+making-count = { $done } de { $requested } tarjetas
+making-left-out = Descartadas: { $count }
+making-waiting = Tus apuntes son los siguientes.
+making-done = Listo. Las tarjetas están guardadas.
+making-failed = No se pudo terminar.
+making-cancelled = Lo detuviste. No se guardó nada.
+making-cancel = Detener
+making-study = Estudiarlas ahora
+making-set = Ver el mazo
+making-reconnecting = Se perdió la conexión un momento. El trabajo sigue; esta página se pondrá al día sola.
+making-refresh = Esta página se recarga cada dos segundos hasta que las tarjetas estén listas.
+step-analyse = Entender lo que pides
+step-gather = Leer tus apuntes
+step-write = Escribir tarjetas y comprobar cada una
+step-safety = Comprobar otra vez que todo es adecuado
+step-format = Ponerlas en orden
+step-complete = Guardarlas para ti
 
 ## Why an item was left out
-fault-missing-field = a part was missing
-fault-too-long = they were too long to study
-fault-answer-in-question = the question gave the answer away
-fault-repeated-option = two options said the same
-fault-not-one-key = they had not exactly one right answer
-fault-wrong-language = they were not in the language of your notes
-fault-not-prose = they were not readable sentences
-fault-dangling-reference = they made no sense without the page around them
-fault-quote-not-found = their quote is not in your notes
-fault-number-differs = a number differed from your notes
-fault-name-differs = a name differed from your notes
-fault-negation-differs = they said the opposite of your notes
-fault-unsupported = they were not supported by your notes
-fault-duplicate = they repeated another item
-fault-already-known = you already have them
-fault-unsafe = they were not suitable
-fault-low-quality = they were not good enough
-fault-low-accuracy = they were not accurate enough
+fault-missing-field = faltaba una parte
+fault-too-long = eran demasiado largas para estudiarlas
+fault-answer-in-question = la pregunta revelaba la respuesta
+fault-repeated-option = dos opciones decían lo mismo
+fault-not-one-key = no tenían exactamente una respuesta correcta
+fault-wrong-language = no estaban en el idioma de tus apuntes
+fault-not-prose = no eran frases legibles
+fault-dangling-reference = no tenían sentido sin la página que las rodea
+fault-quote-not-found = su cita no está en tus apuntes
+fault-number-differs = un número no coincidía con tus apuntes
+fault-name-differs = un nombre no coincidía con tus apuntes
+fault-negation-differs = decían lo contrario que tus apuntes
+fault-unsupported = tus apuntes no las respaldaban
+fault-duplicate = repetían otra
+fault-already-known = ya las tienes
+fault-unsafe = no eran adecuadas
+fault-low-quality = no eran lo bastante buenas
+fault-low-accuracy = no eran lo bastante precisas
 
 ## Study
-study-title = Study { $set }
-study-progress = Progress
-study-card = Card
-study-left = { $count } left
-study-show = Show answer
-study-keys = Space turns the card, 1 to 4 grade it, U takes back.
-study-grade-label = How well did you know it?
-grade-again = Again
-grade-hard = Hard
-grade-good = Good
-grade-easy = Easy
-study-undo = Undo
-study-offline = You are offline. Your grades are kept on this device and sent when you are back.
-study-done-heading = Done for now
+study-title = Estudiar { $set }
+study-progress = Progreso
+study-card = Tarjeta
+study-left = Quedan { $count }
+study-show = Ver respuesta
+study-keys = Espacio gira la tarjeta, de 1 a 4 la califica, U deshace.
+study-grade-label = ¿Qué tal la sabías?
+grade-again = Otra vez
+grade-hard = Difícil
+grade-good = Bien
+grade-easy = Fácil
+study-undo = Deshacer
+study-offline = Estás sin conexión. Tus calificaciones se guardan en este dispositivo y se enviarán cuando vuelvas.
+study-done-heading = Hecho por ahora
 study-done-count = { $count ->
-    [one] { $count } card studied. So well did you know it at first sight:
-   *[other] { $count } cards studied. So well did you know them at first sight:
+    [one] { $count } tarjeta estudiada. Así la sabías a primera vista:
+   *[other] { $count } tarjetas estudiadas. Así las sabías a primera vista:
 }
-study-look-again = Worth another look
-study-all-known = You knew every one of them.
-study-once-more = Study this set again
-study-empty = This set has no cards.
+study-look-again = Merecen otra mirada
+study-all-known = Las sabías todas.
+study-once-more = Estudiar otra vez
+study-empty = Este mazo no tiene tarjetas.
 
 ## A set
-set-study = Study this set
+set-study = Estudiar este mazo
 
 ## Problems
-problem-empty-notes = There are no notes to work with
-problem-empty-notes-do = Paste some text, or choose a file that is not empty.
-problem-not-text = This is not text
-problem-not-text-do = Text (.txt) and Markdown (.md) can be read. Copy the text out of other files and paste it.
-problem-not-found = There is nothing here
-problem-not-found-do = The address may be mistyped, or what it named was deleted. Your sets are all on Today.
-problem-too-large = This is too large
-problem-too-large-do = Send it in parts, a chapter at a time: the cards get better, too.
-problem-timeout = Your notes did not arrive in time
-problem-timeout-do = The connection may be slow. Try again, or send a smaller part.
-problem-conflict = This cannot be done now
-problem-conflict-do = It was changed or finished in the meantime. Go back and look at it again.
-problem-forbidden = Not allowed
-problem-forbidden-do = This belongs to someone else, or the page was open for too long. Go back and try again.
-problem-limit = That was a lot at once
-problem-limit-do = There is a limit so that everyone gets their turn. Nothing of yours is lost.
-problem-not-available = Not available here
-problem-not-available-do = This server is not set up for it. Flashcards always work.
-problem-nothing-to-make = Nothing could be made from these notes
-problem-nothing-to-make-do = They may be too short, or hold no whole sentences. Add some and try again.
-problem-cancelled = Stopped
-problem-cancelled-do = You stopped this. Nothing was kept.
-problem-unavailable = Not available at the moment
-problem-unavailable-do = Your cards are safe. Try again in a minute.
-problem-storage-full = There is no room left
-problem-storage-full-do = Nothing new can be kept until whoever runs this server makes room. What you have is safe.
-problem-request = This could not be understood
-problem-request-do = Some fields are not right. Go back, look at them, and send it again.
-problem-internal = Something went wrong on our side
-problem-internal-do = It was noted. Try again; if it happens again, name the number below to whoever runs this server.
+problem-empty-notes = No hay apuntes con que trabajar
+problem-empty-notes-do = Pega algo de texto o elige un archivo que no esté vacío.
+problem-not-text = Esto no es texto
+problem-not-text-do = Se pueden leer texto (.txt) y Markdown (.md). Copia el texto de otros archivos y pégalo.
+problem-not-found = Aquí no hay nada
+problem-not-found-do = Quizá la dirección esté mal escrita o lo que nombraba se borró. Todos tus mazos están en Hoy.
+problem-too-large = Es demasiado grande
+problem-too-large-do = Envíalo por partes, un capítulo cada vez: las tarjetas también saldrán mejor.
+problem-timeout = Tus apuntes no llegaron a tiempo
+problem-timeout-do = Puede que la conexión sea lenta. Inténtalo otra vez o envía una parte más pequeña.
+problem-conflict = Ahora no se puede hacer
+problem-conflict-do = Mientras tanto cambió o terminó. Vuelve atrás y míralo de nuevo.
+problem-forbidden = No permitido
+problem-forbidden-do = Esto es de otra persona, o la página estuvo abierta demasiado tiempo. Vuelve atrás e inténtalo otra vez.
+problem-limit = Ha sido mucho de golpe
+problem-limit-do = Hay un límite para que a todos les toque su turno. No se ha perdido nada tuyo.
+problem-not-available = No disponible aquí
+problem-not-available-do = Este servidor no está preparado para ello. Las tarjetas funcionan siempre.
+problem-nothing-to-make = No se pudo sacar nada de estos apuntes
+problem-nothing-to-make-do = Quizá sean muy cortos o no tengan frases enteras. Añade algunas e inténtalo otra vez.
+problem-cancelled = Detenido
+problem-cancelled-do = Lo detuviste. No se guardó nada.
+problem-unavailable = No disponible en este momento
+problem-unavailable-do = Tus tarjetas están a salvo. Inténtalo otra vez en un minuto.
+problem-storage-full = No queda espacio
+problem-storage-full-do = No se puede guardar nada nuevo hasta que quien lleva este servidor haga sitio. Lo que tienes está a salvo.
+problem-request = No se pudo entender
+problem-request-do = Algunos campos no están bien. Vuelve atrás, revísalos y envíalo otra vez.
+problem-internal = Algo falló por nuestra parte
+problem-internal-do = Ha quedado anotado. Inténtalo otra vez; si vuelve a pasar, da el número de abajo a quien lleva este servidor.
 problem-again-seconds = { $count ->
-    [one] It opens again in { $count } second.
-   *[other] It opens again in { $count } seconds.
+    [one] Se abre de nuevo en { $count } segundo.
+   *[other] Se abre de nuevo en { $count } segundos.
 }
 problem-again-minutes = { $count ->
-    [one] It opens again in { $count } minute.
-   *[other] It opens again in { $count } minutes.
+    [one] Se abre de nuevo en { $count } minuto.
+   *[other] Se abre de nuevo en { $count } minutos.
 }
-problem-request-id = Request
+problem-request-id = Petición

@@ -1,173 +1,174 @@
-# The words of the pages, in English.
+# The words of the pages, in French.
 
 ## Around every page
-skip-to-content = Skip to the content
+skip-to-content = Aller au contenu
 nav-label = Pages
-nav-today = Today
-theme-switch = Switch between light and dark
+nav-today = Aujourd’hui
+theme-switch = Passer du clair au sombre
 footer-version = Study Sharper { $version }
-back-to-today = Back to Today
-author-offline = The offline author writes the cards: no model is asked, and your notes stay on this server.
-author-model = { $model } writes the cards. Each is checked against your notes before you see it.
-author-away = { $model } is away for the moment. Until it is back, the offline author writes the cards.
-ago-now = just now
+back-to-today = Retour à Aujourd’hui
+author-offline = Les cartes sont écrites par l’auteur hors ligne : aucun modèle n’est consulté et vos notes restent sur ce serveur.
+author-model = Les cartes sont écrites par { $model }. Chacune est comparée à vos notes avant que vous la voyiez.
+author-away = { $model } est absent pour le moment. En attendant, l’auteur hors ligne écrit les cartes.
+ago-now = à l’instant
 ago-minutes = { $count ->
-    [one] { $count } minute ago
-   *[other] { $count } minutes ago
+    [one] il y a { $count } minute
+   *[other] il y a { $count } minutes
 }
 ago-hours = { $count ->
-    [one] { $count } hour ago
-   *[other] { $count } hours ago
+    [one] il y a { $count } heure
+   *[other] il y a { $count } heures
 }
 ago-days = { $count ->
-    [one] { $count } day ago
-   *[other] { $count } days ago
+    [one] il y a { $count } jour
+   *[other] il y a { $count } jours
 }
 
 ## Cards
 cards-count = { $count ->
-    [one] { $count } card
-   *[other] { $count } cards
+    [one] { $count } carte
+   *[other] { $count } cartes
 }
-card-from = From your notes
-difficulty-adaptive = Mixed
-difficulty-easy = Easy
-difficulty-medium = Medium
-difficulty-hard = Hard
+card-from = Dans vos notes
+difficulty-adaptive = Variée
+difficulty-easy = Facile
+difficulty-medium = Moyenne
+difficulty-hard = Difficile
 
 ## Today
-today-title = Today
-today-heading = Your notes, as flashcards
-today-lead = Every card is quoted from your notes, and checked before you see it.
-today-notes-label = Drop a file or paste your notes
-today-notes-placeholder = A page from a lecture, a chapter, a list of terms …
-today-file-label = Choose files
-today-file-not-text = { $name } is not a text file. Text (.txt) and Markdown (.md) can be read.
-today-words = Words: { $words }
-today-count-label = Cards
-today-count-other = Other
-today-count-other-label = How many cards, 1 to 200
-today-difficulty-label = Difficulty
-today-title-label = Title (optional)
-today-make = Make flashcards
-today-sending = Sending your notes …
-today-first-heading = How it works
-today-first-paste = Paste your notes, or drop a file.
-today-first-check = Cards appear one by one, each with the words of your notes that it stands on. What your notes do not support is left out.
-today-first-study = Study them at once, with a thumb or the keyboard.
-today-recent-heading = Continue where you stopped
-today-recent-progress = { $studied } of { $cards } studied
-today-recent-cards = All cards
-today-samples-heading = Or try it with a sample
+today-title = Aujourd’hui
+today-heading = Vos notes, en cartes
+today-lead = Chaque carte cite vos notes, et elle est vérifiée avant que vous la voyiez.
+today-notes-label = Déposez un fichier ou collez vos notes
+today-notes-placeholder = Une page de cours, un chapitre, une liste de termes…
+today-file-label = Choisir des fichiers
+today-file-not-text = { $name } n’est pas un fichier texte. Le texte (.txt) et le Markdown (.md) peuvent être lus.
+today-words = Mots : { $words }
+today-count-label = Cartes
+today-count-other = Autre
+today-count-other-label = Combien de cartes, de 1 à 200
+today-difficulty-label = Difficulté
+today-title-label = Titre (facultatif)
+today-make = Créer les cartes
+today-sending = Envoi de vos notes…
+today-offline = Vous êtes hors ligne. Vos notes restent dans le cadre ; envoyez-les à votre retour.
+today-first-heading = Comment ça marche
+today-first-paste = Collez vos notes ou déposez un fichier.
+today-first-check = Les cartes apparaissent une à une, chacune avec les mots de vos notes sur lesquels elle repose. Ce que vos notes n’appuient pas est écarté.
+today-first-study = Étudiez-les aussitôt, du pouce ou au clavier.
+today-resume = Continuer :
+today-recent-heading = Reprendre où vous en étiez
+today-recent-progress = { $studied } sur { $cards } étudiées
+today-recent-cards = Toutes
+today-samples-heading = Ou essayez avec un exemple
 
 ## Making
-making-title = Making flashcards
-making-heading = Cards from “{ $title }”
-making-steps-label = Progress
-making-cards = Cards
-making-count = { $done } of { $requested } cards
-making-left-out = · { $count } left out
-making-why = Left out, because
-making-waiting = Your notes are next in line.
-making-done = Done. The cards are kept.
-making-failed = This could not be finished.
-making-cancelled = You stopped this. Nothing was kept.
-making-cancel = Stop
-making-study = Study these now
-making-set = See the whole set
-making-reconnecting = The connection is gone for a moment. The work goes on; this page catches up by itself.
-making-refresh = This page loads itself again every two seconds until the cards are made.
-step-analyse = Understand what you asked for
-step-gather = Read your notes
-step-write = Write cards and check each one
-step-safety = Check once more that all is safe
-step-format = Put them in order
-step-complete = Keep them for you
+making-title = Création des cartes
+making-heading = Cartes de « { $title } »
+making-steps-label = Progression
+making-cards = Cartes
+making-count = { $done } cartes sur { $requested }
+making-left-out = Écartées : { $count }
+making-waiting = Vos notes sont les prochaines.
+making-done = C’est fait. Les cartes sont conservées.
+making-failed = Cela n’a pas pu être terminé.
+making-cancelled = Vous avez arrêté. Rien n’a été conservé.
+making-cancel = Arrêter
+making-study = Étudier maintenant
+making-set = Voir le paquet
+making-reconnecting = La connexion est coupée un instant. Le travail continue ; cette page se mettra à jour seule.
+making-refresh = Cette page se recharge toutes les deux secondes jusqu’à ce que les cartes soient prêtes.
+step-analyse = Comprendre votre demande
+step-gather = Lire vos notes
+step-write = Écrire les cartes et vérifier chacune
+step-safety = Vérifier encore que tout convient
+step-format = Les mettre en ordre
+step-complete = Les conserver pour vous
 
 ## Why an item was left out
-fault-missing-field = a part was missing
-fault-too-long = they were too long to study
-fault-answer-in-question = the question gave the answer away
-fault-repeated-option = two options said the same
-fault-not-one-key = they had not exactly one right answer
-fault-wrong-language = they were not in the language of your notes
-fault-not-prose = they were not readable sentences
-fault-dangling-reference = they made no sense without the page around them
-fault-quote-not-found = their quote is not in your notes
-fault-number-differs = a number differed from your notes
-fault-name-differs = a name differed from your notes
-fault-negation-differs = they said the opposite of your notes
-fault-unsupported = they were not supported by your notes
-fault-duplicate = they repeated another item
-fault-already-known = you already have them
-fault-unsafe = they were not suitable
-fault-low-quality = they were not good enough
-fault-low-accuracy = they were not accurate enough
+fault-missing-field = il manquait une partie
+fault-too-long = elles étaient trop longues à étudier
+fault-answer-in-question = la question donnait la réponse
+fault-repeated-option = deux choix disaient la même chose
+fault-not-one-key = elles n’avaient pas exactement une bonne réponse
+fault-wrong-language = elles n’étaient pas dans la langue de vos notes
+fault-not-prose = ce n’étaient pas des phrases lisibles
+fault-dangling-reference = elles n’avaient pas de sens sans la page autour
+fault-quote-not-found = leur citation n’est pas dans vos notes
+fault-number-differs = un nombre différait de vos notes
+fault-name-differs = un nom différait de vos notes
+fault-negation-differs = elles disaient le contraire de vos notes
+fault-unsupported = vos notes ne les appuyaient pas
+fault-duplicate = elles en répétaient une autre
+fault-already-known = vous les avez déjà
+fault-unsafe = elles ne convenaient pas
+fault-low-quality = elles n’étaient pas assez bonnes
+fault-low-accuracy = elles n’étaient pas assez exactes
 
 ## Study
-study-title = Study { $set }
-study-progress = Progress
-study-card = Card
-study-left = { $count } left
-study-show = Show answer
-study-keys = Space turns the card, 1 to 4 grade it, U takes back.
-study-grade-label = How well did you know it?
-grade-again = Again
-grade-hard = Hard
-grade-good = Good
-grade-easy = Easy
-study-undo = Undo
-study-offline = You are offline. Your grades are kept on this device and sent when you are back.
-study-done-heading = Done for now
+study-title = Étudier { $set }
+study-progress = Progression
+study-card = Carte
+study-left = Reste { $count }
+study-show = Voir la réponse
+study-keys = Espace retourne la carte, 1 à 4 la note, U annule.
+study-grade-label = La saviez-vous bien ?
+grade-again = À revoir
+grade-hard = Difficile
+grade-good = Bien
+grade-easy = Facile
+study-undo = Annuler
+study-offline = Vous êtes hors ligne. Vos évaluations restent sur cet appareil et seront envoyées à votre retour.
+study-done-heading = Fini pour l’instant
 study-done-count = { $count ->
-    [one] { $count } card studied. So well did you know it at first sight:
-   *[other] { $count } cards studied. So well did you know them at first sight:
+    [one] { $count } carte étudiée. Voici comment vous la saviez au premier regard :
+   *[other] { $count } cartes étudiées. Voici comment vous les saviez au premier regard :
 }
-study-look-again = Worth another look
-study-all-known = You knew every one of them.
-study-once-more = Study this set again
-study-empty = This set has no cards.
+study-look-again = À regarder encore
+study-all-known = Vous les saviez toutes.
+study-once-more = Étudier encore
+study-empty = Ce paquet n’a pas de cartes.
 
 ## A set
-set-study = Study this set
+set-study = Étudier ce paquet
 
 ## Problems
-problem-empty-notes = There are no notes to work with
-problem-empty-notes-do = Paste some text, or choose a file that is not empty.
-problem-not-text = This is not text
-problem-not-text-do = Text (.txt) and Markdown (.md) can be read. Copy the text out of other files and paste it.
-problem-not-found = There is nothing here
-problem-not-found-do = The address may be mistyped, or what it named was deleted. Your sets are all on Today.
-problem-too-large = This is too large
-problem-too-large-do = Send it in parts, a chapter at a time: the cards get better, too.
-problem-timeout = Your notes did not arrive in time
-problem-timeout-do = The connection may be slow. Try again, or send a smaller part.
-problem-conflict = This cannot be done now
-problem-conflict-do = It was changed or finished in the meantime. Go back and look at it again.
-problem-forbidden = Not allowed
-problem-forbidden-do = This belongs to someone else, or the page was open for too long. Go back and try again.
-problem-limit = That was a lot at once
-problem-limit-do = There is a limit so that everyone gets their turn. Nothing of yours is lost.
-problem-not-available = Not available here
-problem-not-available-do = This server is not set up for it. Flashcards always work.
-problem-nothing-to-make = Nothing could be made from these notes
-problem-nothing-to-make-do = They may be too short, or hold no whole sentences. Add some and try again.
-problem-cancelled = Stopped
-problem-cancelled-do = You stopped this. Nothing was kept.
-problem-unavailable = Not available at the moment
-problem-unavailable-do = Your cards are safe. Try again in a minute.
-problem-storage-full = There is no room left
-problem-storage-full-do = Nothing new can be kept until whoever runs this server makes room. What you have is safe.
-problem-request = This could not be understood
-problem-request-do = Some fields are not right. Go back, look at them, and send it again.
-problem-internal = Something went wrong on our side
-problem-internal-do = It was noted. Try again; if it happens again, name the number below to whoever runs this server.
+problem-empty-notes = Il n’y a pas de notes
+problem-empty-notes-do = Collez du texte ou choisissez un fichier qui n’est pas vide.
+problem-not-text = Ce n’est pas du texte
+problem-not-text-do = Le texte (.txt) et le Markdown (.md) peuvent être lus. Copiez le texte des autres fichiers et collez-le.
+problem-not-found = Il n’y a rien ici
+problem-not-found-do = L’adresse est peut-être mal écrite, ou ce qu’elle désignait a été supprimé. Tous vos paquets sont dans Aujourd’hui.
+problem-too-large = C’est trop volumineux
+problem-too-large-do = Envoyez-le en plusieurs fois, un chapitre après l’autre : les cartes seront meilleures aussi.
+problem-timeout = Vos notes ne sont pas arrivées à temps
+problem-timeout-do = La connexion est peut-être lente. Réessayez, ou envoyez une partie plus petite.
+problem-conflict = C’est impossible maintenant
+problem-conflict-do = Cela a changé ou s’est terminé entre-temps. Revenez en arrière et regardez de nouveau.
+problem-forbidden = Non autorisé
+problem-forbidden-do = Cela appartient à quelqu’un d’autre, ou la page est restée ouverte trop longtemps. Revenez en arrière et réessayez.
+problem-limit = C’était beaucoup d’un coup
+problem-limit-do = Il y a une limite pour que chacun ait son tour. Rien de vous n’est perdu.
+problem-not-available = Indisponible ici
+problem-not-available-do = Ce serveur n’est pas préparé pour cela. Les cartes, elles, fonctionnent toujours.
+problem-nothing-to-make = Rien n’a pu être tiré de ces notes
+problem-nothing-to-make-do = Elles sont peut-être trop courtes, ou sans phrases entières. Ajoutez-en et réessayez.
+problem-cancelled = Arrêté
+problem-cancelled-do = Vous avez arrêté. Rien n’a été conservé.
+problem-unavailable = Indisponible pour le moment
+problem-unavailable-do = Vos cartes sont en sûreté. Réessayez dans une minute.
+problem-storage-full = Il n’y a plus de place
+problem-storage-full-do = Rien de nouveau ne peut être conservé tant que le responsable de ce serveur n’a pas fait de place. Ce que vous avez est en sûreté.
+problem-request = Cela n’a pas pu être compris
+problem-request-do = Certains champs ne vont pas. Revenez en arrière, regardez-les et renvoyez.
+problem-internal = Quelque chose a échoué de notre côté
+problem-internal-do = C’est noté. Réessayez ; si cela se reproduit, donnez le numéro ci-dessous au responsable de ce serveur.
 problem-again-seconds = { $count ->
-    [one] It opens again in { $count } second.
-   *[other] It opens again in { $count } seconds.
+    [one] Cela rouvre dans { $count } seconde.
+   *[other] Cela rouvre dans { $count } secondes.
 }
 problem-again-minutes = { $count ->
-    [one] It opens again in { $count } minute.
-   *[other] It opens again in { $count } minutes.
+    [one] Cela rouvre dans { $count } minute.
+   *[other] Cela rouvre dans { $count } minutes.
 }
-problem-request-id = Request
+problem-request-id = Requête
