@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use sharper_domain::ProblemCode;
 
 use crate::App;
-use crate::door::{body, request_id};
+use crate::door::{body, cross_site, request_id};
 use crate::pages;
 use crate::routes::{content, health, process, review, stream};
 
@@ -43,6 +43,7 @@ pub fn router(app: App) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .layer(axum::extract::DefaultBodyLimit::max(body::JSON_BYTES + 64 * 1024))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), cross_site::layer))
         .layer(axum::middleware::from_fn_with_state(app.clone(), request_id::layer))
         .with_state(app)
 }

@@ -12,10 +12,10 @@ use super::problem::Refusal;
 use crate::App;
 
 /// Largest JSON body: 1 MiB, some 170,000 words.
-pub const JSON_BYTES: usize = 1024 * 1024;
+pub(crate) const JSON_BYTES: usize = 1024 * 1024;
 
 /// A JSON body.
-pub struct Json(pub Value);
+pub(crate) struct Json(pub(crate) Value);
 
 impl FromRequest<App> for Json {
     type Rejection = Refusal;
@@ -27,7 +27,7 @@ impl FromRequest<App> for Json {
 }
 
 /// The whole body, if it is no larger than `most` bytes and arrives in time.
-pub async fn read(request: Request, most: usize, within: Duration) -> Result<Bytes, Refusal> {
+pub(crate) async fn read(request: Request, most: usize, within: Duration) -> Result<Bytes, Refusal> {
     let told = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     if told.is_some_and(|length| length > most as u64) {
         return Err(too_large(most).into());
@@ -57,7 +57,7 @@ fn is_length_limit(error: &axum::Error) -> bool {
 }
 
 /// The problem of a body over `most` bytes.
-pub fn too_large(most: usize) -> Problem {
+pub(crate) fn too_large(most: usize) -> Problem {
     let size = if most >= 1024 * 1024 {
         format!("{} MiB", most / (1024 * 1024))
     } else {

@@ -1,6 +1,7 @@
 //! The door itself: connections and deadlines, request ids, bodies, problems. What every route shares.
 
-pub mod body;
-pub mod problem;
-pub mod request_id;
-pub mod serve;
+pub(crate) mod body;
+pub(crate) mod cross_site;
+pub(crate) mod problem;
+pub(crate) mod request_id;
+pub(crate) mod serve;

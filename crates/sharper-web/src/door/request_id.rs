@@ -17,13 +17,13 @@ tokio::task_local! {
 }
 
 /// The id of the request that this task answers, if it answers one.
-pub fn current() -> Option<String> {
+pub(crate) fn current() -> Option<String> {
     CURRENT.try_with(Clone::clone).ok()
 }
 
 /// Gives the request an id (the client's own when it is a sound one), answers with it, and logs one line.
 /// The line holds the path without its query: a query can carry a token.
-pub async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
     let id = given.and_then(|text| text.parse::<SessionId>().ok()).unwrap_or_else(|| SessionId::new(app.now()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
