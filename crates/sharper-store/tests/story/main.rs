@@ -1,10 +1,10 @@
 //! One story, told to both databases: what the store promises, whichever keeps it.
 
-//mod group;
-//mod jobs;
-//mod kill;
-//mod leases;
-//mod people;
-//mod schema;
+mod group;
+mod jobs;
+mod kill;
+mod leases;
+mod people;
+mod schema;
 mod stage;
 mod tale;
