@@ -6,7 +6,7 @@ use sharper_domain::{CardForm, Difficulty};
 
 use super::candidate::{Pair, Pattern};
 use super::gates;
-use crate::grammar::Line;
+use crate::grammar::{Line, Tag};
 
 /// The gap.
 pub(crate) const GAP: &str = "_____";
@@ -23,7 +23,8 @@ pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
     let stems: Vec<u32> = term.clone().map(|i| line.form(i).stem).collect();
     let twice = (0..line.len()).any(|i| !term.contains(&i) && !line.form(i).stop && stems.contains(&line.form(i).stem));
     let sentence = line.document.sentence_text(&line.document.sentences[line.sentence]);
-    if twice || !sentence.ends_with(['.', '!']) || !gates::self_contained(sentence) {
+    let odd_start = matches!(line.tag(0), Tag::Verb | Tag::Conjunction | Tag::Wh) || !line.words[0].capital;
+    if twice || odd_start || !sentence.ends_with(['.', '!']) || !gates::self_contained(sentence) {
         return None;
     }
     let before = line.text(0..term.start);

@@ -33,6 +33,8 @@ pub(crate) fn passes(pair: &Pair) -> bool {
         && (1..=LONGEST_ANSWER).contains(&answer_words)
         && !points(&pair.question, POINTING)
         && !points(&pair.answer, POINTING_BACK)
+        && pair.answer.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+        && !pair.question.contains(" ,")
         && !odd(&pair.question)
         && !odd(&pair.answer)
         && !gives_away(&pair.question, &pair.answer)

@@ -55,6 +55,13 @@ fn naming(line: &Line<'_>, verb: usize, term: Range<usize>) -> Option<Finding> {
         return (at == be || line.tag(at) == Tag::Modal || line.tag(at) == Tag::Have)
             .then_some(Finding::Naming { description, verb: be, term });
     }
+    if line.is(be, &["became", "become", "becomes"]) {
+        let (description, at) = subject_before(line, be)?;
+        return (at == be).then_some(Finding::Naming { description, verb: be, term });
+    }
+    if line.is(verb, &["named", "labeled"]) {
+        return None;
+    }
     let comma = line.is(be, &[",", "—", "–"]);
     let thing = phrase_before(line, if comma { be } else { be + 1 })?;
     let more = more_about(line, term.end, comma);

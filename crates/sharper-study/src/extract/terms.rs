@@ -15,6 +15,8 @@ pub(crate) type TermKey = u64;
 pub(crate) struct TermUse {
     /// In how many noun phrases it is the whole, or the end.
     pub(crate) count: u32,
+    /// In how many it is the whole.
+    pub(crate) whole: u32,
     /// The first sentence that has it.
     pub(crate) first: u32,
 }
@@ -39,6 +41,7 @@ impl TermTable {
                     entry.first = line.sentence as u32;
                 }
                 entry.count += 1;
+                entry.whole += u32::from(start == core.start);
             }
         }
     }
