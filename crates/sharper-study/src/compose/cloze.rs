@@ -12,7 +12,7 @@ use crate::grammar::{Line, Tag};
 pub(crate) const GAP: &str = "_____";
 
 /// Fewest and most words of a sentence that is worth a gap.
-const WORDS: Range<usize> = 8..33;
+const WORDS: Range<usize> = 7..40;
 
 /// A gap for `term` in its sentence; nothing if the sentence cannot stand alone or names the term twice.
 pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
@@ -21,10 +21,12 @@ pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
         return None;
     }
     let stems: Vec<u32> = term.clone().map(|i| line.form(i).stem).collect();
-    let twice = (0..line.len()).any(|i| !term.contains(&i) && !line.form(i).stop && stems.contains(&line.form(i).stem));
+    let head = stems[stems.len() - 1];
+    let twice = (0..line.len()).any(|i| !term.contains(&i) && line.form(i).stem == head)
+        || stems.len() > 1 && (0..line.len()).filter(|i| !term.contains(i) && stems.contains(&line.form(*i).stem)).count() > 1;
     let sentence = line.document.sentence_text(&line.document.sentences[line.sentence]);
     let odd_start = matches!(line.tag(0), Tag::Verb | Tag::Conjunction | Tag::Wh) || !line.words[0].capital;
-    if twice || odd_start || !sentence.ends_with(['.', '!']) || !gates::self_contained(sentence) {
+    if twice || odd_start || !sentence.ends_with(['.', '!']) || gates::dangles(line) {
         return None;
     }
     let before = line.text(0..term.start);

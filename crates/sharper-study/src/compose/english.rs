@@ -97,7 +97,7 @@ fn sentence_before(line: &Line<'_>) -> Option<String> {
     }
     let text = line.document.sentence_text(&line.document.sentences[line.sentence - 1]);
     let words = text.split_whitespace().count();
-    let fits = (6..=32).contains(&words) && text.ends_with('.') && gates::self_contained(text) && !text.contains('“')
+    let fits = (6..=36).contains(&words) && text.ends_with('.') && gates::self_contained(text) && !text.contains('“')
         && !["called", "known as", "termed", "example"].iter().any(|word| text.contains(word));
     fits.then(|| text.to_owned())
 }
@@ -249,6 +249,11 @@ fn object(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
         (format!("{lead}{what} {turned} to do?"), line.text(rest.start + 1..rest.end))
     } else if first == Tag::Preposition && rest.len() >= 3 {
         strand(line, &lead, &turned, &rest, line.tag(clause.verb) == Tag::Be)?
+    } else if line.is(rest.start, &["that"]) && rest.len() >= 4 {
+        (format!("{lead}{what} {turned}?"), line.text(rest.start + 1..rest.end))
+    } else if line.is(rest.start, &["when"]) && rest.len() >= 4 {
+        let asks = if lead.is_empty() { "When" } else { "when" };
+        (format!("{lead}{asks} {turned}?"), line.text(rest.clone()))
     } else if (first.nominal() || first == Tag::Determiner) && line.tag(clause.verb) != Tag::Be {
         (format!("{lead}{what} {turned}?"), line.text(rest.clone()))
     } else {

@@ -1,6 +1,7 @@
 //! Gates: what no card may be, whatever the ranker thinks of it.
 
-use super::candidate::Pair;
+use super::candidate::{Pair, Pattern};
+use crate::grammar::{Line, Tag};
 use crate::text::{Language, key, tokens};
 
 /// Most words on a side of a card.
@@ -31,7 +32,7 @@ pub(crate) fn passes(pair: &Pair) -> bool {
     let answer_words = pair.answer.split_whitespace().count();
     (3..=LONGEST_SIDE).contains(&question_words)
         && (1..=LONGEST_ANSWER).contains(&answer_words)
-        && !points(&pair.question, POINTING)
+        && (pair.pattern == Pattern::Cloze || !points(&pair.question, POINTING))
         && !points(&pair.answer, POINTING_BACK)
         && pair.answer.chars().filter(|c| c.is_alphanumeric()).count() >= 2
         && !pair.question.contains(" ,")
@@ -46,6 +47,17 @@ pub(crate) fn points(text: &str, words: &[&str]) -> bool {
         let lower = token.text.to_lowercase();
         let bare = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
         words.contains(&bare) || PAGE.contains(&bare)
+    })
+}
+
+/// Whether a sentence leans on what stood before it: "this process", or "it" before anything that it could mean.
+pub(crate) fn dangles(line: &Line<'_>) -> bool {
+    const OUTSIDE: &[&str] = &["this", "these", "you", "your", "yours", "i", "my", "me", "here", "such", "let's", "another", "above"];
+    const INSIDE: &[&str] = &["it", "its", "they", "them", "their", "he", "she", "his", "her", "him", "itself", "themselves"];
+    let first_noun = (0..line.len()).find(|&i| matches!(line.tag(i), Tag::Noun | Tag::Name) && !line.form(i).stop).unwrap_or(0);
+    (0..line.len()).any(|i| {
+        let word = line.lower(i);
+        PAGE.contains(&word) || OUTSIDE.contains(&word) && !(word == "such" && line.is(i + 1, &["as"])) || i < first_noun && INSIDE.contains(&word)
     })
 }
 

@@ -1,12 +1,14 @@
 //! Gathering: every card that the sentences and lines of a document allow, described for the ranker.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use sharper_domain::{CardDraft, Span};
 
 use super::candidate::{Candidate, Pair, Pattern, TermFacts, features};
 use super::{FEATURES, cloze, english, gates, lines, rank};
 use crate::extract::{TermKey, TermTable, findings, term_key};
-use crate::grammar::{Line, Tag, core_of, noun_phrases};
+use crate::grammar::{Line, Tag, core_of, noun_phrase, noun_phrases};
 use crate::lexicon::{commonness, is_plural_noun};
 use crate::read::Document;
 use crate::text::{Language, content, key};
@@ -139,7 +141,7 @@ impl Gatherer<'_> {
         }
     }
 
-    fn facts(&self, line: &Line<'_>, pair: &Pair, core: std::ops::Range<usize>) -> TermFacts {
+    fn facts(&self, line: &Line<'_>, pair: &Pair, core: Range<usize>) -> TermFacts {
         if core.is_empty() {
             return TermFacts::default();
         }
@@ -179,8 +181,7 @@ impl Gatherer<'_> {
 
     /// Gaps for the terms of a line that could be worth one.
     fn gaps(&self, line: &Line<'_>, all: &mut Vec<Candidate>) {
-        for phrase in noun_phrases(line) {
-            let core = core_of(line, phrase);
+        for core in gap_terms(line, &self.terms) {
             let rarest = core.clone().filter(|&i| !line.form(i).stop).map(|i| commonness(line.lower(i))).fold(9.0, f32::min);
             if core.is_empty() || rarest > EVERYDAY || core.len() > 5 {
                 continue;
@@ -190,6 +191,34 @@ impl Gatherer<'_> {
             }
         }
     }
+}
+
+/// What a gap could be made for: noun phrases, their ends where those are terms of their own, "X of Y" where it is used
+/// again, and rare adjectives.
+fn gap_terms(line: &Line<'_>, terms: &TermTable) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    for phrase in noun_phrases(line) {
+        let core = core_of(line, phrase.clone());
+        for start in core.start + 1..core.end {
+            let tail = start..core.end;
+            let usage = terms.get(term_key(line, tail.clone()));
+            if usage.whole >= 1 && usage.count >= 2 {
+                found.push(tail);
+            }
+        }
+        if line.is(core.end, &["of"])
+            && let Some(second) = noun_phrase(line, core.end + 1)
+            && terms.get(term_key(line, core.start..second.end)).count >= 2
+        {
+            found.push(core.start..second.end);
+        }
+        found.push(core);
+    }
+    let adjectives = (0..line.len()).filter(|&i| {
+        line.tag(i) == Tag::Adjective && !line.tag(i + 1).nominal() && line.lower(i).len() > 5 && commonness(line.lower(i)) <= 2.0
+    });
+    found.extend(adjectives.map(|i| i..i + 1));
+    found
 }
 
 /// Endings of learned words.

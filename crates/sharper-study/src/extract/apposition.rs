@@ -24,7 +24,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The noun phrase that ends at the comma: its start is where no more of it stands before.
-fn term_before(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
+pub(super) fn term_before(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     let mut start = comma;
     while start > 0 && (line.tag(start - 1).nominal() || line.is(start - 1, &["“", "”", "’"])) {
         start -= 1;
@@ -53,7 +53,13 @@ fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     if by_or && (comma.saturating_sub(9)..comma).any(|i| line.is(i, &[","])) {
         return None;
     }
-    let qualified = matches!(line.tag(first.end), Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To);
+    let mut after = first.end;
+    if line.is(after, &["and", "or"])
+        && let Some(second) = noun_phrase(line, after + 1)
+    {
+        after = second.end;
+    }
+    let qualified = matches!(line.tag(after), Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To);
     if line.is(at, &["the", "those"]) && (!qualified || line.tag(at + 1) == Tag::Name) {
         return None;
     }

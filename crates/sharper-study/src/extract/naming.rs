@@ -91,7 +91,7 @@ fn more_about(line: &Line<'_>, from: usize, comma: bool) -> Range<usize> {
     if line.is(at, &["”"]) {
         at += 1;
     }
-    if comma && line.is(at, &[",", "—", "–"]) {
+    if line.is(at, &[",", "—", "–"]) && (comma || line.is(at + 1, &["which", "who", "whose", "where"])) {
         at += 1;
     }
     let opens = line.is(at, &["which", "that", "who", "whose", "in"]) || matches!(line.tag(at), Tag::Ing | Tag::Participle);

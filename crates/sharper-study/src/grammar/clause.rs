@@ -32,6 +32,20 @@ pub(crate) fn clause(line: &Line<'_>) -> Option<Clause> {
     (main < end).then(|| Clause { lead, subject, verb, main, rest: main + 1..end })
 }
 
+/// The clause that a relative pronoun opens for `subject`; it ends at the next comma.
+pub(crate) fn clause_after(line: &Line<'_>, subject: Range<usize>, at: usize) -> Option<Clause> {
+    let mut verb = at;
+    while line.tag(verb) == Tag::Adverb {
+        verb += 1;
+    }
+    if !line.tag(verb).finite() {
+        return None;
+    }
+    let main = verb_group(line, verb)?;
+    let end = (main + 1..line.end()).find(|&i| line.is(i, &[",", ";", "—", "–"])).unwrap_or(line.end());
+    (main < end).then(|| Clause { lead: 0..0, subject, verb, main, rest: main + 1..end })
+}
+
 fn lead(line: &Line<'_>) -> Option<(Range<usize>, usize)> {
     let opens = matches!(
         line.tag(0),
