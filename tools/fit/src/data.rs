@@ -103,11 +103,12 @@ pub fn groups(folder: &str) -> Vec<Group> {
         all.iter().map(|section| (text_of(section, "id"), (text_of(section, "book"), text_of(section, "text")))).collect();
     lines(folder, "expert_terms.jsonl")
         .iter()
-        .filter_map(|gold| sections.get(&text_of(gold, "section")).map(|(book, text)| group(book, text, gold)))
+        .enumerate()
+        .filter_map(|(index, gold)| sections.get(&text_of(gold, "section")).map(|(book, text)| group(index, book, text, gold)))
         .collect()
 }
 
-fn group(book: &str, text: &str, gold: &Value) -> Group {
+fn group(index: usize, book: &str, text: &str, gold: &Value) -> Group {
     let document = Document::parse(text);
     let sentences: Vec<(String, BTreeSet<String>)> = document
         .sentences
@@ -130,13 +131,12 @@ fn group(book: &str, text: &str, gold: &Value) -> Group {
         met: Vec::new(),
         stems: Vec::new(),
     };
-    let weight = 1.0 / (terms.len().max(questions.len()).max(1) as f32).sqrt();
     for candidate in candidates(std::slice::from_ref(&document)) {
         let (front, back) = (&candidate.draft.question, &candidate.draft.answer);
         let found = meets_term(front, back, &terms);
         let met = meets_questions(front, back, &questions);
-        let good = f32::from(u8::from(found.is_some())).max(if met.is_empty() { 0.0 } else { 1.0 });
-        group.rows.push(Row { features: candidate.features.to_vec(), good, weight });
+        let meets = found.into_iter().chain(met.iter().map(|question| terms.len() + question)).collect();
+        group.rows.push(Row { features: candidate.features.to_vec(), group: index, meets });
         group.about.push((candidate.term, candidate.sentence, candidate.section));
         group.met.push((found, met));
         group.stems.push(set(&format!("{front} {back}")));

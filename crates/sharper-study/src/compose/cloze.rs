@@ -14,6 +14,15 @@ pub(crate) const GAP: &str = "_____";
 /// Fewest and most words of a sentence that is worth a gap.
 const WORDS: Range<usize> = 7..40;
 
+/// Where the sentence begins when "However," or "For example," is left out.
+fn connector(line: &Line<'_>) -> usize {
+    match crate::grammar::clause(line) {
+        Some(clause) if clause.lead.is_empty() => clause.subject.start,
+        _ if line.tag(0) == Tag::Adverb && line.is(1, &[","]) => 2,
+        _ => 0,
+    }
+}
+
 /// A gap for `term` in its sentence; nothing if the sentence cannot stand alone or names the term twice.
 pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
     let words = line.len();
@@ -29,12 +38,17 @@ pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
     if twice || odd_start || !sentence.ends_with(['.', '!']) || gates::dangles(line) {
         return None;
     }
-    let before = line.text(0..term.start);
+    let from = connector(line);
+    if term.start < from || gates::weak_gap(line, term) {
+        return None;
+    }
+    let before = super::fronts::capital(&line.text(from..term.start));
     let after = line.text(term.end..line.len());
     let joint = if after.starts_with(['.', ',', ';', ':', '!', '”', '’']) { "" } else { " " };
     let lead = if before.is_empty() || before.ends_with('“') { "" } else { " " };
     let question = format!("{before}{lead}{GAP}{joint}{after}");
     let answer = line.inner_text(term.clone());
+    let answer = if before.is_empty() { super::fronts::capital(&answer) } else { answer };
     Some(Pair {
         question: question.trim().to_owned(),
         answer,

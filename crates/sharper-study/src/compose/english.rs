@@ -165,14 +165,30 @@ fn how_many(line: &Line<'_>, clause: &Clause, number: &Range<usize>, counted: &R
 fn cut(line: &Line<'_>, rest: &Range<usize>) -> Range<usize> {
     let stop = rest
         .clone()
-        .find(|&i| i > rest.start + 2 && (line.is(i, &[";", "—", "–", ":"]) || line.is(i, &[","]) && after_comma(line, i + 1)));
+        .find(|&i| i > rest.start + 1 && (line.is(i, &[";", "—", "–", ":"]) || line.is(i, &[","]) && after_comma(line, i + 1) || second_verb(line, i)));
     rest.start..stop.unwrap_or(rest.end)
 }
 
 fn after_comma(line: &Line<'_>, i: usize) -> bool {
     line.is(i, &["which", "who", "but", "so", "while", "whereas", "although", "such", "including", "like"])
         || matches!(line.tag(i), Tag::Ing | Tag::Participle | Tag::Subordinator)
-        || line.is(i, &["and"]) && (line.tag(i + 1) == Tag::Pronoun || (i + 1..i + 6).any(|k| line.tag(k).finite()))
+        || line.is(i, &["and"]) && (line.tag(i + 1) == Tag::Pronoun || noun_phrase(line, i + 1).is_some_and(|phrase| line.tag(phrase.end).finite()))
+}
+
+/// "… and changed media forever": a second verb of the same subject.
+fn second_verb(line: &Line<'_>, i: usize) -> bool {
+    if !line.is(i, &["and", "but", "or"]) {
+        return false;
+    }
+    let mut next = i + 1;
+    while matches!(line.tag(next), Tag::Adverb | Tag::Mark) && next < i + 3 {
+        next += 1;
+    }
+    match line.tag(next) {
+        Tag::Be | Tag::Have | Tag::Modal | Tag::Do | Tag::Verb | Tag::Past => true,
+        Tag::Participle => !line.tag(next + 1).nominal(),
+        _ => false,
+    }
 }
 
 /// The lead of a clause that a question must keep: "During prophase, what …".
@@ -189,7 +205,7 @@ fn subject(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
     let plural = clause.plural(line);
     let plain_be = line.tag(clause.main) == Tag::Be;
     let noun_first = line.tag(clause.rest.start) == Tag::Determiner || line.tag(clause.rest.start).nominal() && noun_phrase(line, clause.rest.start).is_some();
-    if !stands_alone(line, clause) || core.len() > 6 || clause.rest.len() < 3 || plain_be && plural && noun_first {
+    if !stands_alone(line, clause) || core.len() > 6 || clause.rest.len() < 3 || plain_be && plural && noun_first || plain_be && line.tag(clause.rest.start) == Tag::To {
         return None;
     }
     let rest = line.text(cut(line, &clause.rest));
@@ -238,7 +254,7 @@ fn object(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
     let core = core_of(line, clause.subject.clone());
     let rest = cut(line, &clause.rest);
     let plain_be = line.tag(clause.main) == Tag::Be;
-    if !stands_alone(line, clause) || core.len() > 6 || plain_be || rest.len() < 2 || line.tag(rest.start) == Tag::Mark {
+    if !stands_alone(line, clause) || core.len() > 6 || plain_be || rest.len() < 2 || (rest.start..rest.start + 2).any(|i| line.is(i, &["been", "long"])) || line.tag(rest.start) == Tag::Mark {
         return None;
     }
     let turned = turned(line, clause)?;

@@ -61,6 +61,15 @@ pub(crate) fn dangles(line: &Line<'_>) -> bool {
     })
 }
 
+/// Whether a term is no good for a gap: it begins with a verb's form or ends in an adverb.
+pub(crate) fn weak_gap(line: &Line<'_>, term: &std::ops::Range<usize>) -> bool {
+    let first = line.tag(term.start);
+    matches!(first, Tag::Ing | Tag::Participle | Tag::Past | Tag::Verb | Tag::Adverb | Tag::Numeral)
+        || line.lower(term.start).ends_with("ed") && first == Tag::Adjective && term.len() == 1
+        || matches!(line.tag(term.end - 1), Tag::Adverb)
+        || line.is(term.end - 1, &["alone", "etc"])
+}
+
 /// Whether a whole sentence can be shown alone.
 pub(crate) fn self_contained(text: &str) -> bool {
     !points(text, POINTING)
@@ -69,7 +78,10 @@ pub(crate) fn self_contained(text: &str) -> bool {
 /// Markup, formulas, half brackets and half quotes are not prose.
 fn odd(text: &str) -> bool {
     let count = |mark: char| text.matches(mark).count();
-    text.contains(['\\', '{', '}', '|', '<', '>', '=', '^', '#', '[', ']', '$', '\u{FFFD}', '√', '∑', '∫', '…'])
+    let formula = tokens(text).filter(|t| t.text.len() == 1 && t.text.starts_with(char::is_alphabetic) && !matches!(t.text, "a" | "A" | "I")).count() >= 2;
+    formula
+        || text.replace(super::cloze::GAP, "").contains('_')
+        || text.contains(['\\', '{', '}', '|', '<', '>', '=', '^', '#', '[', ']', '$', '\u{FFFD}', '√', '∑', '∫', '…'])
         && !text.contains("US$")
         && !is_money(text)
         || count('(') != count(')')

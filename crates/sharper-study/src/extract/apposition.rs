@@ -60,6 +60,9 @@ fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
         after = second.end;
     }
     let qualified = matches!(line.tag(after), Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To);
+    if line.is(at + 1, &["most", "best", "only", "first", "last", "latter", "former", "one", "same", "other"]) {
+        return None;
+    }
     if line.is(at, &["the", "those"]) && (!qualified || line.tag(at + 1) == Tag::Name) {
         return None;
     }

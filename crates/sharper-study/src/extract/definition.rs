@@ -45,7 +45,7 @@ fn head(line: &Line<'_>, core: &std::ops::Range<usize>) -> usize {
 
 /// "The former process", "such cells", "the following list": words that need what stood before.
 fn points_back(line: &Line<'_>, i: usize) -> bool {
-    line.is(i, &["former", "latter", "following", "above", "same", "other", "such", "resulting", "next", "previous", "first", "second"])
+    line.is(i, &["former", "latter", "following", "above", "same", "other", "such", "resulting", "next", "previous", "first", "second", "recent", "most", "new", "last", "best", "main", "similar", "different", "common", "many", "own"])
 }
 
 /// "X is a Y …": Y must be a noun phrase that says what kind of thing X is.
