@@ -1,9 +1,11 @@
 //! A candidate: a card that could be made, and what the ranker is told of it.
 
+use std::ops::Range;
+
 use sharper_domain::{CardDraft, CardForm, Difficulty};
 
-use crate::extract::{TermKey, TermUse};
-use crate::grammar::Line;
+use crate::extract::TermUse;
+use crate::grammar::{Line, Tag};
 
 /// From which pattern a card was made; the ranker trusts some more than others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,14 +36,22 @@ pub(crate) enum Pattern {
     Subject,
     /// What does it do?
     Object,
-    /// A list under its lead-in.
+    /// A list, or the parts of a whole.
     List,
     /// A gap.
     Cloze,
 }
 
+impl Pattern {
+    /// Whether it says what a term means.
+    pub(crate) fn defines(self) -> bool {
+        use Pattern::{Apposition, CalledWhat, Inserted, Is, Line, Means, Naming, NamingBack};
+        matches!(self, Is | Means | Naming | NamingBack | Inserted | CalledWhat | Apposition | Line)
+    }
+}
+
 /// How many numbers describe a candidate.
-pub const FEATURES: usize = 36;
+pub const FEATURES: usize = 70;
 
 /// A card that could be made.
 #[derive(Debug, Clone)]
@@ -52,10 +62,12 @@ pub struct Candidate {
     pub features: [f32; FEATURES],
     /// Its worth, by the ranker.
     pub score: f32,
-    pub(crate) term: TermKey,
-    pub(crate) section: usize,
-    pub(crate) sentence: usize,
-    pub(crate) pattern: Pattern,
+    /// What identifies the term it tests, within its text.
+    pub term: u64,
+    /// The section it stands in.
+    pub section: usize,
+    /// The sentence it stands on.
+    pub sentence: usize,
 }
 
 /// A question and its answer before they become a card.
@@ -67,34 +79,99 @@ pub(crate) struct Pair {
     pub(crate) difficulty: Difficulty,
     pub(crate) pattern: Pattern,
     /// The words of the term that it tests, in the line.
-    pub(crate) term: std::ops::Range<usize>,
+    pub(crate) term: Range<usize>,
     /// Whether it also stands on the sentence before.
     pub(crate) with_previous: bool,
 }
 
-/// What is known of the term of a pair, for the ranker.
+/// What is known of the term of a pair and its place, for the ranker.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct TermFacts {
+    /// How it is used in the document.
     pub(crate) usage: TermUse,
+    /// How many words it has.
     pub(crate) words: usize,
+    /// All its words stand in headings.
     pub(crate) in_heading: bool,
+    /// It is a heading.
+    pub(crate) is_heading: bool,
+    /// It is (part of) the title.
+    pub(crate) in_title: bool,
+    /// It is set in bold or italics.
     pub(crate) marked: bool,
+    /// It holds a name.
     pub(crate) name: bool,
-    /// Mean commonness of its words over textbooks: 0 for rare words, 1 for everyday ones.
-    pub(crate) commonness: f32,
-    pub(crate) head_commonness: f32,
-    /// Share of its words that look learned (-osis, -ism, -tion…).
+    /// How common its words are over textbooks, 0 to 9: mean, most, least, head.
+    pub(crate) commonness: [f32; 4],
+    /// It looks learned (-osis, -ism, -tion …).
     pub(crate) learned: bool,
+    /// It stands in quotation marks.
     pub(crate) quoted: bool,
+    /// No determiner before it.
     pub(crate) bare: bool,
+    /// "the" before it.
+    pub(crate) definite: bool,
+    /// It is a plural.
+    pub(crate) plural: bool,
+    /// A bracket follows it at once.
+    pub(crate) bracket: bool,
+    /// How many definitions of it the document has.
+    pub(crate) definitions: u32,
+    /// Its first byte is a capital.
+    pub(crate) capital: bool,
+    /// Its letters.
+    pub(crate) letters: usize,
+}
+
+/// What stands right before and right after a term.
+fn context(line: &Line<'_>, term: &Range<usize>) -> [f32; 20] {
+    let flag = |on: bool| f32::from(u8::from(on));
+    let (mut before, mut after) = (term.start, term.end);
+    while before > 0 && (matches!(line.tag(before - 1), Tag::Determiner) || line.is(before - 1, &["“", "\"", "‘"])) {
+        before -= 1;
+    }
+    while line.is(after, &["”", "\"", "’"]) {
+        after += 1;
+    }
+    let first = before == 0;
+    let last = if first { Tag::Mark } else { line.tag(before - 1) };
+    let is_before = |words: &[&str]| !first && line.is(before - 1, words);
+    let cue = (0..line.len()).any(|i| {
+        line.is(i, &["called", "termed", "defined", "refers", "means", "define", "definition", "term", "concept", "referred"])
+            || line.is(i, &["known"]) && line.is(i + 1, &["as"])
+    });
+    [
+        flag(first),
+        flag(is_before(&["called", "termed", "named", "as", "dubbed"])),
+        flag(last == Tag::Preposition),
+        flag(is_before(&["of"])),
+        flag(last == Tag::Conjunction),
+        flag(is_before(&[",", ":", "—", "–"])),
+        flag(last == Tag::Be),
+        flag(matches!(last, Tag::Verb | Tag::Past)),
+        flag(matches!(last, Tag::Noun | Tag::Name | Tag::Adjective)),
+        flag(line.tag(after) == Tag::Be),
+        flag(matches!(line.tag(after), Tag::Verb | Tag::Past | Tag::Modal | Tag::Have)),
+        flag(line.is(after, &[","])),
+        flag(line.is(after, &["—", "–", ":"])),
+        flag(line.tag(after) == Tag::Wh),
+        flag(line.tag(after) == Tag::Preposition),
+        flag(after >= line.end()),
+        flag(line.tag(after) == Tag::Conjunction),
+        flag(line.tag(after).nominal()),
+        flag(cue),
+        flag((0..line.len()).filter(|&i| line.is(i, &[","])).count() >= 3),
+    ]
 }
 
 /// Describes a pair to the ranker.
-pub(crate) fn features(line: &Line<'_>, pair: &Pair, term: &TermFacts, position: f32) -> [f32; FEATURES] {
-    let mut out = [0.0; FEATURES];
-    out[pair.pattern as usize] = 1.0;
+pub(crate) fn features(line: &Line<'_>, pair: &Pair, term: &TermFacts) -> [f32; FEATURES] {
     let flag = |on: bool| f32::from(u8::from(on));
     let words = |text: &str| text.split_whitespace().count() as f32;
+    let document = line.document;
+    let sentence = &document.sentences[line.sentence];
+    let section_start = document.sentences.partition_point(|other| other.section < sentence.section);
+    let own = u32::from(pair.pattern.defines());
     let rest = [
         (1.0 + term.usage.count as f32).ln(),
         flag(term.usage.count <= 1),
@@ -102,21 +179,39 @@ pub(crate) fn features(line: &Line<'_>, pair: &Pair, term: &TermFacts, position:
         flag(term.words == 2),
         flag(term.words >= 4),
         flag(term.in_heading),
+        flag(term.is_heading),
         flag(term.marked),
         flag(term.name),
-        term.commonness,
-        term.head_commonness,
+        term.commonness[0],
+        term.commonness[1],
+        term.commonness[2],
+        term.commonness[3],
         flag(term.learned),
         flag(term.quoted),
         flag(term.bare),
+        flag(term.definite),
         flag(term.usage.first as usize == line.sentence),
-        position,
-        words(&pair.answer).min(40.0) / 20.0,
-        flag(words(&pair.answer) > 25.0),
-        words(&pair.question).min(40.0) / 20.0,
-        line.len().min(60) as f32 / 30.0,
+        line.sentence as f32 / document.sentences.len().max(1) as f32,
+        flag(sentence.opens_block),
+        words(&pair.answer),
+        words(&pair.question),
+        line.len() as f32,
         flag(pair.with_previous),
+        flag(term.definitions > own),
+        term.usage.whole as f32 / term.usage.count.max(1) as f32,
+        flag(term.bracket),
+        flag(term.plural),
+        (1.0 + document.sentences.len() as f32).ln(),
+        pair.term.start as f32,
+        term.definitions as f32,
+        flag(term.in_title),
+        flag(term.capital),
+        term.letters as f32,
+        (line.sentence - section_start) as f32,
     ];
-    out[16..16 + rest.len()].copy_from_slice(&rest);
+    let mut out = [0.0; FEATURES];
+    out[50..].copy_from_slice(&context(line, &pair.term));
+    out[pair.pattern as usize] = 1.0;
+    out[15..15 + rest.len()].copy_from_slice(&rest);
     out
 }

@@ -8,7 +8,7 @@ use super::candidate::{Pair, Pattern};
 use super::fronts::{be_for, capital, shortened, third_person_of};
 use super::gates;
 use crate::extract::Finding;
-use crate::grammar::{Clause, Line, Tag, core_of};
+use crate::grammar::{Clause, Line, Tag, core_of, noun_phrase};
 use crate::lexicon::{base_of, is_person_noun, is_plural_noun};
 
 /// The pairs that a finding can be asked as.
@@ -80,7 +80,8 @@ fn naming(line: &Line<'_>, description: &Range<usize>, verb: usize, term: &Range
         let question = format!("What is {} called?", line.inner_text(description.clone()));
         out.push(pair(term.clone(), Pattern::Naming, CardForm::Term, Difficulty::Hard, question, answer.clone()));
     }
-    if let Some(before) = sentence_before(line) {
+    let points_back = words < 2 || (description.start..description.end).any(|i| line.is(i, &["this", "these", "such", "it", "result", "latter"]));
+    if points_back && let Some(before) = sentence_before(line) {
         let question = format!("Which term fits the description “{}”?", before.trim_end_matches(['.', '!']));
         let mut back = pair(term.clone(), Pattern::NamingBack, CardForm::Term, Difficulty::Hard, question, answer);
         back.with_previous = true;
@@ -96,7 +97,8 @@ fn sentence_before(line: &Line<'_>) -> Option<String> {
     }
     let text = line.document.sentence_text(&line.document.sentences[line.sentence - 1]);
     let words = text.split_whitespace().count();
-    let fits = (6..=32).contains(&words) && text.ends_with('.') && gates::self_contained(text) && !text.contains('“');
+    let fits = (6..=36).contains(&words) && text.ends_with('.') && gates::self_contained(text) && !text.contains('“')
+        && !["called", "known as", "termed", "example"].iter().any(|word| text.contains(word));
     fits.then(|| text.to_owned())
 }
 
@@ -112,7 +114,7 @@ fn inserted(line: &Line<'_>, thing: &Range<usize>, term: &Range<usize>, more: &R
         out.push(pair(term.clone(), Pattern::Inserted, CardForm::Definition, Difficulty::Medium, question, answer));
     }
     let before = line.text(0..term.start);
-    if before.split_whitespace().count() >= 5 && line.tag(0) != Tag::Conjunction {
+    if before.split_whitespace().count() >= 5 && (0..term.start).any(|i| line.tag(i).finite()) && asks_alone(line) {
         let question = format!("{} what?", before.trim_end_matches(['“', ' ']));
         out.push(pair(term.clone(), Pattern::CalledWhat, CardForm::Term, Difficulty::Medium, capital(&question), line.text(core_of(line, term.clone()))));
     }
@@ -135,6 +137,9 @@ fn turned(line: &Line<'_>, clause: &Clause) -> Option<String> {
 }
 
 fn when(line: &Line<'_>, clause: &Clause, date: &Range<usize>, rest: &Range<usize>) -> Option<Pair> {
+    if !stands_alone(line, clause) {
+        return None;
+    }
     let question = format!("When {} {}?", turned(line, clause)?, line.text(rest.clone())).replace(" ?", "?");
     let answer = line.text(date.clone());
     (!rest.is_empty() || clause.main > clause.verb)
@@ -160,14 +165,30 @@ fn how_many(line: &Line<'_>, clause: &Clause, number: &Range<usize>, counted: &R
 fn cut(line: &Line<'_>, rest: &Range<usize>) -> Range<usize> {
     let stop = rest
         .clone()
-        .find(|&i| i > rest.start + 2 && (line.is(i, &[";", "—", "–", ":"]) || line.is(i, &[","]) && after_comma(line, i + 1)));
+        .find(|&i| i > rest.start + 1 && (line.is(i, &[";", "—", "–", ":"]) || line.is(i, &[","]) && after_comma(line, i + 1) || second_verb(line, i)));
     rest.start..stop.unwrap_or(rest.end)
 }
 
 fn after_comma(line: &Line<'_>, i: usize) -> bool {
     line.is(i, &["which", "who", "but", "so", "while", "whereas", "although", "such", "including", "like"])
         || matches!(line.tag(i), Tag::Ing | Tag::Participle | Tag::Subordinator)
-        || line.is(i, &["and"]) && (line.tag(i + 1) == Tag::Pronoun || (i + 1..i + 6).any(|k| line.tag(k).finite()))
+        || line.is(i, &["and"]) && (line.tag(i + 1) == Tag::Pronoun || noun_phrase(line, i + 1).is_some_and(|phrase| line.tag(phrase.end).finite()))
+}
+
+/// "… and changed media forever": a second verb of the same subject.
+fn second_verb(line: &Line<'_>, i: usize) -> bool {
+    if !line.is(i, &["and", "but", "or"]) {
+        return false;
+    }
+    let mut next = i + 1;
+    while matches!(line.tag(next), Tag::Adverb | Tag::Mark) && next < i + 3 {
+        next += 1;
+    }
+    match line.tag(next) {
+        Tag::Be | Tag::Have | Tag::Modal | Tag::Do | Tag::Verb | Tag::Past => true,
+        Tag::Participle => !line.tag(next + 1).nominal(),
+        _ => false,
+    }
 }
 
 /// The lead of a clause that a question must keep: "During prophase, what …".
@@ -181,13 +202,15 @@ fn lead_text(line: &Line<'_>, clause: &Clause) -> Option<String> {
 
 fn subject(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
     let core = core_of(line, clause.subject.clone());
-    let determined = (clause.subject.start..core.start).all(|i| line.is(i, &["a", "an", "the"]) || line.tag(i) == Tag::Mark);
-    if !determined || core.is_empty() || core.len() > 6 || clause.rest.len() < 3 {
+    let plural = clause.plural(line);
+    let plain_be = line.tag(clause.main) == Tag::Be;
+    let noun_first = line.tag(clause.rest.start) == Tag::Determiner || line.tag(clause.rest.start).nominal() && noun_phrase(line, clause.rest.start).is_some();
+    if !stands_alone(line, clause) || core.len() > 6 || clause.rest.len() < 3 || plain_be && plural && noun_first || plain_be && line.tag(clause.rest.start) == Tag::To {
         return None;
     }
     let rest = line.text(cut(line, &clause.rest));
     let person = is_person_noun(line.lower(head_of(line, &core)));
-    let verb = third_person_of(line, clause, clause.plural(line))?;
+    let verb = third_person_of(line, clause, plural)?;
     let who = if person { "Who" } else { "What" };
     let lead = lead_text(line, clause)?;
     let question = if lead.is_empty() { format!("{who} {verb} {rest}?") } else { format!("{lead}{} {verb} {rest}?", who.to_lowercase()) };
@@ -195,11 +218,43 @@ fn subject(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
     Some(pair(core, Pattern::Subject, CardForm::Fact, Difficulty::Easy, question, answer))
 }
 
+/// Whether a clause's subject needs nothing that stood before: no "some", "its", "these".
+fn stands_alone(line: &Line<'_>, clause: &Clause) -> bool {
+    let core = core_of(line, clause.subject.clone());
+    !core.is_empty()
+        && (clause.subject.start..core.start).all(|i| line.is(i, &["a", "an", "the"]) || line.tag(i) == Tag::Mark)
+        && !line.is(core.start, &["first", "second", "third", "other", "same", "former", "latter", "one", "two", "three", "similar", "next", "last", "former"])
+        && !line.is(core.end - 1, &["example", "examples", "result", "results", "case", "people", "things", "reason", "way", "ways", "process", "type", "types"])
+}
+
+/// Whether a sentence can be asked from its beginning.
+fn asks_alone(line: &Line<'_>) -> bool {
+    !matches!(line.tag(0), Tag::Conjunction | Tag::Verb | Tag::Wh | Tag::Adverb | Tag::Pronoun) && line.words[0].capital
+}
+
+/// A question that leaves its preposition behind, or asks where.
+fn strand(line: &Line<'_>, lead: &str, turned: &str, rest: &Range<usize>, be: bool) -> Option<(String, String)> {
+    let what = if lead.is_empty() { "What" } else { "what" };
+    let preposition = line.lower(rest.start);
+    let particle = matches!(preposition, "up" | "out" | "off" | "down") && line.tag(rest.start + 1) == Tag::Preposition;
+    if particle {
+        let second = line.lower(rest.start + 1);
+        return Some((format!("{lead}{what} {turned} {preposition} {second}?"), line.text(rest.start + 2..rest.end)));
+    }
+    if be && matches!(preposition, "in" | "at" | "on" | "within" | "inside" | "near" | "between") && ["found", "located", "stored", "produced", "situated"].iter().any(|verb| turned.ends_with(verb)) {
+        let asks = if lead.is_empty() { "Where" } else { "where" };
+        return Some((format!("{lead}{asks} {turned}?"), line.text(rest.clone())));
+    }
+    let strands = matches!(preposition, "of" | "to" | "on" | "from" | "with" | "for" | "by" | "into" | "against" | "about")
+        || preposition == "in" && ["result", "engage", "involved", "participate", "specialize"].iter().any(|verb| turned.ends_with(verb));
+    strands.then(|| (format!("{lead}{what} {turned} {preposition}?"), line.text(rest.start + 1..rest.end)))
+}
+
 fn object(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
     let core = core_of(line, clause.subject.clone());
     let rest = cut(line, &clause.rest);
     let plain_be = line.tag(clause.main) == Tag::Be;
-    if core.is_empty() || core.len() > 6 || plain_be || rest.len() < 2 {
+    if !stands_alone(line, clause) || core.len() > 6 || plain_be || rest.len() < 2 || (rest.start..rest.start + 2).any(|i| line.is(i, &["been", "long"])) || line.tag(rest.start) == Tag::Mark {
         return None;
     }
     let turned = turned(line, clause)?;
@@ -208,8 +263,13 @@ fn object(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
     let first = line.tag(rest.start);
     let (question, answer) = if first == Tag::To && base_of(line.lower(rest.start + 1)).is_some() {
         (format!("{lead}{what} {turned} to do?"), line.text(rest.start + 1..rest.end))
-    } else if first == Tag::Preposition && rest.len() >= 3 && !line.is(rest.start, &["than", "during", "after", "before", "until", "since"]) {
-        (format!("{lead}{what} {turned} {}?", line.lower(rest.start)), line.text(rest.start + 1..rest.end))
+    } else if first == Tag::Preposition && rest.len() >= 3 {
+        strand(line, &lead, &turned, &rest, line.tag(clause.verb) == Tag::Be)?
+    } else if line.is(rest.start, &["that"]) && rest.len() >= 4 {
+        (format!("{lead}{what} {turned}?"), line.text(rest.start + 1..rest.end))
+    } else if line.is(rest.start, &["when"]) && rest.len() >= 4 {
+        let asks = if lead.is_empty() { "When" } else { "when" };
+        (format!("{lead}{asks} {turned}?"), line.text(rest.clone()))
     } else if (first.nominal() || first == Tag::Determiner) && line.tag(clause.verb) != Tag::Be {
         (format!("{lead}{what} {turned}?"), line.text(rest.clone()))
     } else {

@@ -1,6 +1,7 @@
 //! Gates: what no card may be, whatever the ranker thinks of it.
 
-use super::candidate::Pair;
+use super::candidate::{Pair, Pattern};
+use crate::grammar::{Line, Tag};
 use crate::text::{Language, key, tokens};
 
 /// Most words on a side of a card.
@@ -31,8 +32,10 @@ pub(crate) fn passes(pair: &Pair) -> bool {
     let answer_words = pair.answer.split_whitespace().count();
     (3..=LONGEST_SIDE).contains(&question_words)
         && (1..=LONGEST_ANSWER).contains(&answer_words)
-        && !points(&pair.question, POINTING)
+        && (pair.pattern == Pattern::Cloze || !points(&pair.question, POINTING))
         && !points(&pair.answer, POINTING_BACK)
+        && pair.answer.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+        && !pair.question.contains(" ,")
         && !odd(&pair.question)
         && !odd(&pair.answer)
         && !gives_away(&pair.question, &pair.answer)
@@ -47,6 +50,26 @@ pub(crate) fn points(text: &str, words: &[&str]) -> bool {
     })
 }
 
+/// Whether a sentence leans on what stood before it: "this process", or "it" before anything that it could mean.
+pub(crate) fn dangles(line: &Line<'_>) -> bool {
+    const OUTSIDE: &[&str] = &["this", "these", "you", "your", "yours", "i", "my", "me", "here", "such", "let's", "another", "above"];
+    const INSIDE: &[&str] = &["it", "its", "they", "them", "their", "he", "she", "his", "her", "him", "itself", "themselves"];
+    let first_noun = (0..line.len()).find(|&i| matches!(line.tag(i), Tag::Noun | Tag::Name) && !line.form(i).stop).unwrap_or(0);
+    (0..line.len()).any(|i| {
+        let word = line.lower(i);
+        PAGE.contains(&word) || OUTSIDE.contains(&word) && !(word == "such" && line.is(i + 1, &["as"])) || i < first_noun && INSIDE.contains(&word)
+    })
+}
+
+/// Whether a term is no good for a gap: it begins with a verb's form or ends in an adverb.
+pub(crate) fn weak_gap(line: &Line<'_>, term: &std::ops::Range<usize>) -> bool {
+    let first = line.tag(term.start);
+    matches!(first, Tag::Ing | Tag::Participle | Tag::Past | Tag::Verb | Tag::Adverb | Tag::Numeral)
+        || line.lower(term.start).ends_with("ed") && first == Tag::Adjective && term.len() == 1
+        || matches!(line.tag(term.end - 1), Tag::Adverb)
+        || line.is(term.end - 1, &["alone", "etc"])
+}
+
 /// Whether a whole sentence can be shown alone.
 pub(crate) fn self_contained(text: &str) -> bool {
     !points(text, POINTING)
@@ -55,7 +78,10 @@ pub(crate) fn self_contained(text: &str) -> bool {
 /// Markup, formulas, half brackets and half quotes are not prose.
 fn odd(text: &str) -> bool {
     let count = |mark: char| text.matches(mark).count();
-    text.contains(['\\', '{', '}', '|', '<', '>', '=', '^', '#', '[', ']', '$', '\u{FFFD}', '√', '∑', '∫', '…'])
+    let formula = tokens(text).filter(|t| t.text.len() == 1 && t.text.starts_with(char::is_alphabetic) && !matches!(t.text, "a" | "A" | "I")).count() >= 2;
+    formula
+        || text.replace(super::cloze::GAP, "").contains('_')
+        || text.contains(['\\', '{', '}', '|', '<', '>', '=', '^', '#', '[', ']', '$', '\u{FFFD}', '√', '∑', '∫', '…'])
         && !text.contains("US$")
         && !is_money(text)
         || count('(') != count(')')

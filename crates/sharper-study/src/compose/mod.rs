@@ -6,8 +6,11 @@ mod cloze;
 mod english;
 mod fronts;
 mod gates;
+mod gather;
 mod lines;
 mod rank;
+mod weights;
 
 pub use candidate::{Candidate, FEATURES};
-pub use cards::{Cards, candidates, flashcards};
+pub use cards::{Cards, SAME_SECTION, SAME_SENTENCE, SAME_TERM, flashcards};
+pub use gather::candidates;

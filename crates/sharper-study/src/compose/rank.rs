@@ -1,13 +1,21 @@
-//! The ranker: what a candidate is worth to a student.
+//! The ranker: what a candidate is worth to a student, by trees fitted to what experts chose.
 
 use super::candidate::FEATURES;
+use super::weights::{BIAS, INNER, TREES};
 
-/// The worth of a candidate.
+/// The worth of a line "Term: meaning", which a student wrote to be learned.
+pub(super) const LINE: f32 = 2.0;
+
+/// The worth of a candidate: the log-odds that an expert would have asked it.
 pub(super) fn score(features: &[f32; FEATURES]) -> f32 {
-    features.iter().zip(&WEIGHTS).map(|(feature, weight)| feature * weight).sum()
+    let mut sum = BIAS;
+    for (splits, leaves) in &TREES {
+        let mut node = 0;
+        while node < INNER {
+            let (feature, threshold) = splits[node];
+            node = 2 * node + if features[feature as usize] > threshold { 2 } else { 1 };
+        }
+        sum += leaves[node - INNER];
+    }
+    sum
 }
-
-const WEIGHTS: [f32; FEATURES] = [
-    1.6, 2.2, 2.0, 1.4, 1.6, 1.8, 1.3, 2.5, 0.3, 0.4, 0.3, 0.0, 0.1, 0.5, -0.6, 0.0, //
-    0.4, 0.0, 0.0, 0.3, -0.3, 0.3, 1.0, -0.2, -1.0, -0.6, 0.3, 0.4, 0.2, 0.3, -0.2, 0.0, -0.3, 0.0, 0.0, 0.0,
-];

@@ -31,15 +31,21 @@ pub(super) fn is_term(line: &Line<'_>, phrase: std::ops::Range<usize>) -> bool {
         && (1..=LONGEST_TERM).contains(&core.len())
         && !core.clone().any(|i| matches!(line.tag(i), Tag::Pronoun | Tag::Wh) || line.is(i, &[",", ";", ":", "="]))
         && !(core.len() == 1 && is_evaluative(line.lower(core.start)))
-        && !is_evaluative(line.lower(core.end - 1))
+        && !is_evaluative(line.lower(head(line, &core)))
         && !(core.start > phrase.start && line.form(core.start).stop)
         && !points_back(line, core.start)
         && core.clone().any(|i| !line.form(i).stop && line.form(i).lower.len() > 1)
 }
 
+/// The head of a term: the last word before a preposition.
+fn head(line: &Line<'_>, core: &std::ops::Range<usize>) -> usize {
+    let end = core.clone().find(|&i| i > core.start && line.tag(i) == Tag::Preposition).unwrap_or(core.end);
+    end - 1
+}
+
 /// "The former process", "such cells", "the following list": words that need what stood before.
 fn points_back(line: &Line<'_>, i: usize) -> bool {
-    line.is(i, &["former", "latter", "following", "above", "same", "other", "such", "resulting", "next", "previous", "first", "second"])
+    line.is(i, &["former", "latter", "following", "above", "same", "other", "such", "resulting", "next", "previous", "first", "second", "recent", "most", "new", "last", "best", "main", "similar", "different", "common", "many", "own"])
 }
 
 /// "X is a Y …": Y must be a noun phrase that says what kind of thing X is.

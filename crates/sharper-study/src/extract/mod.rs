@@ -83,6 +83,14 @@ pub(crate) enum Finding {
     },
 }
 
+/// "…, X, which does Y": what relative clauses say of the noun phrase before them.
+fn relatives<'l>(line: &'l Line<'_>) -> impl Iterator<Item = Clause> + 'l {
+    (2..line.len()).filter(|&i| line.is(i, &["which"]) && line.is(i - 1, &[","])).filter_map(|i| {
+        let subject = apposition::term_before(line, i - 1)?;
+        crate::grammar::clause_after(line, subject, i + 1)
+    })
+}
+
 /// Everything a line says that is worth asking, the most telling first.
 pub(crate) fn findings(line: &Line<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -95,5 +103,6 @@ pub(crate) fn findings(line: &Line<'_>) -> Vec<Finding> {
     if let Some(clause) = clause {
         facts::find(line, clause, &mut found);
     }
+    found.extend(relatives(line).map(|clause| Finding::Fact { clause }));
     found
 }

@@ -55,6 +55,13 @@ fn naming(line: &Line<'_>, verb: usize, term: Range<usize>) -> Option<Finding> {
         return (at == be || line.tag(at) == Tag::Modal || line.tag(at) == Tag::Have)
             .then_some(Finding::Naming { description, verb: be, term });
     }
+    if line.is(be, &["became", "become", "becomes"]) {
+        let (description, at) = subject_before(line, be)?;
+        return (at == be).then_some(Finding::Naming { description, verb: be, term });
+    }
+    if line.is(verb, &["named", "labeled"]) {
+        return None;
+    }
     let comma = line.is(be, &[",", "—", "–"]);
     let thing = phrase_before(line, if comma { be } else { be + 1 })?;
     let more = more_about(line, term.end, comma);
@@ -84,7 +91,7 @@ fn more_about(line: &Line<'_>, from: usize, comma: bool) -> Range<usize> {
     if line.is(at, &["”"]) {
         at += 1;
     }
-    if comma && line.is(at, &[",", "—", "–"]) {
+    if line.is(at, &[",", "—", "–"]) && (comma || line.is(at + 1, &["which", "who", "whose", "where"])) {
         at += 1;
     }
     let opens = line.is(at, &["which", "that", "who", "whose", "in"]) || matches!(line.tag(at), Tag::Ing | Tag::Participle);

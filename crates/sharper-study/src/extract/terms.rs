@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::grammar::{Line, core_of, noun_phrases};
+use crate::grammar::{Line, core_of, noun_phrase, noun_phrases};
 
 /// What identifies a term within its document: its stems, hashed.
 pub(crate) type TermKey = u64;
@@ -15,6 +15,8 @@ pub(crate) type TermKey = u64;
 pub(crate) struct TermUse {
     /// In how many noun phrases it is the whole, or the end.
     pub(crate) count: u32,
+    /// In how many it is the whole.
+    pub(crate) whole: u32,
     /// The first sentence that has it.
     pub(crate) first: u32,
 }
@@ -33,12 +35,23 @@ impl TermTable {
     pub(crate) fn read(&mut self, line: &Line<'_>) {
         for phrase in noun_phrases(line) {
             let core = core_of(line, phrase);
+            if line.is(core.end, &["of"])
+                && let Some(second) = noun_phrase(line, core.end + 1)
+            {
+                let entry = self.uses.entry(term_key(line, core.start..second.end)).or_default();
+                if entry.count == 0 {
+                    entry.first = line.sentence as u32;
+                }
+                entry.count += 1;
+                entry.whole += 1;
+            }
             for start in core.start.max(core.end.saturating_sub(LONGEST))..core.end {
                 let entry = self.uses.entry(term_key(line, start..core.end)).or_default();
                 if entry.count == 0 {
                     entry.first = line.sentence as u32;
                 }
                 entry.count += 1;
+                entry.whole += u32::from(start == core.start);
             }
         }
     }

@@ -32,6 +32,20 @@ pub(crate) fn clause(line: &Line<'_>) -> Option<Clause> {
     (main < end).then(|| Clause { lead, subject, verb, main, rest: main + 1..end })
 }
 
+/// The clause that a relative pronoun opens for `subject`; it ends at the next comma.
+pub(crate) fn clause_after(line: &Line<'_>, subject: Range<usize>, at: usize) -> Option<Clause> {
+    let mut verb = at;
+    while line.tag(verb) == Tag::Adverb {
+        verb += 1;
+    }
+    if !line.tag(verb).finite() {
+        return None;
+    }
+    let main = verb_group(line, verb)?;
+    let end = (main + 1..line.end()).find(|&i| line.is(i, &[",", ";", "—", "–"])).unwrap_or(line.end());
+    (main < end).then(|| Clause { lead: 0..0, subject, verb, main, rest: main + 1..end })
+}
+
 fn lead(line: &Line<'_>) -> Option<(Range<usize>, usize)> {
     let opens = matches!(
         line.tag(0),
@@ -40,11 +54,26 @@ fn lead(line: &Line<'_>) -> Option<(Range<usize>, usize)> {
     if !opens {
         return Some((0..0, 0));
     }
-    if line.tag(0) == Tag::Adverb && line.tag(1).nominal() {
-        return Some((0..0, 0));
+    if line.tag(0) == Tag::Adverb && !line.is(1, &[","]) {
+        return Some((0..0, 1));
+    }
+    if line.tag(0) == Tag::Conjunction && !line.is(1, &[","]) {
+        return Some((0..0, 1));
     }
     let comma = (1..line.len().min(LONGEST_LEAD)).find(|&i| line.is(i, &[","]))?;
-    Some((0..comma, comma + 1))
+    let lead = if connects(line, comma) { 0..0 } else { 0..comma };
+    Some((lead, comma + 1))
+}
+
+/// "For example," and its like say how a sentence goes on from the last one, not what it says.
+fn connects(line: &Line<'_>, comma: usize) -> bool {
+    const CONNECTORS: &[&str] = &[
+        "for example", "for instance", "on the other hand", "on the one hand", "in fact", "in addition", "in contrast", "as a result", "of course",
+        "in other words", "in general", "in this way", "as such", "in short", "by contrast", "on the contrary", "in particular",
+        "as a consequence", "at the same time", "in turn", "in practice", "in many cases", "in some cases", "after all", "as mentioned",
+    ];
+    let text = line.text(0..comma).to_lowercase();
+    CONNECTORS.contains(&text.as_str()) || line.tag(0) == Tag::Adverb && comma <= 2 || line.tag(0) == Tag::Conjunction
 }
 
 /// The last word of the verb group that begins at `verb`.

@@ -108,7 +108,8 @@ impl<'d> Line<'d> {
         }
         let all_capitals = self.plain_word(0).chars().skip(1).any(char::is_uppercase);
         let single_letter = self.words[0].end - self.words[0].start == 1 && self.lower(0) != "a";
-        if self.tag(0) == Tag::Name || all_capitals || single_letter {
+        let owner = self.lower(0).strip_suffix("'s").is_some_and(|bare| self.document.words.is_name(bare));
+        if self.tag(0) == Tag::Name || all_capitals || single_letter || owner {
             return text;
         }
         let form = self.form(0);

@@ -25,7 +25,7 @@ pub(crate) fn noun_phrase(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
                 }
             }
             Tag::Ing | Tag::Participle if next_continues(line, i) && head.is_none() => {}
-            Tag::Adverb if next_continues(line, i) && head.is_none() => {}
+            Tag::Adverb if next_continues(line, i) && head.is_none() && line.lower(i).ends_with("ly") => {}
             Tag::Mark if line.is(i, &["“", "”", "\"", "‘", "’", "/"]) => {}
             Tag::Conjunction if head.is_none() && line.tag(i + 1) == Tag::Adjective && i > at => {}
             _ => break,

@@ -78,8 +78,20 @@ pub(crate) fn tag(classes: &[Class], plural: impl Fn(usize) -> bool, name: impl 
             continue;
         }
         let plural_before = i > 0 && plural(i - 1);
-        tags.push(settle(class, before, after, i == 0, plural_before));
+        let mut settled = settle(class, before, after, i == 0, plural_before);
+        if settled == Tag::Verb && matches!(class, Class::NounOrVerb | Class::NounsOrVerb) && verb_ahead(classes, i) && !matches!(before, Some(Tag::Modal | Tag::To | Tag::Pronoun | Tag::Wh)) {
+            settled = Tag::Noun;
+        }
+        tags.push(settled);
     }
+}
+
+/// Whether a form that can only be a finite verb follows in the same clause.
+fn verb_ahead(classes: &[Class], i: usize) -> bool {
+    classes[i + 1..]
+        .iter()
+        .take_while(|class| !matches!(class, Class::Mark | Class::Wh | Class::Subordinator | Class::Conjunction))
+        .any(|class| matches!(class, Class::Be | Class::Have | Class::Do | Class::Modal | Class::VerbThird))
 }
 
 fn settle(class: Class, before: Option<Tag>, after: Option<Class>, first: bool, plural_before: bool) -> Tag {
@@ -102,6 +114,7 @@ fn settle(class: Class, before: Option<Tag>, after: Option<Class>, first: bool, 
         Class::To => Tag::To,
         Class::Negation => Tag::Negation,
         Class::Adverb => Tag::Adverb,
+        Class::Adjective | Class::Noun if before == Some(Tag::Modal) => Tag::Verb,
         Class::Adjective => Tag::Adjective,
         Class::Numeral => Tag::Numeral,
         Class::Noun => Tag::Noun,
@@ -148,7 +161,7 @@ fn past(before: Option<Tag>, after: Option<Class>) -> Tag {
         Some(Tag::Be | Tag::Have) => Tag::Participle,
         Some(Tag::Adverb | Tag::Negation) => Tag::Participle,
         Some(Tag::Noun | Tag::Name) => match after {
-            Some(Class::Preposition) => Tag::Participle,
+            Some(Class::Preposition | Class::To) => Tag::Participle,
             _ => Tag::Past,
         },
         Some(Tag::Pronoun | Tag::Wh) => Tag::Past,

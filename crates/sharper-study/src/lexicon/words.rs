@@ -252,8 +252,7 @@ pub(crate) fn classify(word: &str) -> Class {
 fn by_ending(word: &str) -> Class {
     let long = word.len() > 4;
     let ends = |endings: &[&str]| long && endings.iter().any(|ending| word.ends_with(ending));
-    if ends(&["ly"]) && !ends(&["family", "assembly", "anomaly", "monopoly", "supply", "belly", "butterfly", "ally"])
-        || ends(&["ically", "ually", "onally", "ially"])
+    if ends(&["ly"]) && !ends(&["family", "assembly", "anomaly", "monopoly", "supply", "belly", "butterfly"]) && !matches!(word, "ally" | "rally")
     {
         Class::Adverb
     } else if long && word.ends_with("ing") && !ends(&["thing", "string", "spring", "ceiling", "king", "ring"]) {

@@ -133,7 +133,7 @@ impl<'t> Document<'t> {
 
 /// Splits `Term: meaning` or `Term – meaning`: the term's bytes and the meaning's.
 pub(crate) fn definition_line(line: &str) -> Option<(Range<usize>, Range<usize>)> {
-    const SEPARATORS: [&str; 6] = [": ", " – ", " — ", " - ", "：", " = "];
+    const SEPARATORS: [&str; 7] = [": ", " – ", " — ", " - ", "：", " = ", "—"];
     let (at, separator) = SEPARATORS
         .iter()
         .filter_map(|separator| line.find(separator).map(|at| (at, *separator)))

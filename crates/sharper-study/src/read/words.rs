@@ -66,6 +66,11 @@ impl Words {
         &self.forms[id as usize]
     }
 
+    /// Whether a word in lower case is only ever written with a capital inside sentences.
+    pub(crate) fn is_name(&self, lower: &str) -> bool {
+        self.by_form.get(lower).map(|&id| self.form(id)).is_some_and(|form| form.lower_count == 0 && form.capital_count > 0)
+    }
+
     /// The text of a stem.
     pub(crate) fn stem(&self, stem: u32) -> &str {
         &self.stems[stem as usize]
