@@ -1,0 +1,17 @@
+//! Grounding: is the quote in the notes, and do the notes bear out what is said?
+
+mod agreement;
+mod features;
+mod locate;
+mod polarity;
+mod quantities;
+mod support;
+mod weights;
+
+pub use agreement::Issue;
+pub use locate::locate;
+pub use support::{Support, measures, support};
+
+pub(super) use agreement::{Part, Passage, denial, names, numbers};
+pub(super) use locate::locate_in;
+pub(super) use polarity::direction;
