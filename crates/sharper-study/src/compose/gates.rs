@@ -1,0 +1,108 @@
+//! Gates: what no card may be, whatever the ranker thinks of it.
+
+use super::candidate::{Pair, Pattern};
+use crate::grammar::{Line, Tag};
+use crate::text::{Language, key, tokens};
+
+/// Most words on a side of a card.
+const LONGEST_SIDE: usize = 45;
+/// Most words on a back, save for lists.
+const LONGEST_ANSWER: usize = 38;
+
+/// Words that point to something outside a question.
+const POINTING: &[&str] = &[
+    "this", "these", "it", "they", "them", "he", "she", "him", "his", "her", "we", "us", "our", "you", "your", "i", "my", "me",
+    "itself", "here", "above", "aforementioned", "hers", "ours", "let's", "such",
+];
+
+/// Words that point to something outside an answer; "it" and "its" are what the question asks about.
+const POINTING_BACK: &[&str] =
+    &["this", "these", "he", "she", "we", "us", "our", "you", "your", "i", "my", "me", "here", "let's", "such"];
+
+/// Words of the page around the text.
+const PAGE: &[&str] = &[
+    "figure", "fig", "figures", "chapter", "chapters", "section", "sections", "module", "video", "website", "click", "exercise", "exercises", "textbook",
+    "paragraph", "appendix", "equation", "equations", "illustrated", "pictured", "earlier", "aforementioned", "diagram", "page", "worksheet", "previously",
+    "later", "previous", "following", "below", "above", "preceding",
+];
+
+/// Whether a pair may become a card.
+pub(crate) fn passes(pair: &Pair) -> bool {
+    let question_words = pair.question.split_whitespace().count();
+    let answer_words = pair.answer.split_whitespace().count();
+    (3..=LONGEST_SIDE).contains(&question_words)
+        && (1..=LONGEST_ANSWER).contains(&answer_words)
+        && (pair.pattern == Pattern::Cloze || !points(&pair.question, POINTING))
+        && !points(&pair.answer, POINTING_BACK)
+        && pair.answer.chars().filter(|c| c.is_alphanumeric()).count() >= 2
+        && !pair.question.contains(" ,")
+        && !odd(&pair.question)
+        && !odd(&pair.answer)
+        && !gives_away(&pair.question, &pair.answer)
+}
+
+/// Whether a text points to what is not on the card, or to the page it stood on.
+pub(crate) fn points(text: &str, words: &[&str]) -> bool {
+    tokens(text).any(|token| {
+        let lower = token.text.to_lowercase();
+        let bare = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
+        words.contains(&bare) || PAGE.contains(&bare)
+    })
+}
+
+/// Whether a sentence leans on what stood before it: "this process", or "it" before anything that it could mean.
+pub(crate) fn dangles(line: &Line<'_>) -> bool {
+    const OUTSIDE: &[&str] = &["this", "these", "you", "your", "yours", "i", "my", "me", "here", "such", "let's", "another", "above"];
+    const INSIDE: &[&str] = &["it", "its", "they", "them", "their", "he", "she", "his", "her", "him", "itself", "themselves"];
+    let first_noun = (0..line.len()).find(|&i| matches!(line.tag(i), Tag::Noun | Tag::Name) && !line.form(i).stop).unwrap_or(0);
+    (0..line.len()).any(|i| {
+        let word = line.lower(i);
+        PAGE.contains(&word) || OUTSIDE.contains(&word) && !(word == "such" && line.is(i + 1, &["as"])) || i < first_noun && INSIDE.contains(&word)
+    })
+}
+
+/// Whether a whole sentence can be shown alone.
+pub(crate) fn self_contained(text: &str) -> bool {
+    !points(text, POINTING)
+}
+
+/// Markup, formulas, half brackets and half quotes are not prose.
+fn odd(text: &str) -> bool {
+    let count = |mark: char| text.matches(mark).count();
+    text.contains(['\\', '{', '}', '|', '<', '>', '=', '^', '#', '[', ']', '$', '\u{FFFD}', '√', '∑', '∫', '…'])
+        && !text.contains("US$")
+        && !is_money(text)
+        || count('(') != count(')')
+        || count('“') != count('”')
+        || text.contains("http")
+        || text.contains("...")
+}
+
+/// A dollar sign before digits is money, not a formula.
+fn is_money(text: &str) -> bool {
+    let mut rest = text;
+    let mut dollars = false;
+    while let Some(at) = rest.find('$') {
+        dollars = true;
+        rest = &rest[at + 1..];
+        if !rest.starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+    }
+    dollars && !text.contains(['\\', '{', '}', '|', '<', '>', '=', '^', '#', '[', ']', '\u{FFFD}', '√', '∑', '∫', '…'])
+}
+
+/// Whether the question holds the answer, or so much of it that nothing is left to know.
+fn gives_away(question: &str, answer: &str) -> bool {
+    let (question, answer) = (key(question, Language::English), key(answer, Language::English));
+    if answer.is_empty() {
+        return true;
+    }
+    let padded = format!(" {question} ");
+    if padded.contains(&format!(" {answer} ")) {
+        return true;
+    }
+    let words: Vec<&str> = answer.split(' ').collect();
+    let known = words.iter().filter(|word| word.len() > 3 && padded.contains(&format!(" {word} "))).count();
+    words.len() <= 3 && known * 2 >= words.len() && known > 0
+}

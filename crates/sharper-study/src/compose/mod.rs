@@ -1,0 +1,16 @@
+//! Composing: findings become questions and answers; the most valuable come first.
+
+mod candidate;
+mod cards;
+mod cloze;
+mod english;
+mod fronts;
+mod gates;
+mod gather;
+mod lines;
+mod rank;
+mod weights;
+
+pub use candidate::{Candidate, FEATURES};
+pub use cards::{Cards, SAME_SECTION, SAME_SENTENCE, SAME_TERM, flashcards};
+pub use gather::candidates;

@@ -1,0 +1,73 @@
+//! Apposition: "X, a Y that …," and "X—the Y—" and "X, or Y,".
+
+use std::ops::Range;
+
+use super::Finding;
+use super::definition::is_term;
+use crate::grammar::{Line, Tag, noun_phrase};
+
+/// Finds each apposition in the line.
+pub(super) fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
+    for comma in 1..line.len() {
+        if !line.is(comma, &[",", "—", "–", ":"]) {
+            continue;
+        }
+        if !line.is(comma, &["—", "–", ":"]) && ends_lead(line, comma) {
+            continue;
+        }
+        let Some(term) = term_before(line, comma) else { continue };
+        let Some(meaning) = meaning_after(line, comma) else { continue };
+        if is_term(line, term.clone()) && meaning.len() >= 4 {
+            found.push(Finding::Apposition { term, meaning });
+        }
+    }
+}
+
+/// The noun phrase that ends at the comma: its start is where no more of it stands before.
+pub(super) fn term_before(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
+    let mut start = comma;
+    while start > 0 && (line.tag(start - 1).nominal() || line.is(start - 1, &["“", "”", "’"])) {
+        start -= 1;
+    }
+    if start > 0 && line.tag(start - 1) == Tag::Determiner && line.is(start - 1, &["a", "an", "the"]) {
+        start -= 1;
+    }
+    let part_of_name = start > 0 && line.is(start - 1, &["of", "to", "for", "and", "&"]) && line.tag(start) == Tag::Name;
+    (start < comma && !part_of_name && matches!(line.tag(comma - 1), Tag::Noun | Tag::Name | Tag::Mark)).then_some(start..comma)
+}
+
+/// Whether the comma ends what stands before the main clause ("In transformation, the cell …").
+fn ends_lead(line: &Line<'_>, comma: usize) -> bool {
+    let first = (0..comma).all(|i| !line.is(i, &[","]));
+    first && matches!(line.tag(0), Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::To | Tag::Ing | Tag::Conjunction)
+}
+
+fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
+    let at = if line.is(comma + 1, &["or"]) { comma + 2 } else { comma + 1 };
+    let by_or = at > comma + 1;
+    let opens = line.is(at, &["a", "an", "the", "any", "those"]) || by_or && matches!(line.tag(at), Tag::Ing | Tag::Noun | Tag::Adjective);
+    if !opens {
+        return None;
+    }
+    let first = if line.tag(at) == Tag::Ing { at..at + 1 } else { noun_phrase(line, at)? };
+    if by_or && (comma.saturating_sub(9)..comma).any(|i| line.is(i, &[","])) {
+        return None;
+    }
+    let mut after = first.end;
+    if line.is(after, &["and", "or"])
+        && let Some(second) = noun_phrase(line, after + 1)
+    {
+        after = second.end;
+    }
+    let qualified = matches!(line.tag(after), Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To);
+    if line.is(at, &["the", "those"]) && (!qualified || line.tag(at + 1) == Tag::Name) {
+        return None;
+    }
+    // A list ("x, the y, and z") or a new clause ("x, the y is …") is no apposition.
+    let end = (first.end..line.end()).find(|&i| line.is(i, &[",", ";", "—", "–", ":"])).unwrap_or(line.end());
+    let relative = (at..end).find(|&i| line.tag(i) == Tag::Wh).unwrap_or(end);
+    let clause = (at..relative).any(|i| line.tag(i).finite()) && line.tag(at) != Tag::Ing;
+    let list = line.is(end + 1, &["and", "or"]) || line.is(end, &[":"]) && line.is(comma, &[":"]);
+    let whole = matches!(line.tag(end - 1), Tag::Noun | Tag::Name | Tag::Numeral | Tag::Pronoun | Tag::Adverb);
+    (!clause && !list && whole).then_some(at..end)
+}

@@ -1,0 +1,15 @@
+//! English words: what class each can be, how it is inflected, whom it names.
+
+mod common;
+mod inflect;
+mod words;
+
+pub(crate) use inflect::{base_of, is_plural_noun, third_person};
+/// How common a word (in lower case) is over textbooks of all subjects: 0 for the words of one subject, 9 for
+/// those of every section.
+pub(crate) fn commonness(word: &str) -> f32 {
+    let bare = word.strip_suffix("'s").unwrap_or(word);
+    common::COMMON.binary_search_by_key(&bare, |&(common, _)| common).map_or(0.0, |at| f32::from(common::COMMON[at].1))
+}
+
+pub(crate) use words::{Class, classify, is_evaluative, is_person_noun};
