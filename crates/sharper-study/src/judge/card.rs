@@ -67,8 +67,13 @@ impl<'s> CardJudge<'s> {
         let read = self.read(draft);
         faults.extend(self.structure(draft, &read));
         scores.quality = quality::of_item(
-            &draft.question, &read.question, &draft.answer, &read.answer, self.source.language(),
-        ).score;
+            &draft.question,
+            &read.question,
+            &draft.answer,
+            &read.answer,
+            self.source.language(),
+        )
+        .score;
         let (accuracy, ungrounded) = self.grounding(draft, &read);
         scores.accuracy = accuracy;
         faults.extend(ungrounded);
@@ -125,7 +130,9 @@ impl<'s> CardJudge<'s> {
         if texts.into_iter().any(structure::is_not_prose) {
             faults.push(Fault::NotProse);
         }
-        if structure::dangles(&draft.question, true, language) || structure::dangles(&draft.answer, false, language) {
+        if structure::dangles(&draft.question, true, language)
+            || structure::dangles(&draft.answer, false, language)
+        {
             faults.push(Fault::DanglingReference);
         }
         faults

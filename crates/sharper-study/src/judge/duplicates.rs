@@ -28,7 +28,8 @@ impl Gist {
         all.extend(answer_stems.iter().cloned());
         all.sort_unstable();
         all.dedup();
-        let figures = question.iter().chain(answer).filter(|word| word.value.is_some() || word.role == Role::Negation);
+        let figures =
+            question.iter().chain(answer).filter(|word| word.value.is_some() || word.role == Role::Negation);
         let mut figures: Vec<String> = figures.map(|word| word.stem.clone()).collect();
         figures.sort_unstable();
         figures.dedup();
@@ -43,7 +44,8 @@ impl Gist {
         }
         let questions = jaccard(&self.question, &other.question);
         let answers = jaccard(&self.answer, &other.answer);
-        let short = self.answer.len() < 2 && self.answer.iter().all(|stem| stem.len() <= 3 || stem.parse::<f64>().is_ok());
+        let short = self.answer.len() < 2
+            && self.answer.iter().all(|stem| stem.len() <= 3 || stem.parse::<f64>().is_ok());
         if self.question == other.question && (answers > 0.0 || short && self.answer == other.answer) {
             return true;
         }
@@ -69,7 +71,22 @@ fn stems(words: &[Word]) -> Vec<String> {
 
 /// Words that ask rather than say what about.
 fn asks(lower: &str) -> bool {
-    matches!(lower, "define" | "definition" | "describe" | "explain" | "term" | "name" | "mean" | "means" | "meaning" | "called" | "refer" | "refers" | "call")
+    matches!(
+        lower,
+        "define"
+            | "definition"
+            | "describe"
+            | "explain"
+            | "term"
+            | "name"
+            | "mean"
+            | "means"
+            | "meaning"
+            | "called"
+            | "refer"
+            | "refers"
+            | "call"
+    )
 }
 
 fn jaccard(one: &[String], two: &[String]) -> f64 {
@@ -164,14 +181,30 @@ mod tests {
 
     #[test]
     fn a_mirror_image_is_another_item() {
-        check(("What is osmosis?", "The movement of water"), ("What is the movement of water?", "Osmosis"), false);
+        check(
+            ("What is osmosis?", "The movement of water"),
+            ("What is the movement of water?", "Osmosis"),
+            false,
+        );
     }
 
     #[test]
     fn items_that_differ_in_a_number_a_name_or_a_denial_are_different() {
-        check(("What happened in 1945?", "The war ended"), ("What happened in 1946?", "The war ended"), false);
+        check(
+            ("What happened in 1945?", "The war ended"),
+            ("What happened in 1946?", "The war ended"),
+            false,
+        );
         check(("Is a virus alive?", "No"), ("Is a prion alive?", "No"), false);
-        check(("Which cells have a nucleus?", "Eukaryotes"), ("Which cells do not have a nucleus?", "Eukaryotes"), false);
-        check(("What is mitosis?", "Division of a nucleus"), ("What is meiosis?", "Division of a nucleus"), false);
+        check(
+            ("Which cells have a nucleus?", "Eukaryotes"),
+            ("Which cells do not have a nucleus?", "Eukaryotes"),
+            false,
+        );
+        check(
+            ("What is mitosis?", "Division of a nucleus"),
+            ("What is meiosis?", "Division of a nucleus"),
+            false,
+        );
     }
 }

@@ -60,10 +60,14 @@ impl Weakness {
     /// How grave it is.
     pub fn severity(self) -> Severity {
         match self {
-            Weakness::Empty | Weakness::GivesAnswerAway | Weakness::NotProse | Weakness::DanglingReference => Severity::High,
-            Weakness::VagueQuestion | Weakness::NotAQuestion | Weakness::LongAnswer | Weakness::SeveralQuestions => {
-                Severity::Medium
-            }
+            Weakness::Empty
+            | Weakness::GivesAnswerAway
+            | Weakness::NotProse
+            | Weakness::DanglingReference => Severity::High,
+            Weakness::VagueQuestion
+            | Weakness::NotAQuestion
+            | Weakness::LongAnswer
+            | Weakness::SeveralQuestions => Severity::Medium,
             _ => Severity::Low,
         }
     }
@@ -112,7 +116,9 @@ impl Weakness {
             Weakness::GivesAnswerAway | Weakness::NotProse | Weakness::DanglingReference => 0.5,
             Weakness::VagueQuestion | Weakness::NotAQuestion => 0.3,
             Weakness::SeveralQuestions | Weakness::LongAnswer => 0.2,
-            Weakness::YesOrNo | Weakness::DoubleNegative | Weakness::VagueAnswer | Weakness::Repetitive => 0.15,
+            Weakness::YesOrNo | Weakness::DoubleNegative | Weakness::VagueAnswer | Weakness::Repetitive => {
+                0.15
+            }
             Weakness::LongQuestion => 0.1,
         }
     }
@@ -165,10 +171,22 @@ impl Quality {
 /// The quality of a question and its answer.
 pub fn score(question: &str, answer: &str, language: Language) -> Quality {
     let mut stems = Stems::default();
-    of_item(question, &words(question, language, &mut stems), answer, &words(answer, language, &mut stems), language)
+    of_item(
+        question,
+        &words(question, language, &mut stems),
+        answer,
+        &words(answer, language, &mut stems),
+        language,
+    )
 }
 
-pub(super) fn of_item(question: &str, asked: &[Word], answer: &str, said: &[Word], language: Language) -> Quality {
+pub(super) fn of_item(
+    question: &str,
+    asked: &[Word],
+    answer: &str,
+    said: &[Word],
+    language: Language,
+) -> Quality {
     if super::structure::is_blank(question) || super::structure::is_blank(answer) {
         return Quality::of(vec![Weakness::Empty], Vec::new());
     }
@@ -178,20 +196,27 @@ pub(super) fn of_item(question: &str, asked: &[Word], answer: &str, said: &[Word
             weak.push(weakness);
         }
     };
-    let dangles = super::structure::dangles(question, true, language) || super::structure::dangles(answer, false, language);
+    let dangles = super::structure::dangles(question, true, language)
+        || super::structure::dangles(answer, false, language);
     let marks = question.matches('?').count() + question.matches('？').count();
     let gap = question.contains("___") || question.contains("…") || question.contains("[...]");
     let content = asked.iter().filter(|word| word.role == Role::Content).count();
     let commands = asked.first().is_some_and(|word| commands(&word.lower));
     note(super::structure::gives_away(asked, said), Weakness::GivesAnswerAway);
     note(dangles, Weakness::DanglingReference);
-    note(super::structure::is_not_prose(question) || super::structure::is_not_prose(answer), Weakness::NotProse);
+    note(
+        super::structure::is_not_prose(question) || super::structure::is_not_prose(answer),
+        Weakness::NotProse,
+    );
     note(content == 0 && !question.contains(|c: char| c as u32 > 0x2E80), Weakness::VagueQuestion);
     note(asked.len() > 40, Weakness::LongQuestion);
     note(said.len() > 45, Weakness::LongAnswer);
     note(marks == 0 && !gap && !commands, Weakness::NotAQuestion);
     note(marks > 1, Weakness::SeveralQuestions);
-    note(said.len() == 1 && matches!(said[0].lower.as_str(), "yes" | "no" | "true" | "false"), Weakness::YesOrNo);
+    note(
+        said.len() == 1 && matches!(said[0].lower.as_str(), "yes" | "no" | "true" | "false"),
+        Weakness::YesOrNo,
+    );
     note(asked.iter().filter(|word| word.role == Role::Negation).count() > 1, Weakness::DoubleNegative);
     note(is_vague(said), Weakness::VagueAnswer);
     let mut strengths = Vec::new();
@@ -239,9 +264,33 @@ pub fn of_text(text: &str, language: Language) -> Quality {
 fn commands(lower: &str) -> bool {
     matches!(
         lower,
-        "name" | "define" | "explain" | "describe" | "list" | "state" | "give" | "compare" | "contrast" | "identify" | "complete"
-            | "distinguish" | "outline" | "fill" | "calculate" | "nenne" | "erkläre" | "beschreibe" | "nombra" | "explica"
-            | "nommez" | "définissez" | "expliquez" | "citez" | "true" | "write" | "summarize"
+        "name"
+            | "define"
+            | "explain"
+            | "describe"
+            | "list"
+            | "state"
+            | "give"
+            | "compare"
+            | "contrast"
+            | "identify"
+            | "complete"
+            | "distinguish"
+            | "outline"
+            | "fill"
+            | "calculate"
+            | "nenne"
+            | "erkläre"
+            | "beschreibe"
+            | "nombra"
+            | "explica"
+            | "nommez"
+            | "définissez"
+            | "expliquez"
+            | "citez"
+            | "true"
+            | "write"
+            | "summarize"
     )
 }
 
@@ -249,7 +298,22 @@ fn is_vague(answer: &[Word]) -> bool {
     let content = answer.iter().filter(|word| word.role == Role::Content).count();
     let pronoun = answer.len() <= 2
         && answer.iter().all(|word| {
-            matches!(word.lower.as_str(), "it" | "they" | "this" | "that" | "these" | "those" | "many" | "several" | "various" | "some" | "things" | "stuff" | "he" | "she")
+            matches!(
+                word.lower.as_str(),
+                "it" | "they"
+                    | "this"
+                    | "that"
+                    | "these"
+                    | "those"
+                    | "many"
+                    | "several"
+                    | "various"
+                    | "some"
+                    | "things"
+                    | "stuff"
+                    | "he"
+                    | "she"
+            )
         });
     pronoun || answer.last().is_some_and(|word| word.lower == "etc") && content < 3
 }
@@ -266,13 +330,19 @@ mod tests {
     fn a_clear_question_with_a_short_answer_is_perfect() {
         let quality = score("What do ribosomes make?", "Proteins", Language::English);
         assert_eq!((quality.score, quality.weaknesses), (1.0, vec![]));
-        assert_eq!(quality.strengths, [Strength::ClearQuestion, Strength::ConciseAnswer, Strength::StandsAlone]);
+        assert_eq!(
+            quality.strengths,
+            [Strength::ClearQuestion, Strength::ConciseAnswer, Strength::StandsAlone]
+        );
     }
 
     #[test]
     fn each_weakness_is_named() {
         assert_eq!(weak("What do cells?", ""), [Weakness::Empty]);
-        assert_eq!(weak("What is it about and why?", "Cells"), [Weakness::DanglingReference, Weakness::VagueQuestion]);
+        assert_eq!(
+            weak("What is it about and why?", "Cells"),
+            [Weakness::DanglingReference, Weakness::VagueQuestion]
+        );
         assert_eq!(weak("Ribosomes make something", "Proteins"), [Weakness::NotAQuestion]);
         assert_eq!(weak("What is mitosis? What is meiosis?", "Divisions"), [Weakness::SeveralQuestions]);
         assert_eq!(weak("Is a virus alive?", "No"), [Weakness::YesOrNo]);

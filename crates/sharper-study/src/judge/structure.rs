@@ -43,14 +43,19 @@ pub(super) fn gives_away(question: &[Word], answer: &[Word]) -> bool {
     let yes_or_no = matches!(answer, [only] if matches!(only.lower.as_str(), "yes" | "no" | "not" | "true" | "false" | "ja" | "nein" | "sí" | "oui" | "non"));
     !answer.is_empty()
         && !yes_or_no
-        && question.windows(answer.len()).any(|window| window.iter().zip(answer).all(|(a, b)| a.lower == b.lower))
+        && question
+            .windows(answer.len())
+            .any(|window| window.iter().zip(answer).all(|(a, b)| a.lower == b.lower))
 }
 
 /// "Is light a wave or a particle?" must name its answer.
 fn offers_a_choice(question: &[Word]) -> bool {
     question.iter().any(|word| matches!(word.lower.as_str(), "or" | "oder" | "ou" | "o"))
         && question.first().is_some_and(|word| {
-            matches!(word.lower.as_str(), "is" | "are" | "was" | "were" | "do" | "does" | "did" | "which" | "can" | "will")
+            matches!(
+                word.lower.as_str(),
+                "is" | "are" | "was" | "were" | "do" | "does" | "did" | "which" | "can" | "will"
+            )
         })
 }
 
@@ -61,14 +66,17 @@ pub(super) fn is_not_prose(text: &str) -> bool {
 
 fn has_markup(text: &str) -> bool {
     const MARKUP: &[&str] = &[
-        "```", "**", "##", "](", "](http", "<br", "</", "/>", "&nbsp;", "&amp;", "&lt;", "&quot;", "&#", "{{", "}}",
-        "<|", "|>", "[INST", "[/INST", "<<SYS", "|--", "{\"", "\":", "://", "\\n", "\\u", "```json", "<script", "<?", "$(",
-        "${", "====", "----", "[[", "]]",
+        "```", "**", "##", "](", "](http", "<br", "</", "/>", "&nbsp;", "&amp;", "&lt;", "&quot;", "&#",
+        "{{", "}}", "<|", "|>", "[INST", "[/INST", "<<SYS", "|--", "{\"", "\":", "://", "\\n", "\\u",
+        "```json", "<script", "<?", "$(", "${", "====", "----", "[[", "]]",
     ];
     let tag = text.match_indices('<').any(|(at, _)| {
         let rest = &text[at + 1..];
         let name = rest.trim_start_matches('/').chars().take_while(char::is_ascii_alphabetic).count();
-        name > 0 && rest.find('>').is_some_and(|end| end < 60 && !rest[..end].contains('<') && looks_like_tag(&rest[..end]))
+        name > 0
+            && rest
+                .find('>')
+                .is_some_and(|end| end < 60 && !rest[..end].contains('<') && looks_like_tag(&rest[..end]))
     });
     tag || text.starts_with("# ") || MARKUP.iter().any(|mark| text.contains(mark))
 }
@@ -77,9 +85,45 @@ fn has_markup(text: &str) -> bool {
 fn looks_like_tag(inside: &str) -> bool {
     let name: &str = inside.trim_start_matches('/').split([' ', '/']).next().unwrap_or("");
     const TAGS: &[&str] = &[
-        "a", "b", "i", "u", "p", "em", "strong", "div", "span", "br", "img", "h1", "h2", "h3", "h4", "ul", "ol", "li",
-        "table", "tr", "td", "th", "sub", "sup", "code", "pre", "script", "style", "html", "body", "iframe", "svg", "input",
-        "system", "user", "assistant", "instruction", "instructions", "prompt",
+        "a",
+        "b",
+        "i",
+        "u",
+        "p",
+        "em",
+        "strong",
+        "div",
+        "span",
+        "br",
+        "img",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "tr",
+        "td",
+        "th",
+        "sub",
+        "sup",
+        "code",
+        "pre",
+        "script",
+        "style",
+        "html",
+        "body",
+        "iframe",
+        "svg",
+        "input",
+        "system",
+        "user",
+        "assistant",
+        "instruction",
+        "instructions",
+        "prompt",
     ];
     TAGS.contains(&name.to_ascii_lowercase().as_str())
 }
@@ -88,24 +132,71 @@ fn has_broken_characters(text: &str) -> bool {
     let control = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\r');
     let private = |c: char| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{FFF0}'..='\u{FFFF}');
     // Text in UTF-8 that was read as Latin-1: "Ã©" for "é", "â€™" for an apostrophe.
-    const MOJIBAKE: &[&str] = &["Ã©", "Ã¨", "Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã¡", "Ã­", "Ã³", "Ãº", "Ã±", "Ã§", "Ã ", "â€", "Â°", "Â ", "Ð°", "ï»¿", "ï¿½"];
+    const MOJIBAKE: &[&str] = &[
+        "Ã©", "Ã¨", "Ã¤", "Ã¶", "Ã¼", "ÃŸ", "Ã¡", "Ã­", "Ã³", "Ãº", "Ã±", "Ã§", "Ã ", "â€", "Â°", "Â ", "Ð°",
+        "ï»¿", "ï¿½",
+    ];
     text.chars().any(|c| control(c) || private(c)) || MOJIBAKE.iter().any(|broken| text.contains(broken))
 }
 
 fn has_remnant(text: &str) -> bool {
     const STARTS: &[&str] = &[
-        "question:", "answer:", "q:", "a:", "front:", "back:", "card ", "flashcard", "sure,", "sure!", "certainly", "of course,",
-        "here is", "here are", "here's a", "as an ai", "i'm sorry", "i am sorry", "i cannot", "i can't", "note to", "option a",
-        "json", "frage:", "antwort:", "pregunta:", "respuesta:",
+        "question:",
+        "answer:",
+        "q:",
+        "a:",
+        "front:",
+        "back:",
+        "card ",
+        "flashcard",
+        "sure,",
+        "sure!",
+        "certainly",
+        "of course,",
+        "here is",
+        "here are",
+        "here's a",
+        "as an ai",
+        "i'm sorry",
+        "i am sorry",
+        "i cannot",
+        "i can't",
+        "note to",
+        "option a",
+        "json",
+        "frage:",
+        "antwort:",
+        "pregunta:",
+        "respuesta:",
     ];
     const ANYWHERE: &[&str] = &[
-        "as an ai", "language model", "lorem ipsum", "<placeholder", "[placeholder", "[insert", "[your ", "insert answer",
-        "n/a", "todo:", "the user", "system prompt", "json object", "flashcard question", "answer here", "question here",
-        "undefined", "null,", "[object", "nan,",
+        "as an ai",
+        "language model",
+        "lorem ipsum",
+        "<placeholder",
+        "[placeholder",
+        "[insert",
+        "[your ",
+        "insert answer",
+        "n/a",
+        "todo:",
+        "the user",
+        "system prompt",
+        "json object",
+        "flashcard question",
+        "answer here",
+        "question here",
+        "undefined",
+        "null,",
+        "[object",
+        "nan,",
     ];
     let lower = text.trim_start().to_lowercase();
-    let whole = matches!(lower.trim(), "null" | "none." | "undefined" | "nan" | "n/a" | "tbd" | "todo" | "...");
-    whole || STARTS.iter().any(|start| lower.starts_with(start)) && !starts_as_prose(&lower) || ANYWHERE.iter().any(|part| lower.contains(part))
+    let whole =
+        matches!(lower.trim(), "null" | "none." | "undefined" | "nan" | "n/a" | "tbd" | "todo" | "...");
+    whole
+        || STARTS.iter().any(|start| lower.starts_with(start)) && !starts_as_prose(&lower)
+        || ANYWHERE.iter().any(|part| lower.contains(part))
 }
 
 /// "Card games" and "Of course, …" may be about their subject; "card 3" is not.
@@ -123,7 +214,8 @@ fn stammers(text: &str) -> bool {
     let mut run = 0;
     let mut last = "";
     for word in text.split_whitespace() {
-        let same = !last.is_empty() && word.eq_ignore_ascii_case(last) && word.chars().any(char::is_alphabetic);
+        let same =
+            !last.is_empty() && word.eq_ignore_ascii_case(last) && word.chars().any(char::is_alphabetic);
         run = if same { run + 1 } else { 0 };
         if run >= 2 {
             return true;
@@ -158,22 +250,93 @@ pub(super) fn dangles(text: &str, part_is_question: bool, language: Language) ->
 /// "the figure above", "according to the passage", "in this chapter", "Table 3".
 fn points_at_the_page(words: &[&str]) -> bool {
     const PAGE: &[&str] = &[
-        "figure", "fig", "table", "diagram", "passage", "text", "excerpt", "paragraph", "chapter", "section", "page",
-        "image", "picture", "slide", "sentence", "article", "author", "notes", "reading", "lecture", "graph", "illustration",
-        "equation", "example", "handout",
+        "figure",
+        "fig",
+        "table",
+        "diagram",
+        "passage",
+        "text",
+        "excerpt",
+        "paragraph",
+        "chapter",
+        "section",
+        "page",
+        "image",
+        "picture",
+        "slide",
+        "sentence",
+        "article",
+        "author",
+        "notes",
+        "reading",
+        "lecture",
+        "graph",
+        "illustration",
+        "equation",
+        "example",
+        "handout",
     ];
     let page = |word: &str| PAGE.contains(&word);
     words.windows(2).enumerate().any(|(at, two)| {
         let before = at.checked_sub(1).map_or("", |at| words[at]);
         let numbered = two[1].starts_with(|c: char| c.is_ascii_digit())
-            && matches!(two[0], "figure" | "fig" | "table" | "chapter" | "section" | "page" | "slide" | "equation" | "example");
-        let this = matches!(two[0], "this" | "these" | "following" | "above" | "preceding" | "previous") && page(two[1]);
+            && matches!(
+                two[0],
+                "figure"
+                    | "fig"
+                    | "table"
+                    | "chapter"
+                    | "section"
+                    | "page"
+                    | "slide"
+                    | "equation"
+                    | "example"
+            );
+        let this = matches!(two[0], "this" | "these" | "following" | "above" | "preceding" | "previous")
+            && page(two[1]);
         let above = page(two[0]) && matches!(two[1], "above" | "below" | "shown");
-        let to_the_page = before == "to" && matches!(two[0], "the" | "your") && page(two[1]) && at >= 2 && words[at - 2] == "according";
-        let in_the_page = matches!(before, "in" | "from") && two[0] == "the"
-            && matches!(two[1], "passage" | "text" | "excerpt" | "notes" | "figure" | "diagram" | "reading" | "lecture" | "handout" | "paragraph");
-        let shown = matches!(two, ["shown" | "described" | "mentioned" | "listed" | "given" | "discussed" | "noted" | "see" | "seen", "above" | "below" | "earlier" | "previously"]);
-        numbered || this || above || to_the_page || in_the_page || shown || matches!(two, ["the", "above"] | ["the", "aforementioned"])
+        let to_the_page = before == "to"
+            && matches!(two[0], "the" | "your")
+            && page(two[1])
+            && at >= 2
+            && words[at - 2] == "according";
+        let in_the_page = matches!(before, "in" | "from")
+            && two[0] == "the"
+            && matches!(
+                two[1],
+                "passage"
+                    | "text"
+                    | "excerpt"
+                    | "notes"
+                    | "figure"
+                    | "diagram"
+                    | "reading"
+                    | "lecture"
+                    | "handout"
+                    | "paragraph"
+            );
+        let shown = matches!(
+            two,
+            [
+                "shown"
+                    | "described"
+                    | "mentioned"
+                    | "listed"
+                    | "given"
+                    | "discussed"
+                    | "noted"
+                    | "see"
+                    | "seen",
+                "above" | "below" | "earlier" | "previously"
+            ]
+        );
+        numbered
+            || this
+            || above
+            || to_the_page
+            || in_the_page
+            || shown
+            || matches!(two, ["the", "above"] | ["the", "aforementioned"])
     })
 }
 
@@ -184,9 +347,35 @@ fn points_back(words: &[&str]) -> bool {
         let before = at.checked_sub(1).map_or("", |at| words[at]);
         match word {
             // "this" after the subject has been named: "When light bends, what is this called?"
-            "this" | "these" => at < 4 || !matches!(next, "" | "called" | "known" | "is" | "process" | "happen" | "occur"),
-            "those" => !matches!(next, "who" | "which" | "that" | "of" | "in" | "with" | "whose" | "from" | "for" | "at" | "on" | "without" | "found" | "used" | "not") && !matches!(before, "than" | "to" | "from" | "and" | "or"),
-            "that" => next.is_empty() || at < 3 && matches!(before, "does" | "did" | "is" | "was" | "of") && !matches!(next, "a" | "an" | "the" | "all" | "are" | "is"),
+            "this" | "these" => {
+                at < 4 || !matches!(next, "" | "called" | "known" | "is" | "process" | "happen" | "occur")
+            }
+            "those" => {
+                !matches!(
+                    next,
+                    "who"
+                        | "which"
+                        | "that"
+                        | "of"
+                        | "in"
+                        | "with"
+                        | "whose"
+                        | "from"
+                        | "for"
+                        | "at"
+                        | "on"
+                        | "without"
+                        | "found"
+                        | "used"
+                        | "not"
+                ) && !matches!(before, "than" | "to" | "from" | "and" | "or")
+            }
+            "that" => {
+                next.is_empty()
+                    || at < 3
+                        && matches!(before, "does" | "did" | "is" | "was" | "of")
+                        && !matches!(next, "a" | "an" | "the" | "all" | "are" | "is")
+            }
             "here" | "aforementioned" => true,
             "latter" | "former" => before == "the" && at < 4,
             _ => false,
@@ -204,9 +393,17 @@ fn begins_with_pronoun(words: &[&str]) -> bool {
     }
     // "Why is it important to …", "What does it mean when …", "How long does it take …"
     let expletive = words[at] == "it"
-        && words[at + 1..].iter().any(|word| matches!(*word, "to" | "that" | "when" | "if" | "for" | "called" | "take" | "takes" | "mean" | "means"));
+        && words[at + 1..].iter().any(|word| {
+            matches!(
+                *word,
+                "to" | "that" | "when" | "if" | "for" | "called" | "take" | "takes" | "mean" | "means"
+            )
+        });
     // A noun may come first after all: "In their work, what did historians …" names it later.
-    let later = matches!(words[at], "its" | "their" | "his") && words.len() > at + 4 && at > 0 && matches!(words[0], "in" | "despite" | "after" | "before" | "during");
+    let later = matches!(words[at], "its" | "their" | "his")
+        && words.len() > at + 4
+        && at > 0
+        && matches!(words[0], "in" | "despite" | "after" | "before" | "during");
     !expletive && !later
 }
 
@@ -277,9 +474,20 @@ mod tests {
     #[test]
     fn markup_remnants_and_broken_characters_are_not_prose() {
         for text in [
-            "What is **osmosis**?", "<b>Osmosis</b>", "Answer: osmosis", "{\"question\": \"x\"}", "As an AI I cannot say",
-            "It’s cafÃ© time", "It\u{0}", "the the the cell", "See https://example.org", "# Cells", "Caf\u{FFFD}",
-            "[INST] write [/INST]", "{{answer}}", "null",
+            "What is **osmosis**?",
+            "<b>Osmosis</b>",
+            "Answer: osmosis",
+            "{\"question\": \"x\"}",
+            "As an AI I cannot say",
+            "It’s cafÃ© time",
+            "It\u{0}",
+            "the the the cell",
+            "See https://example.org",
+            "# Cells",
+            "Caf\u{FFFD}",
+            "[INST] write [/INST]",
+            "{{answer}}",
+            "null",
         ] {
             prose(text, false);
         }
@@ -288,8 +496,15 @@ mod tests {
     #[test]
     fn formulas_comparisons_and_gaps_are_prose() {
         for text in [
-            "If a < b and b > c, what follows?", "The ____ makes proteins.", "F = m · a", "What is the none-of-us problem?",
-            "Card games need what?", "P(X ≤ x) = 1 – e^(–mx)", "$5 (five dollars)", "Who wrote “Émile”?", "1945",
+            "If a < b and b > c, what follows?",
+            "The ____ makes proteins.",
+            "F = m · a",
+            "What is the none-of-us problem?",
+            "Card games need what?",
+            "P(X ≤ x) = 1 – e^(–mx)",
+            "$5 (five dollars)",
+            "Who wrote “Émile”?",
+            "1945",
         ] {
             prose(text, true);
         }
@@ -302,9 +517,16 @@ mod tests {
     #[test]
     fn references_to_the_page_or_to_nothing_dangle() {
         for text in [
-            "What does this show?", "What is shown in the figure above?", "According to the passage, what is osmosis?",
-            "What does it do?", "When did they leave?", "What is the result of that?", "In Figure 3, what is X?",
-            "What are these called?", "Who was he?", "What are the following terms in this section?",
+            "What does this show?",
+            "What is shown in the figure above?",
+            "According to the passage, what is osmosis?",
+            "What does it do?",
+            "When did they leave?",
+            "What is the result of that?",
+            "In Figure 3, what is X?",
+            "What are these called?",
+            "Who was he?",
+            "What are the following terms in this section?",
         ] {
             dangling(text, true);
         }
@@ -313,10 +535,14 @@ mod tests {
     #[test]
     fn relative_expletive_and_explained_words_do_not_dangle() {
         for text in [
-            "What is the term for a cell that divides?", "Why is it important to wash hands?",
-            "What do we call those who study cells?", "When light bends at a border, what is this called?",
-            "What is the freezing point below which water is ice?", "How high above sea level is Denver?",
-            "What did Mendel learn from his peas?", "What does it mean when a cell is haploid?",
+            "What is the term for a cell that divides?",
+            "Why is it important to wash hands?",
+            "What do we call those who study cells?",
+            "When light bends at a border, what is this called?",
+            "What is the freezing point below which water is ice?",
+            "How high above sea level is Denver?",
+            "What did Mendel learn from his peas?",
+            "What does it mean when a cell is haploid?",
             "How do plant cells differ from those of animals?",
         ] {
             dangling(text, false);

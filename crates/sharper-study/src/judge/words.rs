@@ -117,12 +117,16 @@ fn push_word(out: &mut Vec<Word>, piece: &str, span: Span, language: Language, s
 fn role(lower: &str, language: Language) -> Role {
     let denials: &[&str] = match language {
         Language::English => &[
-            "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without", "hardly",
-            "scarcely", "barely", "lack", "lacks", "lacking", "lacked", "fail", "fails", "failed", "unable",
-            "nowhere",
+            "not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "cannot", "without",
+            "hardly", "scarcely", "barely", "lack", "lacks", "lacking", "lacked", "fail", "fails", "failed",
+            "unable", "nowhere",
         ],
-        Language::German => &["nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "ohne", "weder", "noch"],
-        Language::Spanish => &["no", "nunca", "jamás", "sin", "ningún", "ninguna", "ninguno", "ni", "nada", "tampoco"],
+        Language::German => &[
+            "nicht", "kein", "keine", "keinen", "keinem", "keiner", "nie", "niemals", "ohne", "weder", "noch",
+        ],
+        Language::Spanish => {
+            &["no", "nunca", "jamás", "sin", "ningún", "ninguna", "ninguno", "ni", "nada", "tampoco"]
+        }
         Language::French => &["ne", "pas", "jamais", "sans", "aucun", "aucune", "ni", "rien"],
         Language::Other => &[],
     };
@@ -153,7 +157,59 @@ fn parse_digits(text: &str) -> Option<f64> {
 
 /// English number words, sorted.
 const NUMBER_WORDS: &[(&str, f64)] = &[
-("billion", 1e9), ("double", 2.0), ("dozen", 12.0), ("eight", 8.0), ("eighteen", 18.0), ("eighth", 8.0), ("eighty", 80.0), ("eleven", 11.0), ("eleventh", 11.0), ("fifteen", 15.0), ("fifth", 5.0), ("fifty", 50.0), ("first", 1.0), ("five", 5.0), ("forty", 40.0), ("four", 4.0), ("fourteen", 14.0), ("fourth", 4.0), ("half", 0.5), ("hundred", 100.0), ("million", 1e6), ("nine", 9.0), ("nineteen", 19.0), ("nineteenth", 19.0), ("ninety", 90.0), ("ninth", 9.0), ("once", 1.0), ("one", 1.0), ("quarter", 0.25), ("second", 2.0), ("seven", 7.0), ("seventeen", 17.0), ("seventh", 7.0), ("seventy", 70.0), ("six", 6.0), ("sixteen", 16.0), ("sixth", 6.0), ("sixty", 60.0), ("ten", 10.0), ("tenth", 10.0), ("third", 3.0), ("thirteen", 13.0), ("thirty", 30.0), ("thousand", 1000.0), ("three", 3.0), ("twelfth", 12.0), ("twelve", 12.0), ("twentieth", 20.0), ("twenty", 20.0), ("twice", 2.0), ("two", 2.0), ("zero", 0.0),];
+    ("billion", 1e9),
+    ("double", 2.0),
+    ("dozen", 12.0),
+    ("eight", 8.0),
+    ("eighteen", 18.0),
+    ("eighth", 8.0),
+    ("eighty", 80.0),
+    ("eleven", 11.0),
+    ("eleventh", 11.0),
+    ("fifteen", 15.0),
+    ("fifth", 5.0),
+    ("fifty", 50.0),
+    ("first", 1.0),
+    ("five", 5.0),
+    ("forty", 40.0),
+    ("four", 4.0),
+    ("fourteen", 14.0),
+    ("fourth", 4.0),
+    ("half", 0.5),
+    ("hundred", 100.0),
+    ("million", 1e6),
+    ("nine", 9.0),
+    ("nineteen", 19.0),
+    ("nineteenth", 19.0),
+    ("ninety", 90.0),
+    ("ninth", 9.0),
+    ("once", 1.0),
+    ("one", 1.0),
+    ("quarter", 0.25),
+    ("second", 2.0),
+    ("seven", 7.0),
+    ("seventeen", 17.0),
+    ("seventh", 7.0),
+    ("seventy", 70.0),
+    ("six", 6.0),
+    ("sixteen", 16.0),
+    ("sixth", 6.0),
+    ("sixty", 60.0),
+    ("ten", 10.0),
+    ("tenth", 10.0),
+    ("third", 3.0),
+    ("thirteen", 13.0),
+    ("thirty", 30.0),
+    ("thousand", 1000.0),
+    ("three", 3.0),
+    ("twelfth", 12.0),
+    ("twelve", 12.0),
+    ("twentieth", 20.0),
+    ("twenty", 20.0),
+    ("twice", 2.0),
+    ("two", 2.0),
+    ("zero", 0.0),
+];
 
 #[cfg(test)]
 mod tests {

@@ -23,16 +23,56 @@ pub struct Issue {
 
 /// Words by which a passage denies without saying "not".
 const QUIET_DENIALS: &[&str] = &[
-    "absence", "absent", "except", "only", "rather", "instead", "unlike", "prevent", "prevents", "prevented", "avoid",
-    "free", "stop", "stops", "stopped", "exclude", "excludes", "refuse", "refused", "reject", "rejected", "deny",
-    "denied", "prohibit", "prohibited", "ban", "banned", "few", "little", "rarely", "seldom", "lose", "loses", "lost",
-    "missing", "opposed", "against", "false", "wrong", "impossible", "different", "differ", "contrast", "whereas",
+    "absence",
+    "absent",
+    "except",
+    "only",
+    "rather",
+    "instead",
+    "unlike",
+    "prevent",
+    "prevents",
+    "prevented",
+    "avoid",
+    "free",
+    "stop",
+    "stops",
+    "stopped",
+    "exclude",
+    "excludes",
+    "refuse",
+    "refused",
+    "reject",
+    "rejected",
+    "deny",
+    "denied",
+    "prohibit",
+    "prohibited",
+    "ban",
+    "banned",
+    "few",
+    "little",
+    "rarely",
+    "seldom",
+    "lose",
+    "loses",
+    "lost",
+    "missing",
+    "opposed",
+    "against",
+    "false",
+    "wrong",
+    "impossible",
+    "different",
+    "differ",
+    "contrast",
+    "whereas",
 ];
 
 /// Words at which a new clause begins.
 const CLAUSE_STARTS: &[&str] = &[
-    "but", "while", "whereas", "although", "though", "however", "because", "which", "and", "or", "so", "if", "unless",
-    "when", "since",
+    "but", "while", "whereas", "although", "though", "however", "because", "which", "and", "or", "so", "if",
+    "unless", "when", "since",
 ];
 
 /// Least share of an item's content words in a denied clause for the denial to be about the item.
@@ -52,13 +92,15 @@ impl<'s> Passage<'s> {
     pub(in crate::judge) fn of(source: &'s Source, range: Range<usize>) -> Passage<'s> {
         let sentences = &source.sentences()[range.clone()];
         let text = match (sentences.first(), sentences.last()) {
-            (Some(first), Some(last)) if first.text == last.text => {
-                source.text(first.text).and_then(|text| text.get(first.span.start..last.span.end)).unwrap_or("")
-            }
+            (Some(first), Some(last)) if first.text == last.text => source
+                .text(first.text)
+                .and_then(|text| text.get(first.span.start..last.span.end))
+                .unwrap_or(""),
             _ => "",
         };
         let words = words(text, source.language(), &mut Stems::default());
-        let families = sentences.iter().flat_map(|s| s.set.iter().map(|&stem| source.family_of(stem))).collect();
+        let families =
+            sentences.iter().flat_map(|s| s.set.iter().map(|&stem| source.family_of(stem))).collect();
         Passage { source, range, text, words, families }
     }
 
@@ -98,7 +140,8 @@ pub(in crate::judge) fn numbers(text: &str, part: Part, passage: &Passage<'_>) -
         if quantity.is_small_count() && part == Part::Question {
             return false;
         }
-        let same: Vec<&Quantity> = there.iter().filter(|other| close(other.amount, quantity.amount)).collect();
+        let same: Vec<&Quantity> =
+            there.iter().filter(|other| close(other.amount, quantity.amount)).collect();
         if same.is_empty() {
             let elsewhere = !passage.source.holding_number(quantity.amount).is_empty();
             return !(part == Part::Question && elsewhere);
@@ -106,7 +149,11 @@ pub(in crate::judge) fn numbers(text: &str, part: Part, passage: &Passage<'_>) -
         let units_differ = |other: &&&Quantity| other.unit.is_some() && other.unit != quantity.unit;
         quantity.unit.is_some() && same.iter().filter(units_differ).count() == same.len()
     };
-    stated.iter().filter(differs).map(|q| Issue { fault: Fault::NumberDiffers, text: q.text.clone() }).collect()
+    stated
+        .iter()
+        .filter(differs)
+        .map(|q| Issue { fault: Fault::NumberDiffers, text: q.text.clone() })
+        .collect()
 }
 
 fn close(one: f64, two: f64) -> bool {
@@ -121,9 +168,12 @@ pub(in crate::judge) fn names(text: &str, words: &[Word], part: Part, passage: &
     let mut issues = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let starts = starts_sentence(text, word.span.start);
-        let more = words.get(at + 1).is_some_and(|next| next.capital && next.role == Role::Content && next.span.start <= word.span.end + 1);
+        let more = words.get(at + 1).is_some_and(|next| {
+            next.capital && next.role == Role::Content && next.span.start <= word.span.end + 1
+        });
         let alone = part == Part::Answer && words.len() == 1;
-        let name = word.capital && word.role == Role::Content && word.value.is_none() && (!starts || more || alone);
+        let name =
+            word.capital && word.role == Role::Content && word.value.is_none() && (!starts || more || alone);
         if !name {
             continue;
         }
@@ -144,7 +194,8 @@ fn is_acronym(word: Option<&str>) -> bool {
 }
 
 fn starts_sentence(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '‘' | '(' | '\'' | '*'));
+    let before = text[..at]
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '“' | '‘' | '(' | '\'' | '*'));
     before.chars().next_back().is_none_or(|c| matches!(c, '.' | '?' | '!' | ':' | ';' | '\n' | '-' | '•'))
 }
 
@@ -192,9 +243,9 @@ fn swapped_opposite<'w>(content: &[&'w Word], words: &[Word], passage: &Passage<
     }
     content.iter().copied().find(|word| {
         !passage.holds(word)
-            && opposites(&word.stem).iter().any(|opposite| {
-                passage.says(opposite) && !words.iter().any(|other| other.stem == *opposite)
-            })
+            && opposites(&word.stem)
+                .iter()
+                .any(|opposite| passage.says(opposite) && !words.iter().any(|other| other.stem == *opposite))
     })
 }
 
@@ -222,7 +273,8 @@ fn denying(clause: &[Word]) -> Option<&Word> {
 fn clauses<'p>(passage: &'p Passage<'_>) -> impl Iterator<Item = &'p [Word]> {
     let mut starts = vec![0];
     for at in 1..passage.words.len() {
-        let gap = passage.text.get(passage.words[at - 1].span.end..passage.words[at].span.start).unwrap_or("");
+        let gap =
+            passage.text.get(passage.words[at - 1].span.end..passage.words[at].span.start).unwrap_or("");
         let parted = gap.contains([',', ';', ':', '.', '?', '!', '(', ')', '—', '\n']);
         if parted || CLAUSE_STARTS.contains(&passage.words[at].lower.as_str()) {
             starts.push(at);

@@ -9,12 +9,42 @@ const CANDIDATES: usize = 6;
 
 /// The measures, in the order of the weights.
 pub(in crate::judge) const NAMES: [&str; COUNT] = [
-    "cover_sentence", "cover_window", "cover_all", "missing_share", "precision", "adjacent_pairs", "near_pairs",
-    "content_pairs", "in_order", "swap_gap_max", "swap_gap_mean", "family_sentence", "family_window", "family_all",
-    "subject_gap", "subject_cover", "subject_missing", "names_nowhere", "names_elsewhere", "number_nowhere",
-    "number_elsewhere", "number_gap", "number_word_nowhere", "denials", "denies_more", "denies_less",
-    "denial_unsupported", "denial_bridged", "denial_gap", "opposite_only", "opposite_gap", "opposite_near",
-    "opposite_beside", "direction_against", "direction_same", "length",
+    "cover_sentence",
+    "cover_window",
+    "cover_all",
+    "missing_share",
+    "precision",
+    "adjacent_pairs",
+    "near_pairs",
+    "content_pairs",
+    "in_order",
+    "swap_gap_max",
+    "swap_gap_mean",
+    "family_sentence",
+    "family_window",
+    "family_all",
+    "subject_gap",
+    "subject_cover",
+    "subject_missing",
+    "names_nowhere",
+    "names_elsewhere",
+    "number_nowhere",
+    "number_elsewhere",
+    "number_gap",
+    "number_word_nowhere",
+    "denials",
+    "denies_more",
+    "denies_less",
+    "denial_unsupported",
+    "denial_bridged",
+    "denial_gap",
+    "opposite_only",
+    "opposite_gap",
+    "opposite_near",
+    "opposite_beside",
+    "direction_against",
+    "direction_same",
+    "length",
 ];
 
 /// How many measures there are.
@@ -57,8 +87,33 @@ impl Statement {
 
 fn subject_end(text: &str, words: &[Word]) -> Option<usize> {
     const VERBS: [&str; 27] = [
-        "is", "are", "was", "were", "be", "been", "has", "have", "had", "can", "could", "may", "might", "must", "will",
-        "would", "does", "do", "did", "means", "refers", "called", "known", "occurs", "includes", "denotes", "describes",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "will",
+        "would",
+        "does",
+        "do",
+        "did",
+        "means",
+        "refers",
+        "called",
+        "known",
+        "occurs",
+        "includes",
+        "denotes",
+        "describes",
     ];
     if let Some(colon) = text.find(':').filter(|&at| at < 60) {
         return words.iter().position(|word| word.span.start > colon).filter(|&at| at > 0);
@@ -112,7 +167,12 @@ impl<'s> Overlay<'s> {
     fn near_weight(&self, statement: &Statement, middle: usize, reach: usize) -> f64 {
         let window = self.window_around(middle, reach);
         let holds = |stem: u32| window.iter().any(|sentence| sentence.holds(stem));
-        statement.content.iter().filter(|&&(at, _)| statement.known[at].is_some_and(holds)).map(|(_, w)| w).sum()
+        statement
+            .content
+            .iter()
+            .filter(|&&(at, _)| statement.known[at].is_some_and(holds))
+            .map(|(_, w)| w)
+            .sum()
     }
 
     fn in_window(&self, stem: u32) -> bool {
@@ -181,7 +241,8 @@ fn coverage(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 5] {
 fn sequence(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 4] {
     let source = overlay.source;
     let share = |hits: usize, of: usize| hits as f64 / of.max(1) as f64;
-    let beside = statement.known.windows(2).filter(|two| known_pair(two, |a, b| source.side_by_side(a, b))).count();
+    let beside =
+        statement.known.windows(2).filter(|two| known_pair(two, |a, b| source.side_by_side(a, b))).count();
     let content: Vec<Option<u32>> = (0..statement.words.len())
         .filter(|&at| statement.words[at].role == Role::Content)
         .map(|at| statement.known[at])
@@ -221,7 +282,10 @@ fn common_subsequence(statement: &[Option<u32>], window: &[u32]) -> usize {
     let statement = &statement[..statement.len().min(64)];
     let mut row: u64 = u64::MAX;
     for &stem in window {
-        let hits = statement.iter().enumerate().fold(0u64, |bits, (at, &other)| bits | u64::from(other == Some(stem)) << at);
+        let hits = statement
+            .iter()
+            .enumerate()
+            .fold(0u64, |bits, (at, &other)| bits | u64::from(other == Some(stem)) << at);
         let both = row & hits;
         row = row.wrapping_add(both) | (row & !hits);
     }
@@ -287,9 +351,10 @@ fn families(statement: &Statement, source: &Source) -> [f64; 3] {
 
 /// Whether what is said is said of this subject.
 fn subject(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 3] {
-    let first_missing = statement.content.first().is_some_and(|&(at, _)| {
-        at == 0 && !statement.known[at].is_some_and(|stem| overlay.in_window(stem))
-    });
+    let first_missing = statement
+        .content
+        .first()
+        .is_some_and(|&(at, _)| at == 0 && !statement.known[at].is_some_and(|stem| overlay.in_window(stem)));
     let missing = f64::from(u8::from(first_missing));
     let Some(end) = statement.subject_end else { return [0.0, 0.0, missing] };
     let (subject, said): (Vec<_>, Vec<_>) = statement.content.iter().partition(|&&(at, _)| at < end);
@@ -344,7 +409,8 @@ fn numbers(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 4] {
         nowhere = nowhere.max(f64::from(u8::from(holding.is_empty())));
         let near = holding.iter().any(|&sentence| window.contains(&(sentence as usize)));
         elsewhere = elsewhere.max(f64::from(u8::from(!near)));
-        let own = statement.content.iter().find(|&&(other, _)| other == at).map_or(0.0, |&(_, weight)| weight);
+        let own =
+            statement.content.iter().find(|&&(other, _)| other == at).map_or(0.0, |&(_, weight)| weight);
         let own = if statement.known[at].is_some() { own } else { 0.0 };
         let rest = (overlay.window - if near { own } else { 0.0 }).max(1e-9);
         let with = holding
@@ -360,7 +426,8 @@ fn numbers(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 4] {
 /// The share of a word's two neighbours that stand beside it in the source as well.
 fn neighbours_agree(statement: &Statement, source: &Source, at: usize) -> f64 {
     let Some(stem) = statement.known[at] else { return 0.0 };
-    let before = at.checked_sub(1).and_then(|at| statement.known[at]).is_some_and(|b| source.side_by_side(b, stem));
+    let before =
+        at.checked_sub(1).and_then(|at| statement.known[at]).is_some_and(|b| source.side_by_side(b, stem));
     let after = statement.known.get(at + 1).copied().flatten().is_some_and(|a| source.side_by_side(stem, a));
     f64::from(u8::from(before)) / 2.0 + f64::from(u8::from(after)) / 2.0
 }
@@ -408,7 +475,9 @@ fn contrasts(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 6] {
             let best = overlay.best_sentence();
             let replaced = best.holds(other) && !statement.known[at].is_some_and(|stem| best.holds(stem));
             near = near.max(f64::from(u8::from(replaced)));
-            beside = beside.max(2.0 * (beside_as(statement, source, at, other) - neighbours_agree(statement, source, at)));
+            beside = beside.max(
+                2.0 * (beside_as(statement, source, at, other) - neighbours_agree(statement, source, at)),
+            );
         }
     }
     let said = direction(statement.words.iter().map(|word| word.stem.as_str())).signum();
@@ -418,7 +487,8 @@ fn contrasts(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 6] {
 
 /// `neighbours_agree` as if `stem` stood at `at`.
 fn beside_as(statement: &Statement, source: &Source, at: usize, stem: u32) -> f64 {
-    let before = at.checked_sub(1).and_then(|at| statement.known[at]).is_some_and(|b| source.side_by_side(b, stem));
+    let before =
+        at.checked_sub(1).and_then(|at| statement.known[at]).is_some_and(|b| source.side_by_side(b, stem));
     let after = statement.known.get(at + 1).copied().flatten().is_some_and(|a| source.side_by_side(stem, a));
     f64::from(u8::from(before)) / 2.0 + f64::from(u8::from(after)) / 2.0
 }

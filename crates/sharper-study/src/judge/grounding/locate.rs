@@ -59,7 +59,11 @@ mod tests {
 
     #[test]
     fn quotes_dashes_and_spaces_make_no_difference() {
-        check("the \"cell wall\" - a coat", "It is the “cell  wall” — a\ncoat.", Some("the “cell  wall” — a\ncoat"));
+        check(
+            "the \"cell wall\" - a coat",
+            "It is the “cell  wall” — a\ncoat.",
+            Some("the “cell  wall” — a\ncoat"),
+        );
     }
 
     #[test]

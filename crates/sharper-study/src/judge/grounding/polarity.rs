@@ -37,7 +37,9 @@ fn table() -> &'static Table {
             }
         }
         for (words, sign) in [(MORE, 1), (LESS, -1)] {
-            table.directions.extend(words.split_whitespace().map(|word| (stem(word, Language::English), sign)));
+            table
+                .directions
+                .extend(words.split_whitespace().map(|word| (stem(word, Language::English), sign)));
         }
         table
     })

@@ -74,11 +74,33 @@ const UNITS: &[(&str, &[&str])] = &[
 ];
 
 const SMALL: &[(&str, f64)] = &[
-    ("zero", 0.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0),
-    ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("thirteen", 13.0),
-    ("fourteen", 14.0), ("fifteen", 15.0), ("sixteen", 16.0), ("seventeen", 17.0), ("eighteen", 18.0),
-    ("nineteen", 19.0), ("twenty", 20.0), ("thirty", 30.0), ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0),
-    ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0),
+    ("zero", 0.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("thirteen", 13.0),
+    ("fourteen", 14.0),
+    ("fifteen", 15.0),
+    ("sixteen", 16.0),
+    ("seventeen", 17.0),
+    ("eighteen", 18.0),
+    ("nineteen", 19.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
 ];
 
 const SCALES: &[(&str, f64)] =
@@ -127,7 +149,9 @@ fn read(text: &str, pieces: &[Token<'_>], from: usize) -> Option<(Quantity, usiz
     let (mut amount, mut digits, ordinal) = number_at(pieces[from])?;
     let mut next = from + 1;
     if !digits && amount >= 20.0 {
-        if let Some(unit) = pieces.get(next).and_then(|piece| look_up(SMALL, piece.text)).filter(|&unit| unit < 10.0) {
+        if let Some(unit) =
+            pieces.get(next).and_then(|piece| look_up(SMALL, piece.text)).filter(|&unit| unit < 10.0)
+        {
             amount += unit;
             next += 1;
         }
@@ -136,7 +160,8 @@ fn read(text: &str, pieces: &[Token<'_>], from: usize) -> Option<(Quantity, usiz
         amount *= scale;
         next += 1;
     }
-    let money = from.checked_sub(1).map(|before| pieces[before].text).filter(|mark| matches!(*mark, "$" | "€"));
+    let money =
+        from.checked_sub(1).map(|before| pieces[before].text).filter(|mark| matches!(*mark, "$" | "€"));
     let unit = if ordinal {
         None
     } else if let Some(mark) = money {
@@ -155,7 +180,8 @@ fn number_at(piece: Token<'_>) -> Option<(f64, bool, bool)> {
     if let Some(amount) = look_up(SMALL, piece.text).or_else(|| look_up(SCALES, piece.text)) {
         return Some((amount, false, false));
     }
-    let end = piece.text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(piece.text.len());
+    let end =
+        piece.text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',').unwrap_or(piece.text.len());
     let amount = piece.text[..end].replace(',', "").trim_end_matches('.').parse().ok()?;
     match &piece.text[end..] {
         "" => Some((amount, true, false)),

@@ -23,14 +23,18 @@ impl Reading {
         let mut chars = lower.char_indices().peekable();
         while let Some((start, c)) = chars.next() {
             if !c.is_alphanumeric() {
-                if matches!(c, '!' | '?' | '<' | '>' | '[' | ']' | '{' | '}' | '"' | '$' | '#' | '*' | '|' | '%' | '\\') {
+                if matches!(
+                    c,
+                    '!' | '?' | '<' | '>' | '[' | ']' | '{' | '}' | '"' | '$' | '#' | '*' | '|' | '%' | '\\'
+                ) {
                     words.push((start, start + 1));
                 }
                 continue;
             }
             let mut end = start + c.len_utf8();
             while let Some(&(at, c)) = chars.peek() {
-                let joins = c.is_alphanumeric() || c == '\'' && lower[at + 1..].starts_with(char::is_alphabetic);
+                let joins =
+                    c.is_alphanumeric() || c == '\'' && lower[at + 1..].starts_with(char::is_alphabetic);
                 if !joins {
                     break;
                 }
@@ -145,9 +149,10 @@ fn place(hash: u32) -> u16 {
 
 /// FNV-1a, 32 bits.
 fn hash(pieces: &[&[u8]]) -> u32 {
-    pieces.iter().flat_map(|piece| piece.iter()).fold(0x811c_9dc5, |hash, &byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    pieces
+        .iter()
+        .flat_map(|piece| piece.iter())
+        .fold(0x811c_9dc5, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 #[cfg(test)]

@@ -24,7 +24,8 @@ pub(super) struct Lexicon {
 pub(super) fn lexicon() -> &'static Lexicon {
     static LEXICON_READ: OnceLock<Lexicon> = OnceLock::new();
     LEXICON_READ.get_or_init(|| {
-        let mut lexicon = Lexicon { names: Vec::new(), phrases: FxHashMap::default(), starts: FxHashMap::default() };
+        let mut lexicon =
+            Lexicon { names: Vec::new(), phrases: FxHashMap::default(), starts: FxHashMap::default() };
         for (at, line) in LEXICON.lines().enumerate() {
             let mut entries = line.split(' ');
             lexicon.names.extend(entries.next());
@@ -50,7 +51,9 @@ const SEED: u64 = 0xcbf2_9ce4_8422_2325;
 
 /// FNV-1a, 64 bits, of one more word and a space.
 fn extend(hash: u64, word: &str) -> u64 {
-    word.bytes().chain([b' ']).fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    word.bytes()
+        .chain([b' '])
+        .fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 impl Lexicon {
@@ -72,7 +75,8 @@ impl Lexicon {
     /// The classes of the phrases that begin with the first of `words`, one set a phrase.
     pub(super) fn at(&self, words: &[&str]) -> impl Iterator<Item = Classes> {
         let mut hash = SEED;
-        let longest = words.first().and_then(|word| self.starts.get(&extend(SEED, word))).copied().unwrap_or(0);
+        let longest =
+            words.first().and_then(|word| self.starts.get(&extend(SEED, word))).copied().unwrap_or(0);
         words[..longest.min(words.len())].iter().filter_map(move |word| {
             hash = extend(hash, word);
             self.phrases.get(&hash).copied()

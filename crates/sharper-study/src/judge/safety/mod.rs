@@ -72,7 +72,9 @@ impl Category {
     pub fn recommendation(self) -> &'static str {
         match self {
             Category::SexualMinors | Category::Sexual => "leave out the sexual content",
-            Category::SelfHarm => "leave this out; if it is about you, talk to someone you trust or a helpline today",
+            Category::SelfHarm => {
+                "leave this out; if it is about you, talk to someone you trust or a helpline today"
+            }
             Category::Weapons => "leave out how it is made",
             Category::Hate => "leave out what degrades people",
             Category::Harassment => "leave out the insults and threats",
@@ -119,7 +121,8 @@ const LONGEST: usize = 8_000_000;
 /// Judges a text.
 pub fn assess(text: &str, age: Age) -> Safety {
     if text.len() > LONGEST || unreadable(text) {
-        let concern = Concern { category: Category::Unreadable, severity: Severity::High, excerpt: String::new() };
+        let concern =
+            Concern { category: Category::Unreadable, severity: Severity::High, excerpt: String::new() };
         return Safety { is_safe: false, score: 0.0, concerns: vec![concern] };
     }
     let reading = Reading::of(text);
@@ -143,7 +146,12 @@ pub fn assess(text: &str, age: Age) -> Safety {
 }
 
 /// The chance that a stretch is harmful, 0.5 being the border; adds what is wrong with it.
-fn judge_stretch(reading: &Reading, range: std::ops::Range<usize>, age: Age, concerns: &mut Vec<Concern>) -> f64 {
+fn judge_stretch(
+    reading: &Reading,
+    range: std::ops::Range<usize>,
+    age: Age,
+    concerns: &mut Vec<Concern>,
+) -> f64 {
     let words = reading.words(range.clone());
     let sets = classes(&words);
     let excerpt = || reading.stretch(range.clone()).chars().take(EXCERPT).collect::<String>();
@@ -157,13 +165,18 @@ fn judge_stretch(reading: &Reading, range: std::ops::Range<usize>, age: Age, con
         Age::Adult => -0.25,
     };
     let harm = logistic(weigh(&found, weights::HARM, weights::HARM_SCALE, weights::HARM_BIAS) + margin);
-    let injection = logistic(weigh(&found, weights::INJECTION, weights::INJECTION_SCALE, weights::INJECTION_BIAS));
+    let injection =
+        logistic(weigh(&found, weights::INJECTION, weights::INJECTION_SCALE, weights::INJECTION_BIAS));
     if harm >= 0.5 {
         let severity = if harm > 0.8 { Severity::High } else { Severity::Medium };
         concerns.push(Concern { category: category_of(&sets), severity, excerpt: excerpt() });
     }
     if injection >= 0.5 {
-        concerns.push(Concern { category: Category::Injection, severity: Severity::Medium, excerpt: excerpt() });
+        concerns.push(Concern {
+            category: Category::Injection,
+            severity: Severity::Medium,
+            excerpt: excerpt(),
+        });
     }
     harm.max(injection)
 }

@@ -10,8 +10,21 @@ const REACH: usize = 7;
 
 /// Marks of chat templates: no student's sentence has them.
 const TEMPLATES: &[&str] = &[
-    "<|im_start|>", "<|im_end|>", "<|endoftext|>", "<|system|>", "<|user|>", "<|assistant|>", "[inst]", "[/inst]", "<<sys>>",
-    "### instruction", "### response", "###instruction", "end of input", "end untrusted input", "begin instructions",
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|endoftext|>",
+    "<|system|>",
+    "<|user|>",
+    "<|assistant|>",
+    "[inst]",
+    "[/inst]",
+    "<<sys>>",
+    "### instruction",
+    "### response",
+    "###instruction",
+    "end of input",
+    "end untrusted input",
+    "begin instructions",
 ];
 
 /// What the whole text gives away by its marks.
@@ -98,9 +111,10 @@ impl Seen<'_> {
         self.words.windows(3).any(|three| {
             age(three[0]) && matches!(three[1], "year" | "years" | "yr" | "yrs") && three[2] == "old"
                 || matches!(three[0], "aged" | "age") && age(three[1])
-        }) || self.words.iter().any(|word| {
-            word.strip_suffix("yo").or_else(|| word.strip_suffix("yr")).is_some_and(age)
-        })
+        }) || self
+            .words
+            .iter()
+            .any(|word| word.strip_suffix("yo").or_else(|| word.strip_suffix("yr")).is_some_and(age))
     }
 
     /// A hazard, the making of it, and someone who is told how: asked for, or given step by step.
