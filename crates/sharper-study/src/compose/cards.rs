@@ -44,7 +44,7 @@ fn prefer_questions(pool: &mut Vec<Candidate>) {
 }
 
 /// How much better a gap must be than the best question about the same term.
-const GAP_OVER_QUESTION: f32 = -1;
+const GAP_OVER_QUESTION: f32 = -1.0;
 
 /// Whether at least half of the topic's words stand in a card or its topic.
 fn is_about(draft: &CardDraft, topic: &str) -> bool {
