@@ -40,18 +40,24 @@ pub(crate) enum Pattern {
     List,
     /// A gap.
     Cloze,
+    /// X (a Y that …)
+    Aside,
+    /// What does X stand for?
+    Initials,
+    /// Another name for X?
+    Synonym,
 }
 
 impl Pattern {
     /// Whether it says what a term means.
     pub(crate) fn defines(self) -> bool {
-        use Pattern::{Apposition, CalledWhat, Inserted, Is, Line, Means, Naming, NamingBack};
-        matches!(self, Is | Means | Naming | NamingBack | Inserted | CalledWhat | Apposition | Line)
+        use Pattern::{Apposition, Aside, CalledWhat, Inserted, Is, Line, Means, Naming, NamingBack};
+        matches!(self, Is | Means | Naming | NamingBack | Inserted | CalledWhat | Apposition | Line | Aside)
     }
 }
 
 /// How many numbers describe a candidate.
-pub const FEATURES: usize = 70;
+pub const FEATURES: usize = 73;
 
 /// A card that could be made.
 #[derive(Debug, Clone)]
@@ -210,8 +216,9 @@ pub(crate) fn features(line: &Line<'_>, pair: &Pair, term: &TermFacts) -> [f32; 
         (line.sentence - section_start) as f32,
     ];
     let mut out = [0.0; FEATURES];
-    out[50..].copy_from_slice(&context(line, &pair.term));
-    out[pair.pattern as usize] = 1.0;
+    out[50..70].copy_from_slice(&context(line, &pair.term));
+    let pattern = pair.pattern as usize;
+    out[if pattern < 15 { pattern } else { 55 + pattern }] = 1.0;
     out[15..15 + rest.len()].copy_from_slice(&rest);
     out
 }

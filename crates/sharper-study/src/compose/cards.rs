@@ -44,7 +44,7 @@ fn prefer_questions(pool: &mut Vec<Candidate>) {
 }
 
 /// How much better a gap must be than the best question about the same term.
-const GAP_OVER_QUESTION: f32 = -1.0;
+const GAP_OVER_QUESTION: f32 = 0.5;
 
 /// Whether at least half of the topic's words stand in a card or its topic.
 fn is_about(draft: &CardDraft, topic: &str) -> bool {
@@ -57,11 +57,11 @@ fn is_about(draft: &CardDraft, topic: &str) -> bool {
 /// Cost of a card of another difficulty than asked for.
 const OTHER_LEVEL: f32 = 6.0;
 /// Cost of another card on the same term.
-pub const SAME_TERM: f32 = 2.5;
+pub const SAME_TERM: f32 = 3.0;
 /// Cost of another card on the same sentence.
-pub const SAME_SENTENCE: f32 = 1.0;
+pub const SAME_SENTENCE: f32 = 0.5;
 /// Cost of each card from the same section.
-pub const SAME_SECTION: f32 = 0.02;
+pub const SAME_SECTION: f32 = 0.03;
 /// Share of common stems from which two cards are the same card.
 const NEAR: f32 = 0.7;
 

@@ -18,6 +18,19 @@ pub(crate) fn pairs(line: &Line<'_>, finding: &Finding, out: &mut Vec<Pair>) {
         Finding::Naming { description, verb, term } => naming(line, description, *verb, term, out),
         Finding::Inserted { thing, term, more } => inserted(line, thing, term, more, out),
         Finding::Apposition { term, meaning } => out.extend(apposition(line, term, meaning)),
+        Finding::Aside { term, meaning } => {
+            let question = format!("What {} {}?", be_for(is_plural(line, term), false), term_text(line, term));
+            out.push(pair(term.clone(), Pattern::Aside, CardForm::Definition, Difficulty::Medium, question, meaning.clone()));
+        }
+        Finding::Initials { long, short } => {
+            let question = format!("What does {short} stand for?");
+            out.push(pair(long.clone(), Pattern::Initials, CardForm::Fact, Difficulty::Easy, question, line.inner_text(long.clone())));
+        }
+        Finding::Synonym { first, second } => {
+            let question = format!("What is another name for {}?", line.inner_text(first.clone()));
+            let answer = line.inner_text(second.clone());
+            out.push(pair(second.clone(), Pattern::Synonym, CardForm::Term, Difficulty::Easy, question, answer));
+        }
         Finding::When { clause, date, rest } => out.extend(when(line, clause, date, rest)),
         Finding::Why { clause, rest, reason } => out.extend(why(line, clause, rest, reason)),
         Finding::HowMany { clause, number, counted } => out.extend(how_many(line, clause, number, counted)),
@@ -80,7 +93,7 @@ fn naming(line: &Line<'_>, description: &Range<usize>, verb: usize, term: &Range
         let question = format!("What is {} called?", line.inner_text(description.clone()));
         out.push(pair(term.clone(), Pattern::Naming, CardForm::Term, Difficulty::Hard, question, answer.clone()));
     }
-    let points_back = words < 2 || (description.start..description.end).any(|i| line.is(i, &["this", "these", "such", "it", "result", "latter"]));
+    let points_back = line.is(description.start, &["this", "these", "such"]);
     if points_back && let Some(before) = sentence_before(line) {
         let question = format!("Which term fits the description “{}”?", before.trim_end_matches(['.', '!']));
         let mut back = pair(term.clone(), Pattern::NamingBack, CardForm::Term, Difficulty::Hard, question, answer);
@@ -95,9 +108,10 @@ fn sentence_before(line: &Line<'_>) -> Option<String> {
     if here.opens_block || line.sentence == 0 {
         return None;
     }
+    let before = Line::new(line.document, line.sentence - 1);
     let text = line.document.sentence_text(&line.document.sentences[line.sentence - 1]);
     let words = text.split_whitespace().count();
-    let fits = (6..=36).contains(&words) && text.ends_with('.') && gates::self_contained(text) && !text.contains('“')
+    let fits = (6..=36).contains(&words) && text.ends_with('.') && !gates::dangles(&before) && before.tag(0) != Tag::Conjunction && !text.contains('“')
         && !["called", "known as", "termed", "example"].iter().any(|word| text.contains(word));
     fits.then(|| text.to_owned())
 }
@@ -215,7 +229,12 @@ fn subject(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
     let lead = lead_text(line, clause)?;
     let question = if lead.is_empty() { format!("{who} {verb} {rest}?") } else { format!("{lead}{} {verb} {rest}?", who.to_lowercase()) };
     let answer = line.inner_text(clause.subject.clone());
-    Some(pair(core, Pattern::Subject, CardForm::Fact, Difficulty::Easy, question, answer))
+    // From the description to the term: that takes more than recognising a phrase.
+    let (form, difficulty) = match plain_be && noun_first {
+        true => (CardForm::Term, Difficulty::Hard),
+        false => (CardForm::Fact, Difficulty::Easy),
+    };
+    Some(pair(core, Pattern::Subject, form, difficulty, question, answer))
 }
 
 /// Whether a clause's subject needs nothing that stood before: no "some", "its", "these".

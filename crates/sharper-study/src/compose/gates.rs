@@ -32,7 +32,7 @@ pub(crate) fn passes(pair: &Pair) -> bool {
     let answer_words = pair.answer.split_whitespace().count();
     (3..=LONGEST_SIDE).contains(&question_words)
         && (1..=LONGEST_ANSWER).contains(&answer_words)
-        && (pair.pattern == Pattern::Cloze || !points(&pair.question, POINTING))
+        && (matches!(pair.pattern, Pattern::Cloze | Pattern::NamingBack) || !points(&pair.question, POINTING))
         && !points(&pair.answer, POINTING_BACK)
         && pair.answer.chars().filter(|c| c.is_alphanumeric()).count() >= 2
         && !pair.question.contains(" ,")
@@ -68,11 +68,6 @@ pub(crate) fn weak_gap(line: &Line<'_>, term: &std::ops::Range<usize>) -> bool {
         || line.lower(term.start).ends_with("ed") && first == Tag::Adjective && term.len() == 1
         || matches!(line.tag(term.end - 1), Tag::Adverb)
         || line.is(term.end - 1, &["alone", "etc"])
-}
-
-/// Whether a whole sentence can be shown alone.
-pub(crate) fn self_contained(text: &str) -> bool {
-    !points(text, POINTING)
 }
 
 /// Markup, formulas, half brackets and half quotes are not prose.

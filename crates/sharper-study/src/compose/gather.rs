@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sharper_domain::{CardDraft, Span};
 
 use super::candidate::{Candidate, Pair, Pattern, TermFacts, features};
-use super::{FEATURES, cloze, english, gates, lines, rank};
+use super::lines::LineCard;
+use super::{FEATURES, abroad, cloze, english, gates, lines, listing, rank};
 use crate::extract::{TermKey, TermTable, findings, term_key};
 use crate::grammar::{Line, Tag, core_of, noun_phrase, noun_phrases};
 use crate::lexicon::{commonness, is_plural_noun};
@@ -17,35 +18,38 @@ use crate::text::{Language, content, key};
 pub fn candidates(docs: &[Document<'_>]) -> Vec<Candidate> {
     let mut all = Vec::new();
     for (text, document) in docs.iter().enumerate() {
-        from_lines(document, text, &mut all);
+        all.extend(lines::find(document).into_iter().map(|card| from_line(document, text, card, Pattern::Line, rank::LINE)));
         if document.language == Language::English {
+            all.extend(listing::find(document).into_iter().map(|card| from_line(document, text, card, Pattern::List, rank::LIST)));
             from_sentences(document, text, &mut all);
+        } else {
+            let found = abroad::find(document).into_iter();
+            all.extend(found.map(|(card, worth)| from_line(document, text, card, Pattern::Line, worth)));
         }
     }
     all
 }
 
-fn from_lines(document: &Document<'_>, text: usize, all: &mut Vec<Candidate>) {
-    for card in lines::find(document) {
-        let mut described = [0.0; FEATURES];
-        described[Pattern::Line as usize] = 1.0;
-        all.push(Candidate {
-            draft: CardDraft {
-                topic: topic_of(document, card.section, &card.term),
-                question: card.question,
-                answer: card.answer,
-                explanation: None,
-                difficulty: card.difficulty,
-                form: card.form,
-                text,
-                span: card.span,
-            },
-            features: described,
-            score: rank::LINE,
-            term: hash(&card.term),
-            section: card.section,
-            sentence: usize::MAX - card.span.start,
-        });
+fn from_line(document: &Document<'_>, text: usize, card: LineCard, pattern: Pattern, score: f32) -> Candidate {
+    let mut described = [0.0; FEATURES];
+    described[pattern as usize] = 1.0;
+    Candidate {
+        draft: CardDraft {
+            topic: topic_of(document, card.section, &card.term),
+            question: card.question,
+            answer: card.answer,
+            explanation: None,
+            difficulty: card.difficulty,
+            form: card.form,
+            text,
+            span: card.span,
+        },
+        features: described,
+        score,
+        term: hash(&card.term),
+        section: card.section,
+        // No sentence of the document is counted twice because of a line: lines are numbered from the other end.
+        sentence: usize::MAX - card.span.start,
     }
 }
 

@@ -5,6 +5,8 @@ use super::weights::{BIAS, INNER, TREES};
 
 /// The worth of a line "Term: meaning", which a student wrote to be learned.
 pub(super) const LINE: f32 = 2.0;
+/// The worth of a list under its lead-in.
+pub(super) const LIST: f32 = 1.0;
 
 /// The worth of a candidate: the log-odds that an expert would have asked it.
 pub(super) fn score(features: &[f32; FEATURES]) -> f32 {

@@ -16,6 +16,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let Some(term) = term_before(line, comma) else { continue };
+        if let Some(second) = other_name(line, comma)
+            && is_term(line, term.clone())
+            && is_term(line, second.clone())
+        {
+            found.push(Finding::Synonym { first: term, second });
+            continue;
+        }
         let Some(meaning) = meaning_after(line, comma) else { continue };
         if is_term(line, term.clone()) && meaning.len() >= 4 {
             found.push(Finding::Apposition { term, meaning });
@@ -34,6 +41,15 @@ pub(super) fn term_before(line: &Line<'_>, comma: usize) -> Option<Range<usize>>
     }
     let part_of_name = start > 0 && line.is(start - 1, &["of", "to", "for", "and", "&"]) && line.tag(start) == Tag::Name;
     (start < comma && !part_of_name && matches!(line.tag(comma - 1), Tag::Noun | Tag::Name | Tag::Mark)).then_some(start..comma)
+}
+
+/// The second name in "X, or Y,": a short noun phrase up to the next comma.
+fn other_name(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
+    if !line.is(comma, &[","]) || !line.is(comma + 1, &["or"]) || (comma.saturating_sub(9)..comma).any(|i| line.is(i, &[","])) {
+        return None;
+    }
+    let second = noun_phrase(line, comma + 2)?;
+    (line.is(second.end, &[","]) && second.len() <= 4).then_some(second)
 }
 
 /// Whether the comma ends what stands before the main clause ("In transformation, the cell …").

@@ -34,6 +34,7 @@ pub(super) fn is_term(line: &Line<'_>, phrase: std::ops::Range<usize>) -> bool {
         && !is_evaluative(line.lower(head(line, &core)))
         && !(core.start > phrase.start && line.form(core.start).stop)
         && !points_back(line, core.start)
+        && line.tag(core.start) != Tag::Numeral
         && core.clone().any(|i| !line.form(i).stop && line.form(i).lower.len() > 1)
 }
 

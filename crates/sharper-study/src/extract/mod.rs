@@ -1,6 +1,7 @@
 //! Extracting: what a sentence says that is worth asking, as stretches of its words.
 
 mod apposition;
+mod aside;
 mod definition;
 mod facts;
 mod naming;
@@ -48,6 +49,27 @@ pub(crate) enum Finding {
         term: Range<usize>,
         /// Y.
         meaning: Range<usize>,
+    },
+    /// "X (a Y that …)".
+    Aside {
+        /// X.
+        term: Range<usize>,
+        /// What the brackets say.
+        meaning: String,
+    },
+    /// "Grand Unified Theory (GUT)".
+    Initials {
+        /// The long form.
+        long: Range<usize>,
+        /// The short form.
+        short: String,
+    },
+    /// "X, or Y,": two names of one thing.
+    Synonym {
+        /// The first name.
+        first: Range<usize>,
+        /// The second.
+        second: Range<usize>,
     },
     /// A date at the edge of a clause.
     When {
@@ -100,6 +122,7 @@ pub(crate) fn findings(line: &Line<'_>) -> Vec<Finding> {
         found.extend(definition::find(line, clause));
     }
     apposition::find(line, &mut found);
+    aside::find(line, &mut found);
     if let Some(clause) = clause {
         facts::find(line, clause, &mut found);
     }

@@ -75,6 +75,9 @@ fn subject_before(line: &Line<'_>, be: usize) -> Option<(Range<usize>, usize)> {
     {
         return Some((subject, verb));
     }
+    if be == 1 && line.is(0, &["this", "these"]) {
+        return Some((0..1, 1));
+    }
     // A longer subject with a clause in it: everything before the verb, if it is one stretch.
     let whole = 0..be;
     let plain = whole.len() >= 4
