@@ -257,8 +257,11 @@ fn sequence(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 4] {
             together += usize::from(known_pair(&[one, two], |a, b| share_a_sentence(source, a, b)));
         }
     }
-    let window: Vec<u32> =
-        overlay.window_around(overlay.middle, 1).iter().flat_map(|s| s.stems.iter().copied()).collect();
+    let window: Vec<u32> = overlay
+        .window_around(overlay.middle, 1)
+        .iter()
+        .flat_map(|s| s.marks.iter().map(|mark| mark.stem))
+        .collect();
     [
         share(beside, statement.known.len().saturating_sub(1)),
         share(near, pairs),

@@ -31,7 +31,7 @@ pub fn support(statement: &str, source: &Source) -> Support {
     let passage = Passage::of(source, passage_of(&read, source));
     let mut issues = agreement::numbers(statement, Part::Answer, &passage);
     issues.extend(agreement::names(statement, &read.words, Part::Question, &passage));
-    issues.extend(agreement::denial(&read.words, &passage));
+    issues.extend(super::clauses::denial(&read.words.iter().collect::<Vec<_>>(), &passage));
     if !supported && issues.is_empty() {
         issues.push(Issue { fault: Fault::Unsupported, text: statement.trim().to_owned() });
     }
