@@ -10,7 +10,7 @@ use super::reference::dangles;
 use super::safety::{self, Age, Safety};
 use super::source::Source;
 use super::structure::{self, ANSWER_WORDS, EXPLANATION_WORDS, QUESTION_WORDS};
-use super::words::{Role, Stems, Word, words};
+use super::words::{Role, Word};
 
 /// How many sentences on either side of the quote belong to the passage.
 const REACH: usize = 1;
@@ -39,10 +39,8 @@ impl<'s> CardJudge<'s> {
     /// A judge for cards from `source`, given the questions and answers that the student has already.
     pub fn new<'k>(source: &'s Source, known: impl Iterator<Item = (&'k str, &'k str)>) -> CardJudge<'s> {
         let mut index = Index::default();
-        let mut stems = Stems::default();
         for (question, answer) in known {
-            let question = words(question, source.language(), &mut stems);
-            index.insert(Gist::of(&question, &words(answer, source.language(), &mut stems)));
+            index.insert(Gist::of(&source.read(question), &source.read(answer)));
         }
         CardJudge {
             source,
@@ -92,9 +90,7 @@ impl<'s> CardJudge<'s> {
     }
 
     fn read(&self, draft: &CardDraft) -> Read {
-        let mut stems = Stems::default();
-        let question = words(&draft.question, self.source.language(), &mut stems);
-        Read { question, answer: words(&draft.answer, self.source.language(), &mut stems) }
+        Read { question: self.source.read(&draft.question), answer: self.source.read(&draft.answer) }
     }
 
     fn see(&self, draft: &CardDraft, read: &Read) -> Seen {
@@ -127,8 +123,8 @@ impl<'s> CardJudge<'s> {
             return (0.0, vec![Fault::QuoteNotFound]);
         }
         let passage = Passage::of(self.source, self.source.around(draft.text, draft.span, REACH));
-        let mut issues = grounding::numbers(&draft.question, Part::Question, &passage);
-        issues.extend(grounding::numbers(&draft.answer, Part::Answer, &passage));
+        let mut issues = grounding::numbers(&draft.question, &read.question, Part::Question, &passage);
+        issues.extend(grounding::numbers(&draft.answer, &read.answer, Part::Answer, &passage));
         issues.extend(grounding::names(&draft.question, &read.question, Part::Question, &passage));
         issues.extend(grounding::names(&draft.answer, &read.answer, Part::Answer, &passage));
         let all: Vec<&Word> = read.question.iter().chain(&read.answer).collect();

@@ -28,6 +28,7 @@ pub struct Source {
     neighbours: FxHashSet<u64>,
     pairs: FxHashSet<u64>,
     numbers: FxHashMap<u64, Vec<u32>>,
+    memory: Stems<'static>,
 }
 
 #[derive(Debug)]
@@ -107,6 +108,7 @@ impl Source {
             neighbours: FxHashSet::default(),
             pairs: FxHashSet::default(),
             numbers: FxHashMap::default(),
+            memory: Stems::default(),
         };
         let mut memory = Stems::default();
         for (at, text) in texts.iter().enumerate() {
@@ -116,6 +118,7 @@ impl Source {
                 source.add(at, span, sentence, &words);
             }
         }
+        source.memory = memory;
         source.weigh();
         source
     }
@@ -139,6 +142,11 @@ impl Source {
     pub fn locate_in_text(&self, at: usize, quote: &str) -> Option<Span> {
         let text = self.texts.get(at)?;
         locate_in(quote, &text.raw, &text.normal)
+    }
+
+    /// The words of an item, read in the language of the notes.
+    pub(super) fn read(&self, text: &str) -> Vec<Word> {
+        words(text, self.language, &mut Stems::over(&self.memory))
     }
 
     /// The sentences.

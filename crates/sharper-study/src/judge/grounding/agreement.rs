@@ -85,11 +85,11 @@ pub(in crate::judge) enum Part {
 }
 
 /// The numbers of `text` that the passage does not state, and the units that it states otherwise.
-pub(in crate::judge) fn numbers(text: &str, part: Part, passage: &Passage<'_>) -> Vec<Issue> {
-    let stated = quantities(text);
-    if stated.is_empty() {
+pub(in crate::judge) fn numbers(text: &str, words: &[Word], part: Part, passage: &Passage<'_>) -> Vec<Issue> {
+    if words.iter().all(|word| word.value.is_none()) {
         return Vec::new();
     }
+    let stated = quantities(text);
     let there = quantities(passage.text());
     let differs = |quantity: &&Quantity| {
         if quantity.is_small_count() && part == Part::Question {

@@ -2,7 +2,7 @@
 
 use super::polarity::{direction, opposites};
 use crate::judge::source::{Sentence, Source};
-use crate::judge::words::{Role, Stems, Word, words};
+use crate::judge::words::{Role, Word};
 
 /// How many sentences are looked at closely.
 const CANDIDATES: usize = 6;
@@ -63,7 +63,7 @@ pub(in crate::judge) struct Statement {
 
 impl Statement {
     pub(in crate::judge) fn read(text: &str, source: &Source) -> Statement {
-        let words = words(text, source.language(), &mut Stems::default());
+        let words = source.read(text);
         let known: Vec<Option<u32>> = words.iter().map(|word| source.stem(&word.stem)).collect();
         let mut content: Vec<(usize, f64)> = Vec::with_capacity(words.len());
         let any = words.iter().any(|word| word.role == Role::Content);
