@@ -2,6 +2,7 @@
 //!
 //! - `grounding`: `{id, source, statement}` to `{id, score, supported}`
 //! - `measures`: the same input to `{id, measures: [[name, value], …]}`, which the weights are fitted on
+//! - `cards`: `{doc, text, n, repeat?}` to `{doc, cards: [{question, answer, faults, scores}], micros}`, cards by the offline author
 //! - `safety`: `{id, text}` to `{id, block, score}`
 //! - `safety-rules`: the same input to `{id, block}`, by the rules alone
 //! - `safety-measures`: the same input to `{id, measures: [[place, value], …]}`
@@ -10,7 +11,10 @@ use std::collections::HashMap;
 use std::io::{BufRead, Write};
 
 use serde_json::{Value, json};
-use sharper_study::judge::{Source, grounding, safety};
+use sharper_domain::FlashcardOptions;
+use sharper_study::compose::flashcards;
+use sharper_study::judge::{CardJudge, Source, grounding, safety};
+use sharper_study::read::Document;
 
 fn main() -> std::io::Result<()> {
     let mode = std::env::args().nth(1).unwrap_or_default();
@@ -20,6 +24,7 @@ fn main() -> std::io::Result<()> {
         let row: Value = serde_json::from_str(&line?)?;
         let answer = match mode.as_str() {
             "grounding" | "measures" => ground(&mode, &row, &mut sources),
+            "cards" => cards(&row),
             "safety" => {
                 let safety = safety::assess(field(&row, "text"), safety::Age::Teen);
                 json!({"id": row["id"], "block": !safety.is_safe, "score": 1.0 - safety.score})
@@ -46,4 +51,26 @@ fn ground(mode: &str, row: &Value, sources: &mut HashMap<String, Source>) -> Val
     }
     let support = grounding::support(statement, source);
     json!({"id": row["id"], "score": support.score, "supported": support.supported})
+}
+
+fn cards(row: &Value) -> Value {
+    let text = field(row, "text");
+    let count = row["n"].as_u64().and_then(|n| u32::try_from(n).ok()).unwrap_or(20);
+    let options = FlashcardOptions { count, ..FlashcardOptions::default() };
+    let drafts: Vec<_> = flashcards(&[Document::parse(text)], &options).collect();
+    let source = Source::new(&[text]);
+    let mut judge = CardJudge::new(&source, std::iter::empty());
+    let repeat = row["repeat"].as_u64().unwrap_or(1);
+    let start = std::time::Instant::now();
+    let mut checked = Vec::new();
+    for draft in &drafts {
+        let verdict = (1..repeat).fold(judge.check(draft), |_, _| judge.check(draft));
+        if verdict.passed() {
+            judge.accept(draft);
+        }
+        checked
+            .push(json!({"question": draft.question, "answer": draft.answer, "quote": draft.span.of(text),
+            "faults": verdict.faults, "scores": verdict.scores}));
+    }
+    json!({"doc": row["doc"], "cards": checked, "micros": start.elapsed().as_micros() as u64})
 }

@@ -4,11 +4,13 @@ use sharper_domain::{CardDraft, Fault, Scores, TaskKind, Thresholds, Verdict};
 
 use super::duplicates::{Gist, Index};
 use super::grounding::{self, Part, Passage};
-use super::safety::{self, Age};
+use super::prose::is_not_prose;
+use super::quality::{self, Seen};
+use super::reference::dangles;
+use super::safety::{self, Age, Safety};
 use super::source::Source;
 use super::structure::{self, ANSWER_WORDS, EXPLANATION_WORDS, QUESTION_WORDS};
-use super::words::{Role, Stems, Word, words};
-use super::{quality, safety::Safety};
+use super::words::{Role, Word};
 
 /// How many sentences on either side of the quote belong to the passage.
 const REACH: usize = 1;
@@ -37,10 +39,8 @@ impl<'s> CardJudge<'s> {
     /// A judge for cards from `source`, given the questions and answers that the student has already.
     pub fn new<'k>(source: &'s Source, known: impl Iterator<Item = (&'k str, &'k str)>) -> CardJudge<'s> {
         let mut index = Index::default();
-        let mut stems = Stems::default();
         for (question, answer) in known {
-            let question = words(question, source.language(), &mut stems);
-            index.insert(Gist::of(&question, &words(answer, source.language(), &mut stems)));
+            index.insert(Gist::of(&source.read(question), &source.read(answer)));
         }
         CardJudge {
             source,
@@ -57,23 +57,18 @@ impl<'s> CardJudge<'s> {
         self
     }
 
-    /// Checks a draft. Levels after one that makes the rest meaningless are not run, and score 0.
+    /// Checks a draft. An item with a field missing or far too long is not read further, and scores 0.
     pub fn check(&self, draft: &CardDraft) -> Verdict {
         let mut scores = Scores { safety: 0.0, quality: 0.0, accuracy: 0.0 };
-        let mut faults = self.missing(draft);
+        let mut faults = missing(draft);
         if !faults.is_empty() {
             return Verdict { scores, faults };
         }
         let read = self.read(draft);
-        faults.extend(self.structure(draft, &read));
-        scores.quality = quality::of_item(
-            &draft.question,
-            &read.question,
-            &draft.answer,
-            &read.answer,
-            self.source.language(),
-        )
-        .score;
+        let seen = self.see(draft, &read);
+        faults.extend(self.structure(draft, &read, seen));
+        scores.quality =
+            quality::of_item(&draft.question, &read.question, &draft.answer, &read.answer, seen).score;
         let (accuracy, ungrounded) = self.grounding(draft, &read);
         scores.accuracy = accuracy;
         faults.extend(ungrounded);
@@ -95,47 +90,30 @@ impl<'s> CardJudge<'s> {
     }
 
     fn read(&self, draft: &CardDraft) -> Read {
-        let mut stems = Stems::default();
-        let question = words(&draft.question, self.source.language(), &mut stems);
-        Read { question, answer: words(&draft.answer, self.source.language(), &mut stems) }
+        Read { question: self.source.read(&draft.question), answer: self.source.read(&draft.answer) }
     }
 
-    fn missing(&self, draft: &CardDraft) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        if structure::is_blank(&draft.question) || structure::is_blank(&draft.answer) {
-            faults.push(Fault::MissingField);
-        }
-        let explanation = draft.explanation.as_deref().unwrap_or_default();
-        let long = structure::is_too_long(&draft.question, QUESTION_WORDS)
-            || structure::is_too_long(&draft.answer, ANSWER_WORDS)
-            || structure::is_too_long(explanation, EXPLANATION_WORDS)
-            || structure::is_too_long(&draft.topic, QUESTION_WORDS);
-        if long {
-            faults.push(Fault::TooLong);
-        }
-        faults
-    }
-
-    fn structure(&self, draft: &CardDraft, read: &Read) -> Vec<Fault> {
-        let mut faults = Vec::new();
+    fn see(&self, draft: &CardDraft, read: &Read) -> Seen {
         let language = self.source.language();
         let explanation = draft.explanation.as_deref().unwrap_or_default();
         let texts = [&draft.question, &draft.answer, explanation, &draft.topic];
-        if structure::gives_away(&read.question, &read.answer) {
-            faults.push(Fault::AnswerInQuestion);
+        Seen {
+            gives_away: structure::gives_away(&read.question, &read.answer),
+            dangles: dangles(&draft.question, true, language) || dangles(&draft.answer, false, language),
+            not_prose: texts.into_iter().any(is_not_prose),
         }
-        if structure::is_in_another_language(&draft.question, &draft.answer, self.source) {
-            faults.push(Fault::WrongLanguage);
-        }
-        if texts.into_iter().any(structure::is_not_prose) {
-            faults.push(Fault::NotProse);
-        }
-        if structure::dangles(&draft.question, true, language)
-            || structure::dangles(&draft.answer, false, language)
-        {
-            faults.push(Fault::DanglingReference);
-        }
-        faults
+    }
+
+    fn structure(&self, draft: &CardDraft, read: &Read, seen: Seen) -> Vec<Fault> {
+        let words: Vec<&Word> = read.question.iter().chain(&read.answer).collect();
+        let foreign = structure::is_in_another_language(&draft.question, &draft.answer, &words, self.source);
+        let found = [
+            (seen.gives_away, Fault::AnswerInQuestion),
+            (foreign, Fault::WrongLanguage),
+            (seen.not_prose, Fault::NotProse),
+            (seen.dangles, Fault::DanglingReference),
+        ];
+        found.into_iter().filter(|(is, _)| *is).map(|(_, fault)| fault).collect()
     }
 
     /// Accuracy and what the passage does not bear out.
@@ -145,14 +123,15 @@ impl<'s> CardJudge<'s> {
             return (0.0, vec![Fault::QuoteNotFound]);
         }
         let passage = Passage::of(self.source, self.source.around(draft.text, draft.span, REACH));
-        let mut issues = grounding::numbers(&draft.question, Part::Question, &passage);
-        issues.extend(grounding::numbers(&draft.answer, Part::Answer, &passage));
+        let mut issues = grounding::numbers(&draft.question, &read.question, Part::Question, &passage);
+        issues.extend(grounding::numbers(&draft.answer, &read.answer, Part::Answer, &passage));
         issues.extend(grounding::names(&draft.question, &read.question, Part::Question, &passage));
         issues.extend(grounding::names(&draft.answer, &read.answer, Part::Answer, &passage));
-        let all: Vec<Word> = read.question.iter().chain(&read.answer).cloned().collect();
+        let all: Vec<&Word> = read.question.iter().chain(&read.answer).collect();
         issues.extend(grounding::denial(&all, &passage));
         let mut faults: Vec<Fault> = issues.into_iter().map(|issue| issue.fault).collect();
-        let (accuracy, answered) = self.accuracy(read, &passage);
+        let quoted = Passage::of(self.source, self.source.around(draft.text, draft.span, 0));
+        let (accuracy, answered) = self.accuracy(read, &quoted, &passage);
         if answered < ANSWER_COVER {
             faults.push(Fault::Unsupported);
         }
@@ -160,17 +139,19 @@ impl<'s> CardJudge<'s> {
         (accuracy, faults)
     }
 
-    /// How far the passage holds the answer and the notes hold the question; and the first of the two.
-    fn accuracy(&self, read: &Read, passage: &Passage<'_>) -> (f64, f64) {
+    /// How far the quote holds the answer and the question, and the notes the rest of the question; and the share of
+    /// the answer's words that stand in the passage.
+    fn accuracy(&self, read: &Read, quoted: &Passage<'_>, passage: &Passage<'_>) -> (f64, f64) {
         let share = |words: &[Word], holds: &dyn Fn(&Word) -> bool| {
             let content: Vec<&Word> = words.iter().filter(|word| word.role == Role::Content).collect();
             let held = content.iter().filter(|word| holds(word)).count();
             if content.is_empty() { 1.0 } else { held as f64 / content.len() as f64 }
         };
         let answered = share(&read.answer, &|word| passage.holds(word));
+        let near = share(&read.answer, &|word| quoted.holds(word));
         let asked = share(&read.question, &|word| passage.holds(word));
         let known = share(&read.question, &|word| self.source.family(&word.stem).is_some());
-        (0.6 * answered + 0.25 * asked.max(0.8 * known) + 0.15 * known, answered)
+        (0.4 * answered + 0.25 * near + 0.25 * asked.max(0.8 * known) + 0.1 * known, answered)
     }
 
     fn duplicates(&self, read: &Read) -> Option<Fault> {
@@ -187,4 +168,18 @@ impl<'s> CardJudge<'s> {
         let all = [draft.question.as_str(), &draft.answer, explanation, &draft.topic].join("\n");
         safety::assess(&all, self.age)
     }
+}
+
+fn missing(draft: &CardDraft) -> Vec<Fault> {
+    let explanation = draft.explanation.as_deref().unwrap_or_default();
+    let limits = [
+        (draft.question.as_str(), QUESTION_WORDS),
+        (&draft.answer, ANSWER_WORDS),
+        (explanation, EXPLANATION_WORDS),
+        (&draft.topic, QUESTION_WORDS),
+    ];
+    let blank = structure::is_blank(&draft.question) || structure::is_blank(&draft.answer);
+    let long = limits.into_iter().any(|(text, limit)| structure::is_too_long(text, limit));
+    let found = [(blank, Fault::MissingField), (long, Fault::TooLong)];
+    found.into_iter().filter(|(is, _)| *is).map(|(_, fault)| fault).collect()
 }

@@ -10,10 +10,14 @@ pub mod safety;
 
 mod card;
 mod duplicates;
+mod options;
+mod prose;
+mod reference;
 mod source;
 mod structure;
 mod words;
 
 pub use card::CardJudge;
+pub use options::options;
 pub use source::Source;
-pub use structure::{ANSWER_WORDS, EXPLANATION_WORDS, QUESTION_WORDS, options};
+pub use structure::{ANSWER_WORDS, EXPLANATION_WORDS, QUESTION_WORDS};

@@ -1,5 +1,8 @@
 //! Quality: is it a good item — clear, one question, one answer, worth knowing?
 
+use super::prose::{is_broken, is_not_prose};
+use super::reference::dangles;
+use super::structure::{gives_away, is_blank};
 use super::words::{Role, Stems, Word, words};
 use crate::text::Language;
 
@@ -168,79 +171,80 @@ impl Quality {
     }
 }
 
+/// What the checks of structure saw already.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    /// The question gives the answer away.
+    pub(super) gives_away: bool,
+    /// Something refers to what is not there.
+    pub(super) dangles: bool,
+    /// Something is not prose.
+    pub(super) not_prose: bool,
+}
+
 /// The quality of a question and its answer.
 pub fn score(question: &str, answer: &str, language: Language) -> Quality {
     let mut stems = Stems::default();
-    of_item(
-        question,
-        &words(question, language, &mut stems),
-        answer,
-        &words(answer, language, &mut stems),
-        language,
-    )
+    let (asked, said) = (words(question, language, &mut stems), words(answer, language, &mut stems));
+    let seen = Seen {
+        gives_away: gives_away(&asked, &said),
+        dangles: dangles(question, true, language) || dangles(answer, false, language),
+        not_prose: is_not_prose(question) || is_not_prose(answer),
+    };
+    of_item(question, &asked, answer, &said, seen)
 }
 
-pub(super) fn of_item(
-    question: &str,
-    asked: &[Word],
-    answer: &str,
-    said: &[Word],
-    language: Language,
-) -> Quality {
-    if super::structure::is_blank(question) || super::structure::is_blank(answer) {
+/// The same of an item that was read and seen already.
+pub(super) fn of_item(question: &str, asked: &[Word], answer: &str, said: &[Word], seen: Seen) -> Quality {
+    if is_blank(question) || is_blank(answer) {
         return Quality::of(vec![Weakness::Empty], Vec::new());
     }
-    let mut weak = Vec::new();
-    let mut note = |is: bool, weakness| {
-        if is {
-            weak.push(weakness);
-        }
-    };
-    let dangles = super::structure::dangles(question, true, language)
-        || super::structure::dangles(answer, false, language);
-    let marks = question.matches('?').count() + question.matches('？').count();
-    let gap = question.contains("___") || question.contains("…") || question.contains("[...]");
+    let marks = question.matches(['?', '？']).count();
+    let gap = question.contains("__") || question.contains("[...]");
     let content = asked.iter().filter(|word| word.role == Role::Content).count();
     let commands = asked.first().is_some_and(|word| commands(&word.lower));
-    note(super::structure::gives_away(asked, said), Weakness::GivesAnswerAway);
-    note(dangles, Weakness::DanglingReference);
-    note(
-        super::structure::is_not_prose(question) || super::structure::is_not_prose(answer),
-        Weakness::NotProse,
-    );
-    note(content == 0 && !question.contains(|c: char| c as u32 > 0x2E80), Weakness::VagueQuestion);
-    note(asked.len() > 40, Weakness::LongQuestion);
-    note(said.len() > 45, Weakness::LongAnswer);
-    note(marks == 0 && !gap && !commands, Weakness::NotAQuestion);
-    note(marks > 1, Weakness::SeveralQuestions);
-    note(
-        said.len() == 1 && matches!(said[0].lower.as_str(), "yes" | "no" | "true" | "false"),
-        Weakness::YesOrNo,
-    );
-    note(asked.iter().filter(|word| word.role == Role::Negation).count() > 1, Weakness::DoubleNegative);
-    note(is_vague(said), Weakness::VagueAnswer);
-    let mut strengths = Vec::new();
-    if marks <= 1 && (marks == 1 || gap || commands) && content > 0 && asked.len() <= 25 {
-        strengths.push(Strength::ClearQuestion);
-    }
-    if (1..=20).contains(&said.len()) {
-        strengths.push(Strength::ConciseAnswer);
-    }
-    if !dangles {
-        strengths.push(Strength::StandsAlone);
-    }
-    Quality::of(weak, strengths)
+    let other_script = question.chars().any(|c| c as u32 > 0x2E80);
+    let found = [
+        (seen.gives_away, Weakness::GivesAnswerAway),
+        (seen.dangles, Weakness::DanglingReference),
+        (seen.not_prose, Weakness::NotProse),
+        (content == 0 && !other_script, Weakness::VagueQuestion),
+        (asked.len() > 40, Weakness::LongQuestion),
+        (said.len() > 45, Weakness::LongAnswer),
+        (marks == 0 && !gap && !commands, Weakness::NotAQuestion),
+        (marks > 1, Weakness::SeveralQuestions),
+        (matches!(said, [only] if is_guessable(&only.lower)), Weakness::YesOrNo),
+        (asked.iter().filter(|word| word.role == Role::Negation).count() > 1, Weakness::DoubleNegative),
+        (is_vague(said), Weakness::VagueAnswer),
+    ];
+    let praised = [
+        (
+            marks <= 1 && (marks == 1 || gap || commands) && content > 0 && asked.len() <= 25,
+            Strength::ClearQuestion,
+        ),
+        ((1..=20).contains(&said.len()), Strength::ConciseAnswer),
+        (!seen.dangles, Strength::StandsAlone),
+    ];
+    Quality::of(chosen(&found), chosen(&praised))
+}
+
+fn chosen<T: Copy>(of: &[(bool, T)]) -> Vec<T> {
+    of.iter().filter(|(is, _)| *is).map(|&(_, one)| one).collect()
+}
+
+fn is_guessable(lower: &str) -> bool {
+    matches!(lower, "yes" | "no" | "true" | "false" | "ja" | "nein" | "oui" | "non" | "sí")
 }
 
 /// The quality of a text that is not an item: a summary, an answer of the tutor.
 pub fn of_text(text: &str, language: Language) -> Quality {
-    if super::structure::is_blank(text) {
+    if is_blank(text) {
         return Quality::of(vec![Weakness::Empty], Vec::new());
     }
     let mut weak = Vec::new();
     let sentences = crate::text::sentences(text);
     let read = words(text, language, &mut Stems::default());
-    if super::structure::has_broken_text(text) {
+    if is_broken(text) {
         weak.push(Weakness::NotProse);
     }
     let mut said: Vec<&str> = sentences.iter().filter_map(|span| span.of(text)).collect();

@@ -28,12 +28,37 @@ pub struct Source {
     neighbours: FxHashSet<u64>,
     pairs: FxHashSet<u64>,
     numbers: FxHashMap<u64, Vec<u32>>,
+    memory: Stems<'static>,
 }
 
 #[derive(Debug)]
 struct Text {
     raw: String,
     normal: Normalised,
+}
+
+/// One word of the source.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    /// Its stem, as a number.
+    pub(super) stem: u32,
+    /// What it does to the sentence.
+    pub(super) turn: Turn,
+    /// Whether a clause begins with it.
+    pub(super) begins: bool,
+}
+
+/// What a word does to what is said around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Nothing.
+    None,
+    /// It denies: "not".
+    Denies,
+    /// It denies without saying so: "instead".
+    DeniesQuietly,
+    /// After a denial, it affirms: "only".
+    Affirms,
 }
 
 /// One sentence of the source.
@@ -43,8 +68,8 @@ pub(super) struct Sentence {
     pub(super) text: usize,
     /// Its bytes there.
     pub(super) span: Span,
-    /// Its stems in order, as numbers.
-    pub(super) stems: Vec<u32>,
+    /// Its words in order.
+    pub(super) marks: Vec<Mark>,
     /// Its stems, sorted, each once.
     pub(super) set: Vec<u32>,
     /// How many words deny.
@@ -83,14 +108,17 @@ impl Source {
             neighbours: FxHashSet::default(),
             pairs: FxHashSet::default(),
             numbers: FxHashMap::default(),
+            memory: Stems::default(),
         };
         let mut memory = Stems::default();
         for (at, text) in texts.iter().enumerate() {
             for span in sentences(text) {
-                let words = words(span.of(text).unwrap_or(""), source.language, &mut memory);
-                source.add(at, span, &words);
+                let sentence = span.of(text).unwrap_or("");
+                let words = words(sentence, source.language, &mut memory);
+                source.add(at, span, sentence, &words);
             }
         }
+        source.memory = memory;
         source.weigh();
         source
     }
@@ -114,6 +142,11 @@ impl Source {
     pub fn locate_in_text(&self, at: usize, quote: &str) -> Option<Span> {
         let text = self.texts.get(at)?;
         locate_in(quote, &text.raw, &text.normal)
+    }
+
+    /// The words of an item, read in the language of the notes.
+    pub(super) fn read(&self, text: &str) -> Vec<Word> {
+        words(text, self.language, &mut Stems::over(&self.memory))
     }
 
     /// The sentences.
@@ -175,7 +208,7 @@ impl Source {
         (1.0 + (self.sentences.len() as f64 + 1.0) / (sentences as f64 + 0.5)).ln()
     }
 
-    fn add(&mut self, text: usize, span: Span, words: &[Word]) {
+    fn add(&mut self, text: usize, span: Span, sentence: &str, words: &[Word]) {
         let at = self.sentences.len() as u32;
         let stems: Vec<u32> = words.iter().map(|word| self.intern(&word.stem)).collect();
         let mut set = stems.clone();
@@ -206,7 +239,12 @@ impl Source {
         }
         let denials = words.iter().filter(|word| word.role == Role::Negation).count() as u32;
         let direction = super::grounding::direction(words.iter().map(|word| word.stem.as_str()));
-        self.sentences.push(Sentence { text, span, stems, set, denials, direction, mass: 0.0 });
+        let marks = stems.iter().enumerate().map(|(at, &stem)| {
+            let begins = at == 0 || super::grounding::begins_clause(sentence, &words[at - 1], &words[at]);
+            Mark { stem, turn: super::grounding::turn(&words[at]), begins }
+        });
+        let marks = marks.collect();
+        self.sentences.push(Sentence { text, span, marks, set, denials, direction, mass: 0.0 });
     }
 
     fn intern(&mut self, stem: &str) -> u32 {

@@ -44,13 +44,20 @@ pub(super) struct Value {
 
 /// A memory of stems: the stemmer is the slowest thing here, and words come again.
 #[derive(Debug, Default)]
-pub(super) struct Stems {
+pub(super) struct Stems<'b> {
     known: FxHashMap<String, (String, Role)>,
+    base: Option<&'b Stems<'static>>,
 }
 
-impl Stems {
+impl Stems<'_> {
+    /// A memory that looks into another first, and leaves it as it is.
+    pub(super) fn over<'b>(base: &'b Stems<'static>) -> Stems<'b> {
+        Stems { known: FxHashMap::default(), base: Some(base) }
+    }
+
     fn of(&mut self, lower: &str, language: Language) -> (String, Role) {
-        if let Some(found) = self.known.get(lower) {
+        let base = self.base.and_then(|base| base.known.get(lower));
+        if let Some(found) = base.or_else(|| self.known.get(lower)) {
             return found.clone();
         }
         let made = (stem_of(lower, language).into_owned(), role(lower, language));
@@ -60,7 +67,7 @@ impl Stems {
 }
 
 /// The words of `text`, in order.
-pub(super) fn words(text: &str, language: Language, stems: &mut Stems) -> Vec<Word> {
+pub(super) fn words(text: &str, language: Language, stems: &mut Stems<'_>) -> Vec<Word> {
     let mut out = Vec::with_capacity(text.len() / 5);
     for token in tokens(text).filter(|token| token.kind != TokenKind::Mark) {
         if token.kind == TokenKind::Number {
@@ -91,7 +98,7 @@ fn number(text: &str, span: Span) -> Word {
     }
 }
 
-fn push_word(out: &mut Vec<Word>, piece: &str, span: Span, language: Language, stems: &mut Stems) {
+fn push_word(out: &mut Vec<Word>, piece: &str, span: Span, language: Language, stems: &mut Stems<'_>) {
     let mut lower = piece.to_lowercase().replace('’', "'");
     let mut denied = false;
     if language == Language::English {

@@ -2,7 +2,7 @@
 
 use super::polarity::{direction, opposites};
 use crate::judge::source::{Sentence, Source};
-use crate::judge::words::{Role, Stems, Word, words};
+use crate::judge::words::{Role, Word};
 
 /// How many sentences are looked at closely.
 const CANDIDATES: usize = 6;
@@ -63,7 +63,7 @@ pub(in crate::judge) struct Statement {
 
 impl Statement {
     pub(in crate::judge) fn read(text: &str, source: &Source) -> Statement {
-        let words = words(text, source.language(), &mut Stems::default());
+        let words = source.read(text);
         let known: Vec<Option<u32>> = words.iter().map(|word| source.stem(&word.stem)).collect();
         let mut content: Vec<(usize, f64)> = Vec::with_capacity(words.len());
         let any = words.iter().any(|word| word.role == Role::Content);
@@ -257,8 +257,11 @@ fn sequence(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 4] {
             together += usize::from(known_pair(&[one, two], |a, b| share_a_sentence(source, a, b)));
         }
     }
-    let window: Vec<u32> =
-        overlay.window_around(overlay.middle, 1).iter().flat_map(|s| s.stems.iter().copied()).collect();
+    let window: Vec<u32> = overlay
+        .window_around(overlay.middle, 1)
+        .iter()
+        .flat_map(|s| s.marks.iter().map(|mark| mark.stem))
+        .collect();
     [
         share(beside, statement.known.len().saturating_sub(1)),
         share(near, pairs),

@@ -1,6 +1,7 @@
 //! Grounding: is the quote in the notes, and do the notes bear out what is said?
 
 mod agreement;
+mod clauses;
 mod features;
 mod locate;
 mod polarity;
@@ -12,6 +13,7 @@ pub use agreement::Issue;
 pub use locate::locate;
 pub use support::{Support, measures, support};
 
-pub(super) use agreement::{Part, Passage, denial, names, numbers};
+pub(super) use agreement::{Part, Passage, names, numbers};
+pub(super) use clauses::{begins_clause, denial, turn};
 pub(super) use locate::locate_in;
 pub(super) use polarity::direction;

@@ -148,13 +148,12 @@ fn pieces(token: Token<'_>) -> Vec<Token<'_>> {
 fn read(text: &str, pieces: &[Token<'_>], from: usize) -> Option<(Quantity, usize)> {
     let (mut amount, mut digits, ordinal) = number_at(pieces[from])?;
     let mut next = from + 1;
-    if !digits && amount >= 20.0 {
-        if let Some(unit) =
-            pieces.get(next).and_then(|piece| look_up(SMALL, piece.text)).filter(|&unit| unit < 10.0)
-        {
-            amount += unit;
-            next += 1;
-        }
+    let tens = !digits && amount >= 20.0;
+    let ones =
+        pieces.get(next).and_then(|piece| look_up(SMALL, piece.text)).filter(|&ones| tens && ones < 10.0);
+    if let Some(ones) = ones {
+        amount += ones;
+        next += 1;
     }
     while let Some(scale) = pieces.get(next).and_then(|piece| look_up(SCALES, piece.text)) {
         amount *= scale;

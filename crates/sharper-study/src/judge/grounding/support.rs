@@ -29,9 +29,9 @@ pub fn support(statement: &str, source: &Source) -> Support {
     let score = logistic(weigh(&measures) - THRESHOLD);
     let supported = score >= 0.5;
     let passage = Passage::of(source, passage_of(&read, source));
-    let mut issues = agreement::numbers(statement, Part::Answer, &passage);
+    let mut issues = agreement::numbers(statement, &read.words, Part::Answer, &passage);
     issues.extend(agreement::names(statement, &read.words, Part::Question, &passage));
-    issues.extend(agreement::denial(&read.words, &passage));
+    issues.extend(super::clauses::denial(&read.words.iter().collect::<Vec<_>>(), &passage));
     if !supported && issues.is_empty() {
         issues.push(Issue { fault: Fault::Unsupported, text: statement.trim().to_owned() });
     }

@@ -131,11 +131,10 @@ impl Seen<'_> {
     /// "Ignore all previous instructions" in any order of its parts.
     fn overriding(&self) -> bool {
         let objects: Vec<usize> = self.places("injectobject").collect();
-        let strong = self.places("injectverb").any(|at| {
+        self.places("injectverb").any(|at| {
             let near = objects.iter().filter(|&&other| other > at && other - at <= REACH).count();
             near >= 2
-        });
-        strong
+        })
     }
 }
 
