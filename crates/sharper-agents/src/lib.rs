@@ -16,9 +16,10 @@ use std::sync::Arc;
 use serde::Deserialize;
 use sharper_domain::outcome::SavedFlashcards;
 use sharper_domain::{
-    Clock, Event, Flashcard, FlashcardSet, JobId, NoteId, Outcome, Problem, ProblemCode, Request, SessionId,
+    Clock, Event, Flashcard, JobId, NoteId, Outcome, Problem, ProblemCode, Request, SessionId,
     UserId,
 };
+use sharper_store::flashcards::NewSet;
 use sharper_store::{Store, StoreError};
 use tokio::sync::{Semaphore, mpsc};
 
@@ -72,10 +73,8 @@ pub struct Made {
     pub outcome: Outcome,
     /// `saved` of the wire: true once the caller's transaction is committed.
     pub saved: SavedFlashcards,
-    /// The set.
-    pub set: FlashcardSet,
-    /// Its cards.
-    pub cards: Vec<Flashcard>,
+    /// The set and its cards; `None` where they are kept already, because the same was asked before.
+    pub new: Option<NewSet>,
 }
 
 impl Agents {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use sharper_agents::{Agents, Assignment, Made};
 use sharper_domain::{Clock, Event, Flashcard, Problem, ProblemCode};
 use sharper_store::events::StoredEvent;
-use sharper_store::flashcards::NewSet;
 use sharper_store::jobs::{ClaimedJob, End, Ending};
 use sharper_store::live::LiveLog;
 use sharper_store::{Store, StoreError};
@@ -110,10 +109,10 @@ impl Bench {
         made: Result<Made, Problem>,
     ) -> Result<(), StoreError> {
         let (event, end) = match made {
-            Ok(Made { outcome, saved, set, cards }) => {
+            Ok(Made { outcome, saved, new }) => {
                 let result = serde_json::to_value(&saved).expect("it has only string keys");
                 let event = Event::Complete { outcome: Box::new(outcome), saved: Box::new(saved) };
-                (event, End::Complete { result, made: Some(NewSet { set, cards }) })
+                (event, End::Complete { result, made: new })
             }
             Err(problem) => {
                 let event = Event::Error { code: problem.code, message: problem.detail.clone() };

@@ -28,3 +28,8 @@ pub use self::engine::Durability;
 pub use self::error::{Cause, OpenError, QueueLimit, StoreError};
 pub use self::settings::StoreSettings;
 pub use self::store::Store;
+
+/// What two texts have in common only if they are the same: SHA-256, in hexadecimal.
+pub fn fingerprint(text: &str) -> String {
+    migrate::checksum(text)
+}

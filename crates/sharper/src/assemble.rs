@@ -28,6 +28,10 @@ impl House {
     pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let store = Store::open(&settings.store).await?;
+        if !store.is_shared() {
+            // No other process works here: whoever held a lease is gone, and its jobs go on now.
+            store.take_over(clock.now()).await?;
+        }
         let (recorder, recording) = Recorder::new(store.clone());
         let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone());
         let lease = Duration::from_secs(settings.jobs.lease_seconds);

@@ -7,7 +7,7 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use sharper_domain::{Clock, NoteId, Problem, ProblemCode, UserId};
+use sharper_domain::{Clock, Flashcard, FlashcardSet, NoteId, Problem, ProblemCode, UserId};
 use sharper_store::executions::ExecutionStatus;
 use sharper_store::flashcards::KnownCard;
 use sharper_store::{Store, StoreError};
@@ -35,6 +35,8 @@ pub(crate) struct Gathered {
     pub(crate) texts: Vec<NoteText>,
     /// The cards that the student already has on them.
     pub(crate) known: Vec<KnownCard>,
+    /// The set that answered the same request, on the same text, before.
+    pub(crate) answered: Option<(FlashcardSet, Vec<Flashcard>)>,
 }
 
 impl Gathered {
@@ -61,7 +63,13 @@ impl Gatherer<'_> {
         });
         let (texts, known) = tokio::join!(texts, cards);
         let texts = texts.map_err(|error| error.unwrap_or_else(too_slow))?;
-        Ok(Gathered { texts, known: known.unwrap_or_default() })
+        Ok(Gathered { texts, known: known.unwrap_or_default(), answered: None })
+    }
+
+    /// The set that answered the request with this fingerprint before.
+    pub(crate) async fn answered(&self, user: &UserId, print: &str) -> Option<(FlashcardSet, Vec<Flashcard>)> {
+        let looking = self.store.set_answering(user.clone(), print.to_owned());
+        self.run("conversation_agent", looking, |found| json!({"asked_before": found.is_some()})).await.ok().flatten()
     }
 
     async fn texts(&self, user: &UserId, notes: &[NoteId]) -> Result<Vec<NoteText>, StoreError> {

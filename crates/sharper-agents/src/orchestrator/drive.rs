@@ -4,14 +4,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use sharper_domain::outcome::{GenerationParams, PHASE, SavedFlashcards};
-use sharper_domain::{
-    Content, Event, Flashcard, FlashcardSet, FlashcardsContent, Metadata, Outcome, Problem, ProblemCode, SetId,
-    Stage, TaskKind, Thresholds,
-};
+use sharper_domain::{Event, Flashcard, Problem, ProblemCode, SetId, Stage, TaskKind, Thresholds};
 use sharper_store::executions::ExecutionStatus;
 use tokio::sync::mpsc;
 
+use super::answer::{Answer, fingerprint};
 use super::intent::classify;
 use super::plan::{Plan, Seen, Step};
 use crate::context::{Gathered, Gatherer};
@@ -31,6 +28,7 @@ pub(crate) struct Drive<'a> {
     part: Part,
     set_id: SetId,
     gathered: Arc<Gathered>,
+    fingerprint: String,
     accepted: Vec<Flashcard>,
     tally: Tally,
     began: Instant,
@@ -52,6 +50,7 @@ impl<'a> Drive<'a> {
             part,
             set_id,
             gathered: Arc::default(),
+            fingerprint: String::new(),
             accepted: task.accepted.clone(),
             tally: Tally::default(),
             began: Instant::now(),
@@ -90,13 +89,20 @@ impl<'a> Drive<'a> {
         let options = &self.task.request.flashcards;
         let mut plan = Plan::new(options.count, Thresholds::of(intent.kind).retries);
         let mut step = plan.first();
+        let mut made = None;
         loop {
             let seen = match step {
                 Step::Gather => self.gather().await?,
                 Step::Perform { .. } | Step::Repair { .. } => self.perform().await?,
+                Step::Recall => {
+                    made = self.recall(intent.kind).await;
+                    Seen::Recalled
+                }
                 Step::Check => self.check().await,
                 Step::Save => {
                     self.progress(Stage::Format, ORCHESTRATOR, "Putting the set together...").await;
+                    let cards = std::mem::take(&mut self.accepted);
+                    made = Some(self.result(intent.kind, plan.attempts()).of_new(cards));
                     Seen::Saved
                 }
                 Step::Done => break,
@@ -104,7 +110,7 @@ impl<'a> Drive<'a> {
             };
             step = plan.next(seen);
         }
-        let made = self.made(intent.kind, plan.attempts());
+        let made = made.ok_or_else(|| Problem::new(ProblemCode::Internal, "The work ended without a result."))?;
         self.progress(Stage::Complete, ORCHESTRATOR, &made.outcome.message).await;
         Ok(made)
     }
@@ -119,8 +125,39 @@ impl<'a> Drive<'a> {
             limit: Duration::from_millis(self.agents.settings.context_ms),
         };
         let known = self.agents.settings.known_cards;
-        self.gathered = Arc::new(gatherer.gather(&self.task.user_id, &self.task.notes, known).await?);
-        Ok(Seen::Gathered { bytes: self.gathered.bytes() })
+        let mut gathered = gatherer.gather(&self.task.user_id, &self.task.notes, known).await?;
+        self.fingerprint = fingerprint(&self.task.request.flashcards, &gathered.texts);
+        if !self.task.request.flashcards.fresh && self.accepted.is_empty() {
+            gathered.answered = gatherer.answered(&self.task.user_id, &self.fingerprint).await;
+        }
+        let (bytes, answered) = (gathered.bytes(), gathered.answered.is_some());
+        self.gathered = Arc::new(gathered);
+        Ok(Seen::Gathered { bytes, answered })
+    }
+
+    /// Gives the cards again that the same request made before.
+    async fn recall(&mut self, intent: TaskKind) -> Option<Made> {
+        let (set, cards) = self.gathered.answered.clone()?;
+        self.progress(Stage::Perform, "flashcard_agent", "You asked for this before: here are your cards...").await;
+        let requested = self.task.request.flashcards.count;
+        for (number, card) in (1..).zip(&cards) {
+            let _ = self.events.send(Event::Item { number, requested, card: Box::new(card.clone()) }).await;
+        }
+        Some(self.result(intent, 1).of_kept(set, cards))
+    }
+
+    fn result(&self, intent: TaskKind, attempts: u32) -> Answer<'_> {
+        Answer {
+            intent,
+            attempts,
+            request: self.task,
+            texts: &self.gathered.texts,
+            set_id: self.set_id,
+            fingerprint: &self.fingerprint,
+            tally: &self.tally,
+            took: self.began.elapsed(),
+            now: self.agents.clock.now(),
+        }
     }
 
     async fn perform(&mut self) -> Result<Seen, Problem> {
@@ -174,77 +211,6 @@ impl<'a> Drive<'a> {
         };
         self.agents.recorder.record(&self.part, run);
         Seen::Checked { accepted: u32::try_from(self.accepted.len()).unwrap_or(u32::MAX) }
-    }
-
-    fn made(&mut self, intent: TaskKind, attempts: u32) -> Made {
-        let options = &self.task.request.flashcards;
-        let cards = std::mem::take(&mut self.accepted);
-        let validation = validation::validation(&cards, options.count, attempts, &self.tally);
-        let mut topics: Vec<String> = Vec::new();
-        for card in &cards {
-            if !topics.contains(&card.topic) {
-                topics.push(card.topic.clone());
-            }
-        }
-        let set = FlashcardSet {
-            id: self.set_id,
-            user_id: self.task.user_id.clone(),
-            title: self.title(),
-            note_id: self.gathered.texts.first().map(|note| note.id),
-            card_count: i32::try_from(cards.len()).unwrap_or(i32::MAX),
-            created_at: self.agents.clock.now(),
-        };
-        let (safety, quality, accuracy) =
-            (validation.safety_score, validation.quality_score, validation.accuracy_score);
-        let outcome = Outcome {
-            success: true,
-            intent,
-            message: validation::sentence(cards.len(), options.count, &self.tally),
-            data: Content::Flashcards(FlashcardsContent {
-                total_count: validation.delivered,
-                topics_covered: topics,
-                tokens_used: 0,
-                model_used: "offline".to_owned(),
-                generation_params: GenerationParams {
-                    count: options.count,
-                    difficulty: options.difficulty,
-                    topic: options.topic.clone(),
-                },
-                flashcards: cards.clone(),
-            }),
-            validation,
-            metadata: Metadata {
-                execution_time_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
-                tokens_used: 0,
-                model_used: "offline".to_owned(),
-                confidence_score: ((safety + quality + accuracy) / 3.0 * 1000.0).round() / 1000.0,
-            },
-            user_id: self.task.user_id.clone(),
-            session_id: self.task.session_id.clone(),
-            phase: PHASE,
-        };
-        let saved = SavedFlashcards {
-            saved: true,
-            count: u32::try_from(cards.len()).unwrap_or(u32::MAX),
-            ids: cards.iter().map(|card| card.id).collect(),
-            set: set.clone(),
-            kind: "flashcards".to_owned(),
-        };
-        Made { outcome, saved, set, cards }
-    }
-
-    fn title(&self) -> String {
-        let of_notes = match self.gathered.texts.as_slice() {
-            [] => None,
-            [one] => Some(one.title.clone()),
-            [first, rest @ ..] => Some(format!("{} and {} more", first.title, rest.len())),
-        };
-        match (&self.task.request.flashcards.topic, of_notes) {
-            (Some(topic), Some(notes)) => format!("{topic} — {notes}"),
-            (Some(topic), None) => topic.clone(),
-            (None, Some(notes)) => notes,
-            (None, None) => "Flashcards".to_owned(),
-        }
     }
 
     async fn progress(&self, stage: Stage, agent: &'static str, message: &str) {

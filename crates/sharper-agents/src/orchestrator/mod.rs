@@ -1,5 +1,6 @@
 //! The orchestrator: what is wanted (`intent`), what comes next (`plan`), and doing it (`drive`).
 
+mod answer;
 pub(crate) mod drive;
 pub mod intent;
 pub mod plan;

@@ -22,6 +22,8 @@ pub enum Step {
         /// 1 for the first repair.
         round: u8,
     },
+    /// The same was asked and answered before: give that answer again.
+    Recall,
     /// Check the whole once more.
     Check,
     /// Keep it.
@@ -39,7 +41,11 @@ pub enum Seen {
     Gathered {
         /// Bytes of text to work from.
         bytes: usize,
+        /// The same request, on the same text, was answered before.
+        answered: bool,
     },
+    /// The earlier answer was given again; it is kept already.
+    Recalled,
     /// The author has stopped writing for this round.
     Drafted {
         /// Items accepted so far, over all rounds.
@@ -83,10 +89,12 @@ impl Plan {
     /// The step that follows what was seen.
     pub fn next(&mut self, seen: Seen) -> Step {
         match seen {
-            Seen::Gathered { bytes: 0 } => Step::Fail(Problem::new(
+            Seen::Gathered { bytes: 0, .. } => Step::Fail(Problem::new(
                 ProblemCode::EmptyNotes,
                 "There is no text to work from. Paste your notes, or choose a note that has text.",
             )),
+            Seen::Gathered { answered: true, .. } => Step::Recall,
+            Seen::Recalled => Step::Done,
             Seen::Gathered { .. } => {
                 self.rounds = 1;
                 Step::Perform { want: self.requested }
@@ -126,6 +134,7 @@ mod tests {
             Step::Gather => "gather".to_owned(),
             Step::Perform { want } => format!("perform {want}"),
             Step::Repair { want, round } => format!("repair {want} #{round}"),
+            Step::Recall => "recall".into(),
             Step::Check => "check".into(),
             Step::Save => "save".into(),
             Step::Done => "done".into(),
@@ -140,7 +149,7 @@ mod tests {
         Seen::Drafted { accepted, exhausted: false }
     }
 
-    const TEXT: Seen = Seen::Gathered { bytes: 9 };
+    const TEXT: Seen = Seen::Gathered { bytes: 9, answered: false };
 
     #[test]
     fn a_clean_job_goes_straight_through() {
@@ -162,7 +171,13 @@ mod tests {
 
     #[test]
     fn no_text_is_no_job() {
-        check(10, &[Seen::Gathered { bytes: 0 }], &["gather", "fail empty_notes"]);
+        check(10, &[Seen::Gathered { bytes: 0, answered: false }], &["gather", "fail empty_notes"]);
+    }
+
+    #[test]
+    fn what_was_answered_before_is_given_again_and_not_made_again() {
+        let answered = Seen::Gathered { bytes: 9, answered: true };
+        check(10, &[answered, Seen::Recalled], &["gather", "recall", "done"]);
     }
 
     #[test]

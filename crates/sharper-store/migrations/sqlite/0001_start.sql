@@ -33,14 +33,17 @@ CREATE TABLE note_versions (
     PRIMARY KEY (note_id, version)
 ) STRICT;
 
+-- fingerprint: of the request that the set answers, so that the same request finds it again.
 CREATE TABLE flashcard_sets (
     id TEXT PRIMARY KEY,
     user_id TEXT NOT NULL,
     note_id TEXT REFERENCES notes (id) ON DELETE SET NULL,
     title TEXT NOT NULL,
+    fingerprint TEXT,
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX flashcard_sets_newest ON flashcard_sets (user_id, created_at DESC, id DESC);
+CREATE INDEX flashcard_sets_by_request ON flashcard_sets (user_id, fingerprint) WHERE fingerprint IS NOT NULL;
 CREATE INDEX flashcard_sets_of_note ON flashcard_sets (note_id);
 
 -- source_note_id refers to no row on purpose: a quote stays when its note goes.

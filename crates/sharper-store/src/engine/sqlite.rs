@@ -4,6 +4,7 @@
 //! runs each inside a savepoint of one transaction, commits once and answers all.
 
 use std::collections::VecDeque;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -19,6 +20,8 @@ use crate::{OpenError, StoreError, StoreSettings, migrate};
 
 /// The file in the data folder.
 const FILE: &str = "study-sharper.sqlite3";
+/// The file whose lock says that a process works in the folder.
+const LOCK: &str = "study-sharper.lock";
 /// Most units in one transaction.
 const BATCH_UNITS: usize = 256;
 /// A transaction takes no further unit after this time, so that those in it are answered.
@@ -39,7 +42,9 @@ pub(crate) struct Sqlite {
 impl Sqlite {
     /// Opens and migrates the file, and starts the threads.
     pub(crate) fn open(settings: &StoreSettings) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
-        let file = prepare_folder(&settings.data_dir)?.join(FILE);
+        let folder = prepare_folder(&settings.data_dir)?;
+        let lock = lock(&folder)?;
+        let file = folder.join(FILE);
         let writer = open_writer(&file)?;
         migrate::run(&mut Conn::sqlite(&writer))?;
 
@@ -54,7 +59,7 @@ impl Sqlite {
             threads.push(spawn(format!("store-read-{number}"), move || read(&connection, &reads))?);
         }
         let writes = Arc::clone(&engine.writes);
-        let writer = Writer { connection: writer, level: None, distrusted: None };
+        let writer = Writer { connection: writer, level: None, distrusted: None, _lock: lock };
         threads.push(spawn("store-write".into(), move || writer.serve(&writes))?);
         Ok((engine, threads))
     }
@@ -89,6 +94,19 @@ fn prepare_folder(folder: &Path) -> Result<PathBuf, OpenError> {
         let _ = std::fs::File::open(parent).and_then(|parent| parent.sync_all());
     }
     Ok(folder)
+}
+
+/// Holds the folder for this process alone: a second one would take the first one's jobs for orphans.
+fn lock(folder: &Path) -> Result<File, OpenError> {
+    let file = File::create(folder.join(LOCK)).map_err(StoreError::unavailable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(OpenError::Settings(format!(
+            "another study-sharper works in {}: stop it, or set DATA_DIR to another folder",
+            folder.display()
+        ))),
+        Err(TryLockError::Error(error)) => Err(StoreError::unavailable(error).into()),
+    }
 }
 
 fn open_writer(file: &Path) -> Result<Connection, StoreError> {
@@ -147,6 +165,8 @@ struct Writer {
     connection: Connection,
     /// What `PRAGMA synchronous` is set to, once it is known.
     level: Option<Durability>,
+    /// Held until the writer ends.
+    _lock: File,
     /// Set when a sync failed: see `commit`.
     distrusted: Option<StoreError>,
 }

@@ -16,6 +16,8 @@ pub struct NewSet {
     pub set: FlashcardSet,
     /// The cards; each is in this set.
     pub cards: Vec<Flashcard>,
+    /// Of the request that it answers (`fingerprint`), so that the same request finds it again.
+    pub fingerprint: Option<String>,
 }
 
 /// A card that the student has: what it asks and what it answers.
@@ -43,7 +45,8 @@ pub struct ContentStats {
 }
 
 const INSERT_SET: &str =
-    "INSERT INTO flashcard_sets (id, user_id, note_id, title, created_at) VALUES ($1, $2, $3, $4, $5)";
+    "INSERT INTO flashcard_sets (id, user_id, note_id, title, created_at, fingerprint) \
+     VALUES ($1, $2, $3, $4, $5, $6)";
 const INSERT_CARD: &str = "INSERT INTO flashcards \
     (id, set_id, user_id, position, question, answer, explanation, topic, difficulty, form, author, \
      source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at) \
@@ -70,6 +73,8 @@ macro_rules! select_cards {
 }
 const SETS: &str = select_sets!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
 const SET: &str = select_sets!("WHERE user_id = $1 AND id = $2");
+const ANSWERING: &str =
+    select_sets!("WHERE user_id = $1 AND fingerprint = $2 ORDER BY created_at DESC, id DESC LIMIT 1");
 const CARDS: &str = select_cards!("WHERE user_id = $1 AND set_id = $2 ORDER BY position");
 const RECENT: &str = select_cards!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
 const KNOWN: &str = "SELECT id, question, answer FROM flashcards WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
@@ -92,7 +97,8 @@ const STATS: &str = "SELECT \
 /// `Conflict` when one of the ids is taken; `Internal` when a card belongs to another set.
 pub fn add_set(conn: &mut Conn<'_>, new: &NewSet) -> Result<(), StoreError> {
     let set = &new.set;
-    let values = params![set.id, &set.user_id, set.note_id, set.title.as_str(), set.created_at];
+    let print = new.fingerprint.as_deref();
+    let values = params![set.id, &set.user_id, set.note_id, set.title.as_str(), set.created_at, print];
     conn.execute(INSERT_SET, values)?;
     for card in &new.cards {
         if card.set_id != set.id {
@@ -233,6 +239,24 @@ impl Store {
     /// `NotFound`.
     pub async fn set(&self, user: UserId, id: SetId) -> Result<FlashcardSet, StoreError> {
         self.read(move |conn| set(conn, &user, id)).await
+    }
+
+    /// The newest set that answers the request with this fingerprint, with its cards.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn set_answering(
+        &self,
+        user: UserId,
+        fingerprint: String,
+    ) -> Result<Option<(FlashcardSet, Vec<Flashcard>)>, StoreError> {
+        self.read(move |conn| {
+            let Some(row) = conn.query_opt(ANSWERING, params![&user, fingerprint])? else { return Ok(None) };
+            let set = read_set(&row)?;
+            let cards = conn.query(CARDS, params![&user, set.id])?;
+            Ok(Some((set, cards.iter().map(read_card).collect::<Result<_, _>>()?)))
+        })
+        .await
     }
 
     /// The cards of a set, in their order.

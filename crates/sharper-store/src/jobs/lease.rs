@@ -127,9 +127,10 @@ fn heartbeat(
     Ok(answer)
 }
 
-fn expire(conn: &mut Conn<'_>, now: Timestamp) -> Result<Expired, StoreError> {
+/// Leases that end before `until` are over.
+fn expire(conn: &mut Conn<'_>, until: Timestamp, now: Timestamp) -> Result<Expired, StoreError> {
     let mut expired = Expired::default();
-    for row in conn.query(SILENT, params![now])? {
+    for row in conn.query(SILENT, params![until])? {
         let job: JobId = row.get("id")?;
         if row.get("cancel_requested")? {
             conclude(conn, job, JobState::Cancelled, &cancelled(), now)?;
@@ -206,7 +207,16 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn expire_leases(&self, now: Timestamp) -> Result<Expired, StoreError> {
-        self.write(Durability::Synced, move |conn| expire(conn, now)).await
+        self.write(Durability::Synced, move |conn| expire(conn, now, now)).await
+    }
+
+    /// Takes every running job from its worker, whatever its lease says. For a process that has just opened a
+    /// database that it shares with no other: whoever held a lease is gone.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn take_over(&self, now: Timestamp) -> Result<Expired, StoreError> {
+        self.write(Durability::Synced, move |conn| expire(conn, Timestamp::MAX, now)).await
     }
 
     /// Puts a job back to be tried again not before `run_after`. Answers `Queued`, or `Cancelled` when its user

@@ -69,6 +69,8 @@ impl FromValue for Grade {
 /// A review that is to be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewReview {
+    /// The client's name for it, so that sending it twice keeps one; `None` makes one.
+    pub id: Option<Uuid>,
     /// The card.
     pub card: CardId,
     /// The sitting, if it was in one.
@@ -119,7 +121,7 @@ const FINISH: &str =
     "UPDATE flashcard_sessions SET finished_at = coalesce(finished_at, $3) WHERE user_id = $1 AND id = $2";
 const CARD: &str = "SELECT set_id FROM flashcards WHERE user_id = $1 AND id = $2";
 const RECORD: &str = "INSERT INTO flashcard_reviews (id, user_id, card_id, session_id, grade, took_ms, reviewed_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING";
 const LAST: &str = "SELECT id, card_id, grade, took_ms, reviewed_at FROM flashcard_reviews \
     WHERE user_id = $1 AND session_id = $2 ORDER BY reviewed_at DESC, id DESC LIMIT 1";
 const REMOVE: &str = "DELETE FROM flashcard_reviews WHERE user_id = $1 AND id = $2";
@@ -139,7 +141,7 @@ fn record(conn: &mut Conn<'_>, user: &UserId, new: &NewReview) -> Result<(), Sto
             return Err(StoreError::Conflict("this sitting is finished"));
         }
     }
-    let id = fresh_id(new.at);
+    let id = new.id.unwrap_or_else(|| fresh_id(new.at));
     let values = params![id, user, new.card, new.study, new.grade as u8, new.took_ms, new.at];
     conn.execute(RECORD, values).map(drop)
 }
@@ -188,7 +190,7 @@ impl Store {
         .await
     }
 
-    /// Keeps a review.
+    /// Keeps a review. One whose id is there already changes nothing.
     ///
     /// # Errors
     /// `NotFound` when the card or the sitting is not the user's; `Conflict` when the sitting is finished or over

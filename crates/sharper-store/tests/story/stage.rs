@@ -164,7 +164,7 @@ pub(crate) fn set(owner: &str, moment: i64, note_id: Option<NoteId>) -> NewSet {
         created_at: at(moment),
     };
     let cards = (0..2).map(|position| card(set.id, position, moment, note_id)).collect();
-    NewSet { set, cards }
+    NewSet { set, cards, fingerprint: None }
 }
 
 fn card(set_id: SetId, position: i32, moment: i64, note_id: Option<NoteId>) -> Flashcard {

@@ -67,7 +67,7 @@ pub(crate) async fn grade(
     let grade = graded.grade.parse().ok().and_then(study::Grade::from_number).ok_or_else(|| reader.no_such("grade"))?;
     let session: StudyId = graded.session.parse().map_err(|_| reader.no_such("session"))?;
     let card = graded.card.parse().map_err(|_| reader.no_such("card"))?;
-    let review = NewReview { card, study: Some(session), grade, at: app.now(), took_ms: 0 };
+    let review = NewReview { id: None, card, study: Some(session), grade, at: app.now(), took_ms: 0 };
     reader.had(app.store.record_review(app.settings.local_user.clone(), review).await)?;
     Ok(Redirect::to(&format!("/study/{id}?session={session}")).into_response())
 }

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use serde_json::{Value, json};
 use sharper_domain::{CardId, FieldError, Problem};
 use sharper_store::study::{Grade, NewReview, StudyId};
+use uuid::Uuid;
 
 use crate::App;
 use crate::door::body::Json;
@@ -14,7 +15,8 @@ use crate::routes::who::UserQuery;
 /// Longest time that one card can have taken, in milliseconds: an hour. More is a closed laptop.
 const TOOK_MS_MAX: u64 = 3_600_000;
 
-/// Records a grade: `{"rating": 1–4, "session_id"?, "took_ms"?}`.
+/// Records a grade: `{"rating": 1–4, "session_id"?, "took_ms"?, "review_id"?}`.
+/// The same `review_id` again changes nothing, so a client may send a grade until it is answered.
 pub(crate) async fn review(
     State(app): State<App>,
     Path(card): Path<String>,
@@ -24,9 +26,10 @@ pub(crate) async fn review(
     let user = query.user(&app)?;
     let card: CardId = card.parse().map_err(|_| not_found("card"))?;
     let at = app.now();
-    let (grade, study) = (grade(&body)?, study(&body)?);
+    let grade = grade(&body)?;
+    let (study, id) = (uuid(&body, "session_id")?.map(StudyId), uuid(&body, "review_id")?);
     let took_ms = u32::try_from(body["took_ms"].as_u64().unwrap_or(0).min(TOOK_MS_MAX)).unwrap_or(0);
-    app.store.record_review(user, NewReview { card, study, grade, at, took_ms }).await?;
+    app.store.record_review(user, NewReview { id, card, study, grade, at, took_ms }).await?;
     Ok(JsonBody(json!({"status": "success", "card_id": card, "rating": grade as u8, "reviewed_at": at})))
 }
 
@@ -38,10 +41,11 @@ fn grade(body: &Value) -> Result<Grade, Problem> {
     })
 }
 
-fn study(body: &Value) -> Result<Option<StudyId>, Problem> {
-    match &body["session_id"] {
+fn uuid(body: &Value, field: &str) -> Result<Option<Uuid>, Problem> {
+    let wrong = || Problem::invalid(vec![FieldError::new(format!("/{field}"), "must be a UUID")]);
+    match &body[field] {
         Value::Null => Ok(None),
-        Value::String(text) if text.parse::<StudyId>().is_ok() => Ok(text.parse().ok()),
-        _ => Err(Problem::invalid(vec![FieldError::new("/session_id", "must be the id of a sitting (a UUID)")])),
+        Value::String(text) => text.parse().map(Some).map_err(|_| wrong()),
+        _ => Err(wrong()),
     }
 }
