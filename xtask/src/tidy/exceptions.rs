@@ -52,13 +52,14 @@ fn parse(text: &str) -> (Vec<Exception<'_>>, Vec<Breach>) {
 }
 
 fn parse_line(line: usize, text: &str) -> Option<Exception<'_>> {
-    let (place, reason) = text.split_once(": ")?;
+    // The line is trimmed: what follows `: ` is not empty.
+    let (place, _reason) = text.split_once(": ")?;
     let (rule, place) = place.split_once(' ')?;
     let (path, subject) = match place.split_once('#') {
         Some((path, subject)) => (path, Some(subject)),
         None => (place, None),
     };
-    (!reason.trim().is_empty()).then_some(Exception { line, rule, path, subject })
+    Some(Exception { line, rule, path, subject })
 }
 
 #[cfg(test)]
