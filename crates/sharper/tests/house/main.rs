@@ -1,0 +1,12 @@
+//! The whole house: the real binary, real sockets, real files, a real browser.
+
+mod bad_input;
+mod browser;
+mod command;
+mod crash;
+mod doors;
+mod postgres;
+mod stage;
+mod stream;
+mod study;
+mod wire;
