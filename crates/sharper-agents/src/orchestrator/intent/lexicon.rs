@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::guards::{GUARDS, REAL_WORDS};
-use super::phrases::{KINDS, Role};
+use super::phrases::KINDS;
+use super::role::Role;
 use super::words::Words;
 
 /// A phrase found in a message.
@@ -66,6 +67,20 @@ struct Pattern {
 }
 
 impl Pattern {
+    /// Reads a part of a phrase: "l'examen" is two words, "prüf*" a stem, "*" the stem of every word.
+    fn read(part: &str) -> Vec<Self> {
+        let (text, stem) = part.strip_suffix('*').map_or((part, false), |text| (text, true));
+        let words = Words::read(text);
+        let texts = (0..words.len()).filter_map(|at| words.get(at));
+        let mut read: Vec<Self> = texts.map(|text| Self { text: text.to_owned(), stem: false }).collect();
+        match read.last_mut() {
+            Some(last) => last.stem = stem,
+            None if stem => read.push(Self { text: String::new(), stem }),
+            None => {}
+        }
+        read
+    }
+
     fn matches(&self, word: &str) -> bool {
         if self.stem { word.starts_with(&self.text) } else { word == self.text }
     }
@@ -113,20 +128,7 @@ impl Lexicon {
 
 impl Entry {
     fn read(role: Role, phrase: &str) -> Self {
-        let words = phrase.split_whitespace().flat_map(|part| {
-            if part == "*" {
-                return vec![Pattern { text: String::new(), stem: true }];
-            }
-            let (part, stem) = part.strip_suffix('*').map_or((part, false), |stem| (stem, true));
-            let read = Words::read(part);
-            (0..read.len())
-                .filter_map(|at| {
-                    read.get(at)
-                        .map(|text| Pattern { text: text.to_owned(), stem: stem && at + 1 == read.len() })
-                })
-                .collect::<Vec<_>>()
-        });
-        Self { words: words.collect(), role }
+        Self { words: phrase.split_whitespace().flat_map(Pattern::read).collect(), role }
     }
 
     /// Entries with the same start together; among them more words first, then words before stems, then the

@@ -1,12 +1,14 @@
 //! Intent: what a message asks for. Pure, without a model; whole words, and the most specific phrase wins.
 //!
 //! `words` reads the message, `lexicon` finds in it the phrases of `phrases` and `guards`, and `score` weighs
-//! each phrase by what stands around it: "make flashcards" is a wish, "for my exam" and "what is an exam" are
-//! not. `messages.tsv` holds messages with the kind that the student means, and the tests hold us to it.
+//! each phrase by its `role` and by what stands around it: "make flashcards" is a wish, "for my exam" and
+//! "what is an exam" are not. `messages.tsv` holds messages with the kind that the student means (kind,
+//! language, message); the tests hold us to it. Of its lines every third was kept from us while we tuned.
 
 mod guards;
 mod lexicon;
 mod phrases;
+mod role;
 mod score;
 mod words;
 
@@ -159,7 +161,8 @@ mod tests {
     fn the_most_specific_phrase_wins() {
         check("Give me a practice exam", TaskKind::ExamGeneration);
         check("Give me practice questions", TaskKind::QuizGeneration);
-        check("I want to know what happens in the test tube", TaskKind::Chat);
+        check("Draw me what I need: a test tube rack", TaskKind::Chat);
+        check("Give me peer review examples", TaskKind::Chat);
         check("Please read the final chapter to me", TaskKind::Chat);
         check("Make a review schedule", TaskKind::StudyPlan);
     }
@@ -167,9 +170,17 @@ mod tests {
     #[test]
     fn what_a_thing_is_for_is_not_asked_for() {
         check("Make flashcards for my final", TaskKind::FlashcardGeneration);
-        check("I have an exam tomorrow", TaskKind::Chat);
-        check("My exam is on Friday", TaskKind::Chat);
+        check("I have an exam", TaskKind::Chat);
         check("Before the exam I need a summary", TaskKind::SummaryGeneration);
+    }
+
+    #[test]
+    fn a_thing_that_is_told_about_is_not_asked_for() {
+        check("Exams are stressful", TaskKind::Chat);
+        check("Exam tomorrow, help", TaskKind::Chat);
+        check("The exam, always the exam", TaskKind::Chat);
+        check("Yesterday evening Tom and Anna failed their exams", TaskKind::Chat);
+        check("Tom and Anna wrote three long exams", TaskKind::Chat);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sharper_domain::TaskKind;
 
 use super::lexicon::Cue;
-use super::phrases::Role;
+use super::role::Role;
 
 /// A wish of at least this score is granted; below it, the message is a chat.
 pub(super) const ENOUGH: f64 = 1.75;
