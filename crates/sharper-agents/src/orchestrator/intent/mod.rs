@@ -3,7 +3,7 @@
 //! `words` reads the message, `lexicon` finds in it the phrases of `phrases` and `guards`, and `score` weighs
 //! each phrase by its `role` and by what stands around it: "make flashcards" is a wish, "for my exam" and
 //! "what is an exam" are not. `messages.tsv` holds messages with the kind that the student means (kind,
-//! language, message); the tests hold us to it. Of its lines every third was kept from us while we tuned.
+//! language, message), and the tests hold us to it.
 
 mod guards;
 mod lexicon;
