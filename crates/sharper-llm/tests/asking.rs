@@ -1,4 +1,5 @@
 //! Asking well: dialects, fallback, budgets, Retry-After, the circuit, usage and cost, embeddings, connections.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -90,6 +91,26 @@ async fn a_refusal_that_no_dialect_mends_is_not_remembered() {
     assert_eq!(ask(&remote).await.unwrap_err().class(), Class::Refused);
     ask(&remote).await.unwrap();
     assert_eq!(upstream.seen()[2].body["response_format"]["type"], "json_schema");
+}
+
+#[tokio::test]
+async fn a_refusal_without_a_reason_leaves_all_options_out_and_only_the_second_is_remembered() {
+    let upstream = Upstream::start(|seen| match (seen.number, seen.body["response_format"].is_null()) {
+        (0 | 3.., false) => Act::respond(400, &[], "Bad Request"),
+        _ => Act::stream("fine"),
+    });
+    let upstream = upstream.await.unwrap();
+    let remote = remote(settings_for(&upstream.base_url()));
+    for (calls, why) in [
+        (2, "refused once, then asked for the least"),
+        (3, "once is no rule: the best is asked for again"),
+        (5, "refused again"),
+        (7, "and again, which is now remembered"),
+        (8, "the least is asked for at once"),
+    ] {
+        assert_eq!(ask(&remote).await.unwrap().0, "fine");
+        assert_eq!(upstream.calls(), calls, "{why}");
+    }
 }
 
 #[tokio::test]
@@ -198,11 +219,7 @@ async fn an_outage_is_met_with_few_calls_and_found_to_be_over() {
 
 #[tokio::test]
 async fn tries_are_repeated_for_a_fifth_of_the_calls_only() {
-    let upstream = Upstream::start(|seen| match seen.number % 2 {
-        0 => Fault::Page.act(),
-        _ => Fault::Page.act(),
-    });
-    let upstream = upstream.await.unwrap();
+    let upstream = Upstream::start(|_| Fault::Page.act()).await.unwrap();
     let remote = remote(settings_for(&upstream.base_url()));
     for _ in 0..100 {
         assert_eq!(ask(&remote).await.unwrap_err().class(), Class::Malformed);

@@ -1,4 +1,5 @@
 //! Every fault of a server, over a real socket: the right error in time, and nothing partial passed off as whole.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::time::Duration;
 

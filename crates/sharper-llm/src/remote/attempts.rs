@@ -1,5 +1,6 @@
 //! The one retry loop: tries of one model, with pauses, `Retry-After`, the circuit breaker and the share of repeats.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -20,6 +21,8 @@ pub(crate) struct Lane {
     pub(crate) breaker: Breaker,
     /// The dialect with which a request passed.
     dialect: Mutex<Option<Dialect>>,
+    /// Requests in a row that passed with a guessed dialect only.
+    guesses: AtomicU32,
     /// Until when the server asked to be left alone.
     hold: Mutex<Option<Instant>>,
 }
@@ -27,17 +30,22 @@ pub(crate) struct Lane {
 impl Lane {
     pub(crate) fn new(model: String, settings: &Settings) -> Self {
         let breaker = Breaker::new(&settings.retry);
-        Self { model, breaker, dialect: Mutex::default(), hold: Mutex::default() }
+        Self { model, breaker, dialect: Mutex::default(), guesses: AtomicU32::new(0), hold: Mutex::default() }
     }
 
     pub(crate) fn dialect(&self) -> Option<Dialect> {
         *self.dialect.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Keeps a dialect that a request passed with.
-    pub(crate) fn remember(&self, dialect: Dialect) {
-        let known = self.dialect.lock().unwrap_or_else(PoisonError::into_inner).replace(dialect);
-        if known != Some(dialect) {
+    /// A request passed with this dialect. It is kept, unless it was a guess: a server that refused one request for
+    /// some other reason would be asked in the poorest way ever after. The second guess in a row is kept.
+    pub(crate) fn passed(&self, dialect: Dialect, guessed: bool) {
+        let mut known = self.dialect.lock().unwrap_or_else(PoisonError::into_inner);
+        let guesses = if guessed { self.guesses.fetch_add(1, Ordering::Relaxed) + 1 } else { 0 };
+        if !guessed {
+            self.guesses.store(0, Ordering::Relaxed);
+        }
+        if guesses != 1 && known.replace(dialect) != Some(dialect) {
             tracing::info!(model = %self.model, ?dialect, "the server's dialect is found");
         }
     }

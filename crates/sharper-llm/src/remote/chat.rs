@@ -38,12 +38,13 @@ impl Remote {
         place: Place,
     ) -> Result<RemoteStream, Failed> {
         let mut dialect = lane.dialect().unwrap_or_else(|| Dialect::first(self.provider));
+        let mut guessed = false;
         loop {
             budget.take().map_err(Failed::reached)?;
             let json = wire::request(&lane.model, &question.prompt, question.bounds, dialect);
             let response = self.http.post("/chat/completions", json, question.deadline).await?;
             if response.status.is_success() {
-                lane.remember(dialect);
+                lane.passed(dialect, guessed);
                 let settings = Arc::clone(&self.settings);
                 return RemoteStream::open(
                     response.body,
@@ -58,10 +59,13 @@ impl Remote {
             let refusal = self.refusal(response).await;
             let error = refusal.error();
             let shaped = question.prompt.schema.is_some();
-            dialect = match dialect.after(refusal.status, &refusal.complaint, shaped) {
+            let told = dialect.after(refusal.status, &refusal.complaint, shaped);
+            let next = told.or_else(|| dialect.guess_after(refusal.status, &refusal.complaint));
+            dialect = match next {
                 Some(next) if matches!(error, Error::Refused(_)) => next,
                 _ => return Err(Failed::reached(error)),
             };
+            guessed |= told.is_none();
         }
     }
 

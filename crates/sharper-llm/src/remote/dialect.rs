@@ -55,8 +55,8 @@ impl Dialect {
         temperature: false,
     };
 
-    /// The dialect to try after the server refused a request with `status` and `complaint` (any case). `shaped` says
-    /// whether the request asked for a shape. `None` when the refusal is about something else.
+    /// The dialect to try after the server refused a request with `status` and said which part it does not know.
+    /// `shaped` says whether the request asked for a shape. `None` when the complaint is about something else.
     pub(crate) fn after(self, status: u16, complaint: &str, shaped: bool) -> Option<Self> {
         if !matches!(status, 400 | 404 | 422) {
             return None;
@@ -66,36 +66,27 @@ impl Dialect {
         let mut next = self;
         if says(&["stream_options", "include_usage"]) {
             next.stream_options = false;
-        } else if says(&["max_completion_tokens", "max_tokens"])
-            && says(&[
-                "unsupported",
-                "extra",
-                "unknown",
-                "unrecog",
-                "instead",
-                "not supported",
-                "not permitted",
-            ])
-        {
+        } else if says(&["max_completion_tokens", "max_tokens"]) && says(UNKNOWN_WORDS) {
             // Each name that is refused means the other one, whichever of them the sentence names first.
             next.max_completion_tokens = !self.max_completion_tokens;
-        } else if says(&[
-            "'temperature'",
-            "\"temperature\"",
-            "`temperature`",
-            "temperature is",
-            "temperature does",
-        ]) {
+        } else if says(TEMPERATURE_WORDS) {
             next.temperature = false;
         } else if shaped && says(FORMAT_WORDS) {
             next.format = self.format.next()?;
         } else if says(&["streaming is not", "streaming not", "'stream'", "\"stream\""]) {
             (next.stream, next.stream_options) = (false, false);
-        } else if status != 404 && !shaped_like_ours(&complaint) {
-            // It says nothing that we know: everything optional is left out at once, for one try.
-            next = Self { stream: self.stream, ..Self::LEAST };
         }
         (next != self).then_some(next)
+    }
+
+    /// The dialect to try when the server refused a request and said nothing that we know: everything optional is left
+    /// out at once. It is a guess, since the refusal may have had another reason. `None` when nothing can be left out.
+    pub(crate) fn guess_after(self, status: u16, complaint: &str) -> Option<Self> {
+        let complaint = complaint.to_lowercase();
+        let about_the_rest = REQUIRED_WORDS.iter().any(|word| complaint.contains(word));
+        let least =
+            Self { stream: self.stream, max_completion_tokens: self.max_completion_tokens, ..Self::LEAST };
+        (matches!(status, 400 | 422) && !about_the_rest && least != self).then_some(least)
     }
 }
 
@@ -122,10 +113,17 @@ const FORMAT_WORDS: &[&str] = &[
     "support",
 ];
 
-/// Whether a complaint names a part that every dialect has: then no other dialect helps.
-fn shaped_like_ours(complaint: &str) -> bool {
-    ["model", "messages", "api key", "role", "content"].iter().any(|word| complaint.contains(word))
-}
+/// Words with which servers say that they do not know a field.
+const UNKNOWN_WORDS: &[&str] =
+    &["unsupported", "not supported", "extra", "unknown", "unrecogni", "instead", "not permitted"];
+
+/// Words with which servers name the temperature as a field; the bare word could stand in a student's notes that are
+/// quoted back.
+const TEMPERATURE_WORDS: &[&str] =
+    &["'temperature'", "\"temperature\"", "`temperature`", "temperature is", "temperature does"];
+
+/// Names of parts that every dialect has: a complaint about one of them no dialect mends.
+const REQUIRED_WORDS: &[&str] = &["model", "messages", "api key", "role", "content"];
 
 #[cfg(test)]
 mod tests {
@@ -189,8 +187,9 @@ mod tests {
 
     #[test]
     fn a_complaint_without_words_we_know_leaves_all_options_out_once() {
-        check(400, "Bad Request", Some(Dialect::LEAST));
-        assert_eq!(Dialect::LEAST.after(400, "Bad Request", true), None);
+        check(400, "Bad Request", None);
+        assert_eq!(FIRST.guess_after(400, "Bad Request"), Some(Dialect::LEAST));
+        assert_eq!(Dialect::LEAST.guess_after(400, "Bad Request"), None);
     }
 
     #[test]
@@ -200,5 +199,7 @@ mod tests {
         check(401, "response_format", None);
         check(500, "response_format", None);
         assert_eq!(FIRST.after(404, "No such route", false), None);
+        assert_eq!(FIRST.guess_after(404, "No such route"), None);
+        assert_eq!(FIRST.guess_after(400, "messages: at least one message is required"), None);
     }
 }

@@ -29,6 +29,13 @@ struct Vector {
     embedding: Vec<f32>,
 }
 
+/// What one call gives.
+struct Batch {
+    vectors: Vec<Vec<f32>>,
+    usage: Usage,
+    cost: Option<Cost>,
+}
+
 impl Remote {
     pub(crate) async fn vectors(&self, texts: &[String], budget: &CallBudget) -> Result<Embeddings, Error> {
         let none = || Error::Refused(Cause::new("no embedding model is configured"));
@@ -42,7 +49,7 @@ impl Remote {
         let lane = self.lane(&all.model);
         for batch in texts.chunks(self.settings.embedding.batch) {
             let deadline = Instant::now() + self.settings.timeouts.total;
-            let (vectors, usage, cost) = self
+            let Batch { vectors, usage, cost } = self
                 .attempts(&lane, budget, deadline, |_place| {
                     self.embed_batch(&lane.model, batch, budget, deadline)
                 })
@@ -65,7 +72,7 @@ impl Remote {
         batch: &[String],
         budget: &CallBudget,
         deadline: Instant,
-    ) -> Result<(Vec<Vec<f32>>, Usage, Option<Cost>), Failed> {
+    ) -> Result<Batch, Failed> {
         budget.take().map_err(Failed::reached)?;
         let request = Request { model, input: batch, encoding_format: "float" };
         let json = serde_json::to_vec(&request).expect("a request has only strings");
@@ -77,12 +84,7 @@ impl Remote {
         self.read_batch(model, batch, &body).map_err(Failed::reached)
     }
 
-    fn read_batch(
-        &self,
-        model: &str,
-        batch: &[String],
-        body: &[u8],
-    ) -> Result<(Vec<Vec<f32>>, Usage, Option<Cost>), Error> {
+    fn read_batch(&self, model: &str, batch: &[String], body: &[u8]) -> Result<Batch, Error> {
         let answer: Answer =
             serde_json::from_slice(body).map_err(|_| Error::malformed("the answer is not embeddings"))?;
         let vectors = in_order(answer.data, batch.len())?;
@@ -101,7 +103,7 @@ impl Remote {
         };
         let reported = answer.usage.get("cost").and_then(Value::as_f64).and_then(Cost::reported);
         let cost = reported.or_else(|| self.settings.cost(model, &usage));
-        Ok((vectors, usage, cost))
+        Ok(Batch { vectors, usage, cost })
     }
 }
 
