@@ -119,6 +119,29 @@ async fn a_refused_connection_is_unavailable() {
     assert_eq!(end.unwrap_err().class(), Class::Unavailable);
 }
 
+#[tokio::test]
+async fn an_answer_that_goes_on_and_on_is_cut_off_at_the_total() {
+    let endless =
+        (0..200).fold(Act::stream_head(), |act, _| act.delta("on and ").pause(Duration::from_millis(50)));
+    let upstream = Upstream::start(move |_| endless.clone()).await.unwrap();
+    let mut settings = settings_for(&upstream.base_url());
+    settings.timeouts.total = Duration::from_millis(400);
+    let (text, end) = read(&remote(settings), &CallBudget::default()).await;
+    assert_eq!(end.unwrap_err().class(), Class::Timeout);
+    assert!(!text.is_empty() && text.len() < 20 * "on and ".len(), "{} bytes", text.len());
+}
+
+#[tokio::test]
+async fn a_server_that_never_ends_the_tls_handshake_is_a_timeout() {
+    let silent = Upstream::start(|_| Act::new().hang()).await.unwrap();
+    let mut settings = settings_for(&silent.base_url().replace("http:", "https:"));
+    settings.timeouts.connect = Duration::from_millis(100);
+    let (_, end) = read(&remote(settings), &CallBudget::default()).await;
+    let error = end.unwrap_err();
+    assert_eq!(error.class(), Class::Timeout);
+    assert!(error.cause().unwrap().to_string().contains("no connection"), "{error:?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_redirect_is_followed() {
     let inside = Upstream::start(|_| Act::stream("secret")).await.unwrap();
