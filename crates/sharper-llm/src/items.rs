@@ -359,6 +359,7 @@ mod tests {
     fn fences_and_chat_around_it_are_no_matter() {
         let answer = "Sure! Here's your \"set\" of cards: {hm}\n```json\n{\"cards\": [\n{\"q\": \"a\"}]}\n```\nEnjoy [it]!";
         check(answer, json!([{"q": "a"}]));
+        check(r#"{Of 5" and 6""cards":[{"q":"a"}]"#, json!([{"q": "a"}]));
     }
 
     #[test]

@@ -122,6 +122,7 @@ mod tests {
     #[test]
     fn lines_end_with_lf_cr_or_both() {
         check("data: a\r\n\r\ndata: b\r\rdata: c\n\n", &["a", "b", "c"]);
+        check("data: a\r\ndata: b\r\n\r\n", &["a\nb"]);
     }
 
     #[test]

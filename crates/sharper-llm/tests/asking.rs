@@ -245,18 +245,26 @@ async fn no_more_calls_are_under_way_than_allowed_and_one_too_many_is_busy() {
     let mut settings = Settings { concurrency: 2, queue: 1, ..settings_for(&upstream.base_url()) };
     settings.retry.tries = 1;
     let remote = Arc::new(remote(settings));
-    let calls = (0..4).map(|_| {
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..4 {
         let remote = Arc::clone(&remote);
-        tokio::spawn(async move { ask(&remote).await.unwrap_err().class() })
-    });
-    let calls: Vec<_> = calls.collect();
+        calls.spawn(async move { ask(&remote).await.unwrap_err().class() });
+    }
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(upstream.calls(), 2);
-    let mut busy = 0;
-    for call in calls {
-        busy += usize::from(call.await.unwrap() == Class::Busy);
-    }
+    let classes = calls.join_all().await;
+    let busy = classes.iter().filter(|class| **class == Class::Busy).count();
     assert_eq!((busy, upstream.calls()), (1, 3));
+}
+
+#[tokio::test]
+async fn an_open_answer_holds_its_place_until_it_has_ended() {
+    let upstream = Upstream::start(|_| Act::stream("some text")).await.unwrap();
+    let remote = remote(Settings { concurrency: 1, queue: 0, ..settings_for(&upstream.base_url()) });
+    let mut open = remote.ask(prompt_for_cards(1), &CallBudget::default()).await.unwrap();
+    assert_eq!(ask(&remote).await.unwrap_err().class(), Class::Busy);
+    while open.next().await.is_some() {}
+    assert!(ask(&remote).await.is_ok(), "the answer is still there, its place is free");
 }
 
 #[tokio::test]

@@ -120,6 +120,26 @@ async fn a_refused_connection_is_unavailable() {
 }
 
 #[tokio::test]
+async fn a_hang_ends_by_the_limit_of_its_place_and_not_by_the_total() {
+    for (fault, limit) in [
+        (Fault::HangBeforeHead, "no head"),
+        (Fault::HangInHead, "no head"),
+        (Fault::HangBeforeBody, "no first byte"),
+        (Fault::HangInBody, "paused"),
+    ] {
+        let upstream = Upstream::start(move |_| fault.act()).await.unwrap();
+        let mut settings = settings_for(&upstream.base_url());
+        settings.timeouts.total = Duration::from_secs(60);
+        settings.retry.tries = 1;
+        let (remote, budget) = (remote(settings), CallBudget::default());
+        let read = tokio::time::timeout(Duration::from_secs(3), read(&remote, &budget));
+        let (_, end) = read.await.unwrap_or_else(|_| panic!("{fault:?} has not ended"));
+        let cause = end.unwrap_err().cause().map(ToString::to_string).unwrap_or_default();
+        assert!(cause.contains(limit), "{fault:?}: {cause}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_that_goes_on_and_on_is_cut_off_at_the_total() {
     let endless =
         (0..200).fold(Act::stream_head(), |act, _| act.delta("on and ").pause(Duration::from_millis(50)));

@@ -264,6 +264,9 @@ fn tls(settings: &Settings) -> Result<rustls::ClientConfig, String> {
         let unfit = |error| format!("llm.ca_file {} holds no authority: {error}", file.display());
         roots.add(certificate.map_err(unreadable)?).map_err(unfit)?;
     }
+    if roots.is_empty() {
+        return Err(format!("llm.ca_file {} holds no certificate", file.display()));
+    }
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
 }
 

@@ -22,6 +22,7 @@ use crate::{Prompt, Settings, Task};
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[allow(clippy::disallowed_methods, reason = "this is the Clock of the tests")]
     fn now(&self) -> Timestamp {
         Timestamp::try_from(SystemTime::now()).unwrap_or(Timestamp::UNIX_EPOCH)
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 /// A request that came.
@@ -217,7 +217,8 @@ type Script = dyn Fn(&Seen) -> Act + Send + Sync;
 pub struct Upstream {
     address: SocketAddr,
     seen: Arc<Mutex<Vec<Seen>>>,
-    accepting: JoinHandle<()>,
+    /// Ends with it.
+    _accepting: JoinSet<()>,
 }
 
 impl Upstream {
@@ -226,8 +227,9 @@ impl Upstream {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         let seen: Arc<Mutex<Vec<Seen>>> = Arc::default();
-        let accepting = tokio::spawn(accept(listener, Arc::new(script), Arc::clone(&seen)));
-        Ok(Self { address, seen, accepting })
+        let mut accepting = JoinSet::new();
+        accepting.spawn(accept(listener, Arc::new(script), Arc::clone(&seen)));
+        Ok(Self { address, seen, _accepting: accepting })
     }
 
     /// Its base address, with `/v1`.
@@ -246,14 +248,8 @@ impl Upstream {
     }
 }
 
-impl Drop for Upstream {
-    fn drop(&mut self) {
-        self.accepting.abort();
-    }
-}
-
 async fn accept(listener: TcpListener, script: Arc<Script>, seen: Arc<Mutex<Vec<Seen>>>) {
-    let mut connections = tokio::task::JoinSet::new();
+    let mut connections = JoinSet::new();
     for connection in 0.. {
         let Ok((socket, _)) = listener.accept().await else { return };
         let (script, seen) = (Arc::clone(&script), Arc::clone(&seen));
