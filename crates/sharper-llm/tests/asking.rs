@@ -199,19 +199,19 @@ async fn an_outage_is_met_with_few_calls_and_found_to_be_over() {
     });
     let upstream = upstream.await.unwrap();
     let mut settings = settings_for(&upstream.base_url());
-    settings.retry.probe_every = Duration::from_millis(300);
+    settings.retry.probe_every = Duration::from_millis(800);
     let remote = remote(settings);
     for _ in 0..50 {
         assert_eq!(ask(&remote).await.unwrap_err().class(), Class::Unavailable);
     }
     assert_eq!(upstream.calls(), 5, "the circuit opens after five failures");
-    tokio::time::sleep(Duration::from_millis(350)).await;
+    tokio::time::sleep(Duration::from_millis(850)).await;
     for _ in 0..50 {
         assert!(ask(&remote).await.is_err());
     }
     assert_eq!(upstream.calls(), 6, "one call looks whether it is back");
     down.store(false, Ordering::SeqCst);
-    tokio::time::sleep(Duration::from_millis(350)).await;
+    tokio::time::sleep(Duration::from_millis(850)).await;
     for _ in 0..5 {
         assert!(ask(&remote).await.is_ok());
     }
@@ -240,8 +240,7 @@ async fn a_connection_is_used_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_more_calls_are_under_way_than_allowed_and_one_too_many_is_busy() {
-    let upstream = Upstream::start(|_| Act::new().pause(Duration::from_millis(100)).send("x").close());
-    let upstream = upstream.await.unwrap();
+    let upstream = Upstream::start(|_| Act::new().hang()).await.unwrap();
     let mut settings = Settings { concurrency: 2, queue: 1, ..settings_for(&upstream.base_url()) };
     settings.retry.tries = 1;
     let remote = Arc::new(remote(settings));
@@ -250,8 +249,11 @@ async fn no_more_calls_are_under_way_than_allowed_and_one_too_many_is_busy() {
         let remote = Arc::clone(&remote);
         calls.spawn(async move { ask(&remote).await.unwrap_err().class() });
     }
+    while upstream.calls() < 2 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
     tokio::time::sleep(Duration::from_millis(50)).await;
-    assert_eq!(upstream.calls(), 2);
+    assert_eq!(upstream.calls(), 2, "the third waits until one has ended");
     let classes = calls.join_all().await;
     let busy = classes.iter().filter(|class| **class == Class::Busy).count();
     assert_eq!((busy, upstream.calls()), (1, 3));
