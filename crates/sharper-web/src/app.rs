@@ -126,8 +126,4 @@ impl App {
     pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
-
-    pub(crate) fn deadlines(&self) -> &Deadlines {
-        &self.settings.deadlines
-    }
 }

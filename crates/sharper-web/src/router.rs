@@ -1,14 +1,15 @@
 //! The one table of routes: what answers a URL.
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
 use sharper_domain::ProblemCode;
 
 use crate::App;
-use crate::door::{body, cross_site, request_id};
+use crate::door::body::FORM_BYTES;
+use crate::door::{cross_site, request_id};
 use crate::pages;
 use crate::routes::{content, health, process, review, stream};
 
@@ -42,7 +43,7 @@ pub fn router(app: App) -> Router {
         .route("/api/flashcards/{id}/review", post(review::review))
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
-        .layer(axum::extract::DefaultBodyLimit::max(body::JSON_BYTES + 64 * 1024))
+        .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(axum::middleware::from_fn_with_state(app.clone(), cross_site::layer))
         .layer(axum::middleware::from_fn_with_state(app.clone(), request_id::layer))
         .with_state(app)

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Request};
-use axum::http::header;
+use bytes::BytesMut;
+use http_body_util::BodyExt;
 use serde_json::Value;
 use sharper_domain::{Problem, ProblemCode};
 
@@ -14,6 +15,12 @@ use crate::App;
 /// Largest JSON body: 1 MiB, some 170,000 words.
 pub(crate) const JSON_BYTES: usize = 1024 * 1024;
 
+/// Largest form: a text as large as the API takes, and what a form has around it.
+pub(crate) const FORM_BYTES: usize = JSON_BYTES + 64 * 1024;
+
+/// Bytes that are read of a body that is too large, so that its sender gets to the answer.
+const DRAINED: usize = 32 * 1024 * 1024;
+
 /// A JSON body.
 pub(crate) struct Json(pub(crate) Value);
 
@@ -21,39 +28,43 @@ impl FromRequest<App> for Json {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
-        let bytes = read(request, JSON_BYTES, Duration::from_secs(app.deadlines().body_seconds)).await?;
-        parse(&bytes).map(Json)
+        let within = Duration::from_secs(app.settings.deadlines.body_seconds);
+        parse(&read(request.into_body(), JSON_BYTES, within).await?).map(Json)
     }
 }
 
 /// The whole body, if it is no larger than `most` bytes and arrives in time.
-pub(crate) async fn read(request: Request, most: usize, within: Duration) -> Result<Bytes, Refusal> {
-    let told = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    if told.is_some_and(|length| length > most as u64) {
-        return Err(too_large(most).into());
-    }
-    match tokio::time::timeout(within, axum::body::to_bytes(request.into_body(), most)).await {
-        Ok(Ok(bytes)) => Ok(bytes),
-        Ok(Err(error)) if is_length_limit(&error) => Err(too_large(most).into()),
+///
+/// A larger one is still read to its end, within bounds, and thrown away: a client that is cut off while it sends
+/// sees a broken connection instead of the reason.
+pub(crate) async fn read(body: Body, most: usize, within: Duration) -> Result<Bytes, Problem> {
+    match tokio::time::timeout(within, gather(body, most)).await {
+        Ok(Ok(Some(bytes))) => Ok(bytes),
+        Ok(Ok(None)) => Err(too_large(most)),
         Ok(Err(_)) => {
-            Err(Problem::new(ProblemCode::InvalidRequest, "The body broke off before its end. Send it again.").into())
+            Err(Problem::new(ProblemCode::InvalidRequest, "The body broke off before its end. Send it again."))
         }
         Err(_) => {
             let detail = format!("The body must arrive within {} seconds.", within.as_secs());
-            Err(Problem::new(ProblemCode::RequestTimeout, detail).into())
+            Err(Problem::new(ProblemCode::RequestTimeout, detail))
         }
     }
 }
 
-fn is_length_limit(error: &axum::Error) -> bool {
-    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(error);
-    while let Some(current) = source {
-        if current.is::<http_body_util::LengthLimitError>() {
-            return true;
+/// The body's bytes, or `None` where there are more than `most`.
+async fn gather(mut body: Body, most: usize) -> Result<Option<Bytes>, axum::Error> {
+    let mut bytes = BytesMut::new();
+    let mut length = 0;
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame?.into_data() else { continue };
+        length += data.len();
+        if length <= most {
+            bytes.extend_from_slice(&data);
+        } else if length > DRAINED {
+            return Ok(None);
         }
-        source = current.source();
     }
-    false
+    Ok((length <= most).then(|| bytes.freeze()))
 }
 
 /// The problem of a body over `most` bytes.

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use axum::body::Body;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request as HttpRequest, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use sharper_agents::Asked;
 use sharper_domain::{FieldError, FlashcardOptions, Problem, ProblemCode, Request, SessionId, TaskKind};
@@ -13,7 +14,7 @@ use sharper_pages::{CountChoice, MakeForm};
 use super::Reader;
 use super::today::today;
 use crate::App;
-use crate::door::body::{JSON_BYTES, too_large};
+use crate::door::body::{self, FORM_BYTES, JSON_BYTES, too_large};
 use crate::door::problem::not_found;
 
 /// What the form sent.
@@ -29,14 +30,9 @@ struct Sent {
 
 pub(crate) async fn make(State(app): State<App>, headers: HeaderMap, request: HttpRequest) -> Response {
     let reader = Reader::of(&app, &headers);
-    let within = Duration::from_secs(app.settings.deadlines.body_seconds);
-    let sent = match tokio::time::timeout(within, read(&app, request)).await {
-        Ok(Ok(sent)) => sent,
-        Ok(Err(problem)) => return reader.refuse(problem).into_response(),
-        Err(_) => {
-            let late = Problem::new(ProblemCode::RequestTimeout, "The form took too long to arrive. Send it again.");
-            return reader.refuse(late).into_response();
-        }
+    let sent = match read(&app, request).await {
+        Ok(sent) => sent,
+        Err(problem) => return reader.refuse(problem).into_response(),
     };
     let form = sent.form.clone();
     match accept(&app, sent).await {
@@ -110,7 +106,11 @@ impl Sent {
 
 async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
     let no_form = |_| Problem::new(ProblemCode::UnsupportedMediaType, "Send the form as multipart/form-data.");
-    let mut fields = Multipart::from_request(request, app).await.map_err(no_form)?;
+    let within = Duration::from_secs(app.settings.deadlines.body_seconds);
+    let (head, body) = request.into_parts();
+    let bytes = body::read(body, FORM_BYTES, within).await?;
+    let whole = HttpRequest::from_parts(head, Body::from(bytes));
+    let mut fields = Multipart::from_request(whole, app).await.map_err(no_form)?;
     let mut sent = Sent::default();
     while let Some(field) = fields.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
@@ -126,9 +126,6 @@ async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
     Ok(sent)
 }
 
-fn broken(error: MultipartError) -> Problem {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => too_large(JSON_BYTES),
-        _ => Problem::new(ProblemCode::InvalidRequest, "The form broke off before its end. Send it again."),
-    }
+fn broken(_: MultipartError) -> Problem {
+    Problem::new(ProblemCode::InvalidRequest, "The form broke off before its end. Send it again.")
 }
