@@ -59,7 +59,10 @@ impl Intake {
         if intent.kind != TaskKind::FlashcardGeneration {
             return Err(Problem::new(
                 ProblemCode::NotAvailable,
-                format!("This server makes flashcards; it cannot do {} yet.", intent.kind.as_str().replace('_', " ")),
+                format!(
+                    "This server makes flashcards; it cannot do {} yet.",
+                    intent.kind.as_str().replace('_', " ")
+                ),
             ));
         }
         let now = self.clock.now();
@@ -77,7 +80,9 @@ impl Intake {
             note,
             idempotency_key: None,
             now,
-            lease: slot.as_ref().map(|slot| NewLease { worker: slot.worker.clone(), until: now + self.lease }),
+            lease: slot
+                .as_ref()
+                .map(|slot| NewLease { worker: slot.worker.clone(), until: now + self.lease }),
         };
         let (kind, user_id, request) = (new.kind, new.user_id.clone(), new.request.clone());
         let kept = self.store.accept_job(new).await.map_err(problem_of)?;
@@ -107,7 +112,8 @@ impl Intake {
         }
         let found = self.store.notes_by_ids(user.clone(), named.to_vec()).await.map_err(problem_of)?;
         let place_of = |id: &NoteId| named.iter().position(|one| one == id).unwrap_or_default();
-        let wrong = |id| FieldError::new(format!("/explicit_note_ids/{}", place_of(id)), "is no note of yours");
+        let wrong =
+            |id| FieldError::new(format!("/explicit_note_ids/{}", place_of(id)), "is no note of yours");
         let errors: Vec<FieldError> = found.missing.iter().map(wrong).collect();
         if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
     }
@@ -123,7 +129,10 @@ fn no_notes() -> Problem {
 /// The note that the text of a request becomes.
 fn text_of_request(text: String, title: Option<String>, now: Timestamp) -> Result<NewNote, Problem> {
     if text.trim().is_empty() {
-        return Err(Problem::new(ProblemCode::EmptyNotes, "The notes are empty. Paste or type some text first."));
+        return Err(Problem::new(
+            ProblemCode::EmptyNotes,
+            "The notes are empty. Paste or type some text first.",
+        ));
     }
     if !is_text(&text) {
         return Err(Problem::new(
@@ -138,7 +147,9 @@ fn text_of_request(text: String, title: Option<String>, now: Timestamp) -> Resul
 
 /// Text may hold tabs and line ends; other control characters are the mark of a binary file.
 fn is_text(text: &str) -> bool {
-    let odd = |c: &char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')) || *c == '\u{fffd}';
+    let odd = |c: &char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{85}')) || *c == '\u{fffd}'
+    };
     let count = text.chars().filter(odd).count();
     !text.contains('\0') && count * 200 <= text.chars().count()
 }

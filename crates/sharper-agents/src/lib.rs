@@ -16,8 +16,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 use sharper_domain::outcome::SavedFlashcards;
 use sharper_domain::{
-    Clock, Event, Flashcard, JobId, NoteId, Outcome, Problem, ProblemCode, Request, SessionId,
-    UserId,
+    Clock, Event, Flashcard, JobId, NoteId, Outcome, Problem, ProblemCode, Request, SessionId, UserId,
 };
 use sharper_store::flashcards::NewSet;
 use sharper_store::{Store, StoreError};
@@ -92,7 +91,8 @@ impl Agents {
 
     /// Computes on a thread of its own when a processor is free for it.
     async fn desk<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-        let broken = |_| Problem::new(ProblemCode::Internal, "The author broke off. Try again, or report the text.");
+        let broken =
+            |_| Problem::new(ProblemCode::Internal, "The author broke off. Try again, or report the text.");
         let place = self.desks.clone().acquire_owned().await.expect("the semaphore is never closed");
         let working = tokio::task::spawn_blocking(move || {
             let result = work();

@@ -31,7 +31,9 @@ impl Bench {
         let (id, attempt) = (job.lease.job, job.attempts);
         match self.attempt(&job).await {
             Ok(()) => tracing::debug!(job = %id, attempt, "job ended"),
-            Err(StoreError::LeaseLost) => tracing::info!(job = %id, attempt, "job was taken over or cancelled"),
+            Err(StoreError::LeaseLost) => {
+                tracing::info!(job = %id, attempt, "job was taken over or cancelled")
+            }
             Err(error) => {
                 tracing::warn!(job = %id, attempt, %error, "job broke off; it will be tried again");
             }

@@ -55,10 +55,12 @@ pub(crate) enum LogFormat {
 
 /// Reads the configuration: `file` if it is named, else `study-sharper.toml` if it is there.
 pub(crate) fn load(file: Option<&Path>) -> anyhow::Result<Settings> {
-    let mut table: Table = DEFAULTS.parse().context("config/default.toml, which is compiled in, is broken")?;
+    let mut table: Table =
+        DEFAULTS.parse().context("config/default.toml, which is compiled in, is broken")?;
     let usual = Path::new("study-sharper.toml");
     if let Some(path) = file.or_else(|| usual.exists().then_some(usual)) {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let over: Table = text.parse().with_context(|| format!("{} is not TOML", path.display()))?;
         overlay(&mut table, over);
     }
@@ -127,7 +129,9 @@ fn build(mut table: Table) -> anyhow::Result<Settings> {
         );
     }
     if settings.jobs.heartbeat_seconds * 2 > settings.jobs.lease_seconds {
-        bail!("jobs.lease_seconds must be at least twice jobs.heartbeat_seconds, or work is lost to a single delay");
+        bail!(
+            "jobs.lease_seconds must be at least twice jobs.heartbeat_seconds, or work is lost to a single delay"
+        );
     }
     Ok(settings)
 }

@@ -56,20 +56,34 @@ pub(crate) struct Gatherer<'a> {
 
 impl Gatherer<'_> {
     /// The texts (`notes`, or the newest of the library where that is empty) and what is known of them.
-    pub(crate) async fn gather(&self, user: &UserId, notes: &[NoteId], known: u32) -> Result<Gathered, Problem> {
+    pub(crate) async fn gather(
+        &self,
+        user: &UserId,
+        notes: &[NoteId],
+        known: u32,
+    ) -> Result<Gathered, Problem> {
         let texts = self.run("rag_agent", self.texts(user, notes), |found| json!({"notes": found.len()}));
-        let cards = self.run("progress_agent", self.store.known_cards(user.clone(), notes.to_vec(), known), |found| {
-            json!({"known_cards": found.len()})
-        });
+        let cards = self.run(
+            "progress_agent",
+            self.store.known_cards(user.clone(), notes.to_vec(), known),
+            |found| json!({"known_cards": found.len()}),
+        );
         let (texts, known) = tokio::join!(texts, cards);
         let texts = texts.map_err(|error| error.unwrap_or_else(too_slow))?;
         Ok(Gathered { texts, known: known.unwrap_or_default(), answered: None })
     }
 
     /// The set that answered the request with this fingerprint before.
-    pub(crate) async fn answered(&self, user: &UserId, print: &str) -> Option<(FlashcardSet, Vec<Flashcard>)> {
+    pub(crate) async fn answered(
+        &self,
+        user: &UserId,
+        print: &str,
+    ) -> Option<(FlashcardSet, Vec<Flashcard>)> {
         let looking = self.store.set_answering(user.clone(), print.to_owned());
-        self.run("conversation_agent", looking, |found| json!({"asked_before": found.is_some()})).await.ok().flatten()
+        self.run("conversation_agent", looking, |found| json!({"asked_before": found.is_some()}))
+            .await
+            .ok()
+            .flatten()
     }
 
     async fn texts(&self, user: &UserId, notes: &[NoteId]) -> Result<Vec<NoteText>, StoreError> {
@@ -106,7 +120,8 @@ impl Gatherer<'_> {
             Err(_) => (ExecutionStatus::Timeout, Some("its time ran out".to_owned()), Value::Null),
         };
         let took = clock.elapsed();
-        self.recorder.record(self.part, Run { agent, began, took, status, error, input: Value::Null, output });
+        self.recorder
+            .record(self.part, Run { agent, began, took, status, error, input: Value::Null, output });
         match result {
             Ok(Ok(found)) => Ok(found),
             Ok(Err(error)) => Err(Some(crate::problem_of(error))),

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde_json::json;
 use sharper_domain::outcome::{GenerationParams, PHASE, SavedFlashcards};
 use sharper_domain::{
-    Content, Flashcard, FlashcardOptions, FlashcardSet, FlashcardsContent, Metadata, Outcome, SetId, TaskKind,
-    Timestamp,
+    Content, Flashcard, FlashcardOptions, FlashcardSet, FlashcardsContent, Metadata, Outcome, SetId,
+    TaskKind, Timestamp,
 };
 use sharper_store::flashcards::NewSet;
 

@@ -110,7 +110,8 @@ impl<'a> Drive<'a> {
             };
             step = plan.next(seen);
         }
-        let made = made.ok_or_else(|| Problem::new(ProblemCode::Internal, "The work ended without a result."))?;
+        let made =
+            made.ok_or_else(|| Problem::new(ProblemCode::Internal, "The work ended without a result."))?;
         self.progress(Stage::Complete, ORCHESTRATOR, &made.outcome.message).await;
         Ok(made)
     }
@@ -138,7 +139,8 @@ impl<'a> Drive<'a> {
     /// Gives the cards again that the same request made before.
     async fn recall(&mut self, intent: TaskKind) -> Option<Made> {
         let (set, cards) = self.gathered.answered.clone()?;
-        self.progress(Stage::Perform, "flashcard_agent", "You asked for this before: here are your cards...").await;
+        self.progress(Stage::Perform, "flashcard_agent", "You asked for this before: here are your cards...")
+            .await;
         let requested = self.task.request.flashcards.count;
         for (number, card) in (1..).zip(&cards) {
             let _ = self.events.send(Event::Item { number, requested, card: Box::new(card.clone()) }).await;
@@ -162,7 +164,8 @@ impl<'a> Drive<'a> {
 
     async fn perform(&mut self) -> Result<Seen, Problem> {
         let options = self.task.request.flashcards.clone();
-        let message = format!("Writing up to {} cards and checking each against your notes...", options.count);
+        let message =
+            format!("Writing up to {} cards and checking each against your notes...", options.count);
         self.progress(Stage::Perform, "flashcard_agent", &message).await;
         let brief = Brief {
             set_id: self.set_id,

@@ -44,8 +44,7 @@ pub struct ContentStats {
     pub summaries: u64,
 }
 
-const INSERT_SET: &str =
-    "INSERT INTO flashcard_sets (id, user_id, note_id, title, created_at, fingerprint) \
+const INSERT_SET: &str = "INSERT INTO flashcard_sets (id, user_id, note_id, title, created_at, fingerprint) \
      VALUES ($1, $2, $3, $4, $5, $6)";
 const INSERT_CARD: &str = "INSERT INTO flashcards \
     (id, set_id, user_id, position, question, answer, explanation, topic, difficulty, form, author, \

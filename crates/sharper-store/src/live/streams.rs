@@ -31,7 +31,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl Streams {
     /// Opens the log of a job that starts here, with what its stream holds already, and wakes who waits for it.
-    pub fn open(&self, job: JobId, session: &SessionId, user: &UserId, stored: Vec<StoredEvent>) -> Arc<LiveLog> {
+    pub fn open(
+        &self,
+        job: JobId,
+        session: &SessionId,
+        user: &UserId,
+        stored: Vec<StoredEvent>,
+    ) -> Arc<LiveLog> {
         let log = Arc::new(LiveLog {
             job,
             session: session.clone(),

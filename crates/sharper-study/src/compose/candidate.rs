@@ -133,7 +133,9 @@ pub(crate) struct TermFacts {
 fn context(line: &Line<'_>, term: &Range<usize>) -> [f32; 20] {
     let flag = |on: bool| f32::from(u8::from(on));
     let (mut before, mut after) = (term.start, term.end);
-    while before > 0 && (matches!(line.tag(before - 1), Tag::Determiner) || line.is(before - 1, &["“", "\"", "‘"])) {
+    while before > 0
+        && (matches!(line.tag(before - 1), Tag::Determiner) || line.is(before - 1, &["“", "\"", "‘"]))
+    {
         before -= 1;
     }
     while line.is(after, &["”", "\"", "’"]) {
@@ -143,8 +145,21 @@ fn context(line: &Line<'_>, term: &Range<usize>) -> [f32; 20] {
     let last = if first { Tag::Mark } else { line.tag(before - 1) };
     let is_before = |words: &[&str]| !first && line.is(before - 1, words);
     let cue = (0..line.len()).any(|i| {
-        line.is(i, &["called", "termed", "defined", "refers", "means", "define", "definition", "term", "concept", "referred"])
-            || line.is(i, &["known"]) && line.is(i + 1, &["as"])
+        line.is(
+            i,
+            &[
+                "called",
+                "termed",
+                "defined",
+                "refers",
+                "means",
+                "define",
+                "definition",
+                "term",
+                "concept",
+                "referred",
+            ],
+        ) || line.is(i, &["known"]) && line.is(i + 1, &["as"])
     });
     [
         flag(first),

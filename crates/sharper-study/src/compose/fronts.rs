@@ -37,7 +37,8 @@ pub(super) fn shortened(line: &Line<'_>, meaning: &Range<usize>) -> Option<Strin
         end = stop;
     }
     if end - meaning.start > COMFORTABLE
-        && let Some(stop) = (meaning.start + 6..end).rev().find(|&i| i - meaning.start <= COMFORTABLE && breaks(i))
+        && let Some(stop) =
+            (meaning.start + 6..end).rev().find(|&i| i - meaning.start <= COMFORTABLE && breaks(i))
     {
         end = stop;
     }
@@ -46,8 +47,10 @@ pub(super) fn shortened(line: &Line<'_>, meaning: &Range<usize>) -> Option<Strin
 
 /// Whether what follows a comma only adds to what was said.
 fn may_end(line: &Line<'_>, i: usize) -> bool {
-    line.is(i, &["which", "who", "and", "but", "so", "while", "whereas", "such", "including", "as", "although"])
-        || matches!(line.tag(i), Tag::Ing | Tag::Subordinator | Tag::Wh)
+    line.is(
+        i,
+        &["which", "who", "and", "but", "so", "while", "whereas", "such", "including", "as", "although"],
+    ) || matches!(line.tag(i), Tag::Ing | Tag::Subordinator | Tag::Wh)
 }
 
 /// A clause's verb group as it stands after "What" or "Who": in the third person singular.

@@ -20,10 +20,54 @@ pub(crate) struct LineCard {
 
 /// Labels that are no terms.
 const LABELS: &[&str] = &[
-    "note", "notes", "example", "examples", "figure", "table", "source", "sources", "question", "answer", "warning", "tip", "important",
-    "hint", "solution", "step", "todo", "see", "remember", "summary", "definition", "beispiel", "hinweis", "ejemplo", "nota", "exemple",
-    "q", "a", "chapter", "objectives", "date", "name", "author", "references", "key", "strategy", "discussion", "given", "unknown",
-    "check your understanding", "learning objectives", "http", "https", "aufgabe", "frage", "antwort", "pregunta", "respuesta",
+    "note",
+    "notes",
+    "example",
+    "examples",
+    "figure",
+    "table",
+    "source",
+    "sources",
+    "question",
+    "answer",
+    "warning",
+    "tip",
+    "important",
+    "hint",
+    "solution",
+    "step",
+    "todo",
+    "see",
+    "remember",
+    "summary",
+    "definition",
+    "beispiel",
+    "hinweis",
+    "ejemplo",
+    "nota",
+    "exemple",
+    "q",
+    "a",
+    "chapter",
+    "objectives",
+    "date",
+    "name",
+    "author",
+    "references",
+    "key",
+    "strategy",
+    "discussion",
+    "given",
+    "unknown",
+    "check your understanding",
+    "learning objectives",
+    "http",
+    "https",
+    "aufgabe",
+    "frage",
+    "antwort",
+    "pregunta",
+    "respuesta",
 ];
 
 /// Every line of the document that defines a term.
@@ -45,7 +89,13 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<LineCard> {
         };
         let Some((term, meaning)) = parts else { continue };
         let span = document.span(block.plain.start + term.start..block.plain.start + meaning.end);
-        let card = compose(document.language, &text[term], text[meaning].trim_end_matches(['\t', ' ']), span, section);
+        let card = compose(
+            document.language,
+            &text[term],
+            text[meaning].trim_end_matches(['\t', ' ']),
+            span,
+            section,
+        );
         found.extend(card);
     }
     found
@@ -56,7 +106,10 @@ fn row(text: &str) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
     let second = first + 1 + text[first + 1..].find('\t')?;
     let whole = text[second + 1..].trim().is_empty();
     let term = text[..first].trim();
-    let fits = whole && !term.is_empty() && term.split_whitespace().count() <= 6 && text[first + 1..second].split_whitespace().count() >= 2;
+    let fits = whole
+        && !term.is_empty()
+        && term.split_whitespace().count() <= 6
+        && text[first + 1..second].split_whitespace().count() >= 2;
     fits.then_some((0..first, first + 1..second))
 }
 
@@ -65,7 +118,12 @@ fn compose(language: Language, term: &str, meaning: &str, span: Span, section: u
     let lower = term.to_lowercase();
     let words = meaning.split_whitespace().count();
     let numbered = lower.split_whitespace().any(|word| word.chars().all(|c| c.is_ascii_digit()));
-    if LABELS.contains(&lower.as_str()) || numbered || words > 40 || meaning.ends_with(['?', ':']) || term.is_empty() {
+    if LABELS.contains(&lower.as_str())
+        || numbered
+        || words > 40
+        || meaning.ends_with(['?', ':'])
+        || term.is_empty()
+    {
         return None;
     }
     let question = match language {

@@ -39,13 +39,18 @@ pub(super) fn term_before(line: &Line<'_>, comma: usize) -> Option<Range<usize>>
     if start > 0 && line.tag(start - 1) == Tag::Determiner && line.is(start - 1, &["a", "an", "the"]) {
         start -= 1;
     }
-    let part_of_name = start > 0 && line.is(start - 1, &["of", "to", "for", "and", "&"]) && line.tag(start) == Tag::Name;
-    (start < comma && !part_of_name && matches!(line.tag(comma - 1), Tag::Noun | Tag::Name | Tag::Mark)).then_some(start..comma)
+    let part_of_name =
+        start > 0 && line.is(start - 1, &["of", "to", "for", "and", "&"]) && line.tag(start) == Tag::Name;
+    (start < comma && !part_of_name && matches!(line.tag(comma - 1), Tag::Noun | Tag::Name | Tag::Mark))
+        .then_some(start..comma)
 }
 
 /// The second name in "X, or Y,": a short noun phrase up to the next comma.
 fn other_name(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
-    if !line.is(comma, &[","]) || !line.is(comma + 1, &["or"]) || (comma.saturating_sub(9)..comma).any(|i| line.is(i, &[","])) {
+    if !line.is(comma, &[","])
+        || !line.is(comma + 1, &["or"])
+        || (comma.saturating_sub(9)..comma).any(|i| line.is(i, &[","]))
+    {
         return None;
     }
     let second = noun_phrase(line, comma + 2)?;
@@ -55,13 +60,18 @@ fn other_name(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
 /// Whether the comma ends what stands before the main clause ("In transformation, the cell …").
 fn ends_lead(line: &Line<'_>, comma: usize) -> bool {
     let first = (0..comma).all(|i| !line.is(i, &[","]));
-    first && matches!(line.tag(0), Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::To | Tag::Ing | Tag::Conjunction)
+    first
+        && matches!(
+            line.tag(0),
+            Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::To | Tag::Ing | Tag::Conjunction
+        )
 }
 
 fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     let at = if line.is(comma + 1, &["or"]) { comma + 2 } else { comma + 1 };
     let by_or = at > comma + 1;
-    let opens = line.is(at, &["a", "an", "the", "any", "those"]) || by_or && matches!(line.tag(at), Tag::Ing | Tag::Noun | Tag::Adjective);
+    let opens = line.is(at, &["a", "an", "the", "any", "those"])
+        || by_or && matches!(line.tag(at), Tag::Ing | Tag::Noun | Tag::Adjective);
     if !opens {
         return None;
     }
@@ -75,8 +85,10 @@ fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     {
         after = second.end;
     }
-    let qualified = matches!(line.tag(after), Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To);
-    if line.is(at + 1, &["most", "best", "only", "first", "last", "latter", "former", "one", "same", "other"]) {
+    let qualified =
+        matches!(line.tag(after), Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To);
+    if line.is(at + 1, &["most", "best", "only", "first", "last", "latter", "former", "one", "same", "other"])
+    {
         return None;
     }
     if line.is(at, &["the", "those"]) && (!qualified || line.tag(at + 1) == Tag::Name) {
@@ -87,6 +99,7 @@ fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     let relative = (at..end).find(|&i| line.tag(i) == Tag::Wh).unwrap_or(end);
     let clause = (at..relative).any(|i| line.tag(i).finite()) && line.tag(at) != Tag::Ing;
     let list = line.is(end + 1, &["and", "or"]) || line.is(end, &[":"]) && line.is(comma, &[":"]);
-    let whole = matches!(line.tag(end - 1), Tag::Noun | Tag::Name | Tag::Numeral | Tag::Pronoun | Tag::Adverb);
+    let whole =
+        matches!(line.tag(end - 1), Tag::Noun | Tag::Name | Tag::Numeral | Tag::Pronoun | Tag::Adverb);
     (!clause && !list && whole).then_some(at..end)
 }

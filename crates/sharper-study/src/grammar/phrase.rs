@@ -34,12 +34,14 @@ pub(crate) fn noun_phrase(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
     }
     let head = head?;
     // A numeral after the head belongs to it: "Article 5", "World War 2".
-    let end = if line.tag(head + 1) == Tag::Numeral && line.tag(head) == Tag::Name { head + 2 } else { head + 1 };
+    let end =
+        if line.tag(head + 1) == Tag::Numeral && line.tag(head) == Tag::Name { head + 2 } else { head + 1 };
     Some(at..closed(line, at, end))
 }
 
 fn next_continues(line: &Line<'_>, i: usize) -> bool {
-    line.tag(i + 1).nominal() || matches!(line.tag(i + 1), Tag::Ing | Tag::Participle) && line.tag(i + 2).nominal()
+    line.tag(i + 1).nominal()
+        || matches!(line.tag(i + 1), Tag::Ing | Tag::Participle) && line.tag(i + 2).nominal()
 }
 
 /// Takes in the closing quotation mark of a phrase that opens with one.

@@ -41,9 +41,10 @@ pub(crate) async fn read(body: Body, most: usize, within: Duration) -> Result<By
     match tokio::time::timeout(within, gather(body, most)).await {
         Ok(Ok(Some(bytes))) => Ok(bytes),
         Ok(Ok(None)) => Err(too_large(most)),
-        Ok(Err(_)) => {
-            Err(Problem::new(ProblemCode::InvalidRequest, "The body broke off before its end. Send it again."))
-        }
+        Ok(Err(_)) => Err(Problem::new(
+            ProblemCode::InvalidRequest,
+            "The body broke off before its end. Send it again.",
+        )),
         Err(_) => {
             let detail = format!("The body must arrive within {} seconds.", within.as_secs());
             Err(Problem::new(ProblemCode::RequestTimeout, detail))
@@ -76,7 +77,9 @@ pub(crate) fn too_large(most: usize) -> Problem {
     };
     Problem::new(
         ProblemCode::PayloadTooLarge,
-        format!("At most {size} at once. Send a chapter at a time: cards from a shorter text are better too."),
+        format!(
+            "At most {size} at once. Send a chapter at a time: cards from a shorter text are better too."
+        ),
     )
 }
 

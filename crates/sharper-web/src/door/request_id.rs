@@ -25,7 +25,8 @@ pub(crate) fn current() -> Option<String> {
 /// The line holds the path without its query: a query can carry a token.
 pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
-    let id = given.and_then(|text| text.parse::<SessionId>().ok()).unwrap_or_else(|| SessionId::new(app.now()));
+    let id =
+        given.and_then(|text| text.parse::<SessionId>().ok()).unwrap_or_else(|| SessionId::new(app.now()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let begun = Instant::now();
     let mut response = CURRENT.scope(id.as_str().to_owned(), next.run(request)).await;

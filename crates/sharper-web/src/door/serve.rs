@@ -37,7 +37,13 @@ pub struct Deadlines {
 
 impl Default for Deadlines {
     fn default() -> Self {
-        Self { header_seconds: 10, body_seconds: 30, write_seconds: 60, drain_seconds: 8, connections: 16_384 }
+        Self {
+            header_seconds: 10,
+            body_seconds: 30,
+            write_seconds: 60,
+            drain_seconds: 8,
+            connections: 16_384,
+        }
     }
 }
 

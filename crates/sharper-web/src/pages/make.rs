@@ -85,7 +85,8 @@ impl Sent {
             return Ok(CountChoice::default().0);
         }
         let chosen = CountChoice::from_form(&self.count, &self.count_other);
-        let wrong = || Problem::invalid(vec![FieldError::new("/count", "must be a whole number from 1 to 200")]);
+        let wrong =
+            || Problem::invalid(vec![FieldError::new("/count", "must be a whole number from 1 to 200")]);
         chosen.map(|CountChoice(count)| count).ok_or_else(wrong)
     }
 
@@ -105,7 +106,8 @@ impl Sent {
 }
 
 async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
-    let no_form = |_| Problem::new(ProblemCode::UnsupportedMediaType, "Send the form as multipart/form-data.");
+    let no_form =
+        |_| Problem::new(ProblemCode::UnsupportedMediaType, "Send the form as multipart/form-data.");
     let within = Duration::from_secs(app.settings.deadlines.body_seconds);
     let (head, body) = request.into_parts();
     let bytes = body::read(body, FORM_BYTES, within).await?;
@@ -116,7 +118,10 @@ async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(broken)?;
         let text = String::from_utf8(bytes.into()).map_err(|_| {
-            Problem::new(ProblemCode::NotText, "That file is not text. Copy the text out of it and paste that.")
+            Problem::new(
+                ProblemCode::NotText,
+                "That file is not text. Copy the text out of it and paste that.",
+            )
         })?;
         sent.take(&name, text);
     }

@@ -56,10 +56,12 @@ impl<'a> Reader<'a> {
 
 /// The page, as a response.
 fn html(status: StatusCode, page: &impl Template) -> Response {
-    let Ok(html) = page.render().inspect_err(|error| tracing::error!(%error, "a page could not be rendered")) else {
+    let Ok(html) = page.render().inspect_err(|error| tracing::error!(%error, "a page could not be rendered"))
+    else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::VARY, "accept, accept-language")];
+    let headers =
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::VARY, "accept, accept-language")];
     let mut response = (status, html).into_response();
     for (name, value) in headers {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
@@ -75,7 +77,8 @@ pub(crate) struct PageRefusal {
 
 impl IntoResponse for PageRefusal {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let status =
+            StatusCode::from_u16(self.problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let request_id = crate::door::request_id::current().unwrap_or_default();
         html(status, &ProblemPage { frame: self.frame, problem: self.problem, request_id })
     }

@@ -64,7 +64,12 @@ pub(crate) async fn grade(
     Form(graded): Form<Graded>,
 ) -> Result<Response, PageRefusal> {
     let reader = Reader::of(&app, &headers);
-    let grade = graded.grade.parse().ok().and_then(study::Grade::from_number).ok_or_else(|| reader.no_such("grade"))?;
+    let grade = graded
+        .grade
+        .parse()
+        .ok()
+        .and_then(study::Grade::from_number)
+        .ok_or_else(|| reader.no_such("grade"))?;
     let session: StudyId = graded.session.parse().map_err(|_| reader.no_such("session"))?;
     let card = graded.card.parse().map_err(|_| reader.no_such("card"))?;
     let review = NewReview { id: None, card, study: Some(session), grade, at: app.now(), took_ms: 0 };

@@ -21,7 +21,8 @@ pub(crate) async fn generated(
         // Nothing makes these yet, so there are none: an empty list is the truth.
         "quizzes" | "exams" | "summaries" => json!([]),
         _ => {
-            let detail = "There is no such kind of content. There are flashcards, quizzes, exams and summaries.";
+            let detail =
+                "There is no such kind of content. There are flashcards, quizzes, exams and summaries.";
             return Err(Problem::new(ProblemCode::NotFound, detail).into());
         }
     };
@@ -30,7 +31,10 @@ pub(crate) async fn generated(
 }
 
 /// `GET /api/ai/content-stats/{user_id}`.
-pub(crate) async fn stats(State(app): State<App>, Path(user): Path<String>) -> Result<JsonBody<Value>, Refusal> {
+pub(crate) async fn stats(
+    State(app): State<App>,
+    Path(user): Path<String>,
+) -> Result<JsonBody<Value>, Refusal> {
     let user = who::named(&app, &user, "/user_id")?;
     let stats = app.store.content_stats(user).await?;
     let total = stats.flashcards + stats.quizzes + stats.exams + stats.summaries;

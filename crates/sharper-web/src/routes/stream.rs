@@ -18,8 +18,8 @@ use futures_util::stream;
 use serde_json::{Value, json};
 use sharper_agents::problem_of;
 use sharper_domain::{JobId, Problem, ProblemCode, SessionId, UserId};
-use sharper_store::events::StoredEvent;
 use sharper_store::StoreError;
+use sharper_store::events::StoredEvent;
 use sharper_store::jobs::CancelAnswer;
 use sharper_store::live::LiveLog;
 use tokio::time::{Instant, sleep, sleep_until};
@@ -52,7 +52,9 @@ pub(crate) async fn stream(
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
         // A number that was never given out: the client gets everything, and sorts it out by the ids.
-        Some(job) => Follower::of_job(app.clone(), session, job.id).after(if seen > job.last_seq { 0 } else { seen }),
+        Some(job) => {
+            Follower::of_job(app.clone(), session, job.id).after(if seen > job.last_seq { 0 } else { seen })
+        }
         // An old client opens its stream first, under a UUID of its own, and posts its request then.
         None if session.is_uuid() => Follower::waiting(app.clone(), session),
         None => return Err(unknown().into()),
@@ -132,7 +134,15 @@ enum Source {
 impl Follower {
     /// Follows a stream whose job is still to come.
     fn waiting(app: App, session: SessionId) -> Self {
-        Self { app, session, source: Source::Waiting, seen: 0, buffer: VecDeque::new(), ended: false, opened: Instant::now() }
+        Self {
+            app,
+            session,
+            source: Source::Waiting,
+            seen: 0,
+            buffer: VecDeque::new(),
+            ended: false,
+            opened: Instant::now(),
+        }
     }
 
     /// Follows a job.
@@ -282,7 +292,8 @@ pub(crate) async fn cancel(
     let user = who.user(&app)?;
     let session: SessionId = session.parse().map_err(|_| not_found("stream"))?;
     cancel_stream(&app, &user, &session).await?;
-    Ok((StatusCode::ACCEPTED, JsonBody(json!({"status": "cancelling", "session_id": session}))).into_response())
+    Ok((StatusCode::ACCEPTED, JsonBody(json!({"status": "cancelling", "session_id": session})))
+        .into_response())
 }
 
 /// Cancels the newest job of a user's stream. Conflict where it has ended.

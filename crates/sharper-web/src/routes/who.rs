@@ -29,7 +29,9 @@ impl UserQuery {
         let Some(text) = self.limit.as_deref() else { return Ok(usual) };
         match text.parse::<u32>() {
             Ok(limit @ 1..) => Ok(limit.min(LIMIT_MAX)),
-            _ => Err(Problem::invalid(vec![FieldError::new("/limit", "must be a whole number from 1 to 100")])),
+            _ => {
+                Err(Problem::invalid(vec![FieldError::new("/limit", "must be a whole number from 1 to 100")]))
+            }
         }
     }
 }

@@ -7,8 +7,8 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use sharper_agents::Asked;
-use sharper_domain::{DifficultyChoice, Flashcard, FlashcardOptions, Request, TaskKind};
 use sharper_domain::request::COUNT_MAX;
+use sharper_domain::{DifficultyChoice, Flashcard, FlashcardOptions, Request, TaskKind};
 
 use crate::assemble::House;
 use crate::config::Settings;
@@ -77,9 +77,18 @@ async fn make(settings: &Settings, what: &Arguments, text: String) -> anyhow::Re
     cards
 }
 
-async fn ask(house: &House, settings: &Settings, what: &Arguments, text: String) -> anyhow::Result<Vec<Flashcard>> {
-    let options =
-        FlashcardOptions { count: what.count, difficulty: what.difficulty, topic: what.topic.clone(), fresh: false };
+async fn ask(
+    house: &House,
+    settings: &Settings,
+    what: &Arguments,
+    text: String,
+) -> anyhow::Result<Vec<Flashcard>> {
+    let options = FlashcardOptions {
+        count: what.count,
+        difficulty: what.difficulty,
+        topic: what.topic.clone(),
+        fresh: false,
+    };
     let request = Request {
         kind: TaskKind::FlashcardGeneration,
         user_id: None,

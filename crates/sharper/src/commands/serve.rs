@@ -21,7 +21,10 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     let house = House::open(&settings).await?;
     let address = (settings.server.host.as_str(), settings.server.port);
     let listener = TcpListener::bind(address).await.with_context(|| {
-        format!("cannot listen on {}:{}: is another program there? Set PORT to use another", address.0, address.1)
+        format!(
+            "cannot listen on {}:{}: is another program there? Set PORT to use another",
+            address.0, address.1
+        )
     })?;
     welcome(&settings, listener.local_addr()?);
     let app = App::new(
@@ -33,7 +36,8 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         house.stop.clone(),
     );
     let stop = house.stop.clone();
-    let serving = sharper_web::serve(listener, sharper_web::router(app), settings.server.deadlines.clone(), stop);
+    let serving =
+        sharper_web::serve(listener, sharper_web::router(app), settings.server.deadlines.clone(), stop);
     tokio::select! {
         () = serving_until_told(serving, house.stop.clone()) => {}
         () = twice() => anyhow::bail!("told to stop a second time: stopped at once"),

@@ -140,7 +140,8 @@ fn a_page_of_another_site_cannot_act_here() {
     let client = server.client();
     let body = cards("ana", 5, TEXT).to_string();
     let headers = [("Content-Type", "text/plain"), ("Origin", "https://evil.example")];
-    let problem = client.send("POST", "/api/ai/process-stream", &headers, body.as_bytes()).expect_status(403).json();
+    let problem =
+        client.send("POST", "/api/ai/process-stream", &headers, body.as_bytes()).expect_status(403).json();
     assert_eq!(problem["code"], "forbidden");
     assert_eq!(client.get("/api/ai/content-stats/ana").json()["total_items"], 0);
 }
@@ -148,7 +149,11 @@ fn a_page_of_another_site_cannot_act_here() {
 #[test]
 fn agent_test_keeps_the_fields_of_the_contract_when_it_fails() {
     let server = server();
-    let answer = server.client().post("/api/ai/agent-test", &with("options.count", json!(0))).expect_status(422).json();
+    let answer = server
+        .client()
+        .post("/api/ai/agent-test", &with("options.count", json!(0)))
+        .expect_status(422)
+        .json();
     assert_eq!((&answer["status"], &answer["result"]["success"]), (&json!("error"), &json!(false)));
     assert!(answer["message"].as_str().unwrap().contains("options.count"), "{answer}");
     let answer = server.client().send("POST", "/api/ai/agent-test", &[], b"{").expect_status(400).json();

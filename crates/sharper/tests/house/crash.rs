@@ -87,7 +87,9 @@ fn a_server_told_to_stop_ends_its_streams_and_gives_its_jobs_back() {
     let mut server = server();
     let url = post(&server.client(), &cards("ana", 150, &long()));
     let idle: Vec<_> = (0..20)
-        .map(|n| server.client().stream(&format!("/api/ai/stream/6f1f7b0e-5d1c-4b62-9d53-0a3d2f6a9b{n:02}"), None))
+        .map(|n| {
+            server.client().stream(&format!("/api/ai/stream/6f1f7b0e-5d1c-4b62-9d53-0a3d2f6a9b{n:02}"), None)
+        })
         .collect();
     let begun = Instant::now();
     let status = server.terminate();

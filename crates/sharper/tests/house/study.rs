@@ -29,7 +29,8 @@ fn a_set_is_studied_without_a_script_to_its_end() {
         assert!(shown.contains("data-shown"), "the answer of {card} is shown");
         let form = format!("session={session}&card={card}&grade=3");
         let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-        let answer = client.send("POST", &format!("/study/{set}/grade"), &headers, form.as_bytes()).expect_status(303);
+        let answer =
+            client.send("POST", &format!("/study/{set}/grade"), &headers, form.as_bytes()).expect_status(303);
         assert_eq!(answer.header("location"), Some(format!("/study/{set}?session={session}").as_str()));
     }
     let end = client.get(&format!("/study/{set}?session={session}")).text();
@@ -65,5 +66,7 @@ fn a_grade_is_checked_and_another_students_card_is_no_card() {
     }
     client.post(&path, &json!({"rating": 3, "review_id": "x"})).expect_status(422);
     client.post(&format!("{path}?user_id=ben"), &json!({"rating": 3})).expect_status(404);
-    client.post("/api/flashcards/01890a5d-ac96-774b-bcce-b302099a8057/review", &json!({"rating": 3})).expect_status(404);
+    client
+        .post("/api/flashcards/01890a5d-ac96-774b-bcce-b302099a8057/review", &json!({"rating": 3}))
+        .expect_status(404);
 }

@@ -27,7 +27,8 @@ fn a_request_is_accepted_streamed_and_kept_in_the_shapes_of_the_contract() {
     assert_whole(&log);
     assert!(log.iter().all(|event| event.name.is_none()), "onmessage sees only unnamed events");
 
-    let steps: Vec<_> = log.iter().filter(|event| kind(event) == "progress").map(|event| event.json()).collect();
+    let steps: Vec<_> =
+        log.iter().filter(|event| kind(event) == "progress").map(|event| event.json()).collect();
     let numbers: Vec<_> = steps.iter().map(|step| step["data"]["step"].as_u64().unwrap()).collect();
     assert_eq!(numbers, [1, 2, 3, 4, 5, 6]);
     let percentages: Vec<_> = steps.iter().map(|step| step["data"]["percentage"].as_u64().unwrap()).collect();
@@ -40,7 +41,10 @@ fn a_request_is_accepted_streamed_and_kept_in_the_shapes_of_the_contract() {
     assert_eq!((&complete["type"], &complete["success"]), (&json!("complete"), &json!(true)));
     has(&complete, &["execution_time_ms", "validation", "saved", "data"]);
     let data = &complete["data"];
-    has(data, &["flashcards", "total_count", "topics_covered", "tokens_used", "model_used", "generation_params"]);
+    has(
+        data,
+        &["flashcards", "total_count", "topics_covered", "tokens_used", "model_used", "generation_params"],
+    );
     assert_eq!(data["generation_params"]["count"], 8);
     assert_eq!(complete["validation"]["validation_passed"], true);
     has(&complete["validation"], &["safety_score", "quality_score", "accuracy_score", "validation_attempts"]);
@@ -95,10 +99,12 @@ fn what_was_made_is_listed_newest_first_and_counted_for_its_user_alone() {
     let client = server.client();
     make(&client, &cards("ana", 3, TEXT));
     make(&client, &cards("ana", 2, crate::stage::OTHER));
-    let list = client.get("/api/ai/generated-content/flashcards?user_id=ana&limit=50").expect_status(200).json();
+    let list =
+        client.get("/api/ai/generated-content/flashcards?user_id=ana&limit=50").expect_status(200).json();
     assert_eq!((&list["status"], &list["content_type"]), (&json!("success"), &json!("flashcards")));
     assert_eq!((&list["count"], list["items"].as_array().unwrap().len()), (&json!(5), 5));
-    let times: Vec<&str> = list["items"].as_array().unwrap().iter().map(|c| c["created_at"].as_str().unwrap()).collect();
+    let times: Vec<&str> =
+        list["items"].as_array().unwrap().iter().map(|c| c["created_at"].as_str().unwrap()).collect();
     assert!(times.is_sorted_by(|newer, older| newer >= older), "{times:?}");
     let one = client.get("/api/ai/generated-content/flashcards?user_id=ana&limit=1").json();
     assert_eq!(one["count"], 1);
@@ -134,7 +140,10 @@ fn a_chat_that_asks_for_flashcards_gets_flashcards() {
     let body = json!({"type": "chat", "user_id": "ana", "message": "Make me flashcards of this, please",
         "options": {"content": TEXT, "count": 3}});
     let complete = make(&server.client(), &body).last().unwrap().json();
-    assert_eq!((&complete["intent"], &complete["saved"]["count"]), (&json!("flashcard_generation"), &json!(3)));
+    assert_eq!(
+        (&complete["intent"], &complete["saved"]["count"]),
+        (&json!("flashcard_generation"), &json!(3))
+    );
 }
 
 #[test]
@@ -164,5 +173,9 @@ fn a_short_note_gives_what_it_holds_and_says_so() {
     assert!((1..10).contains(&count), "{count} cards of two sentences");
     assert_eq!(complete["validation"]["requested"], 30);
     assert_eq!(complete["validation"]["delivered"], count);
-    assert!(complete["message"].as_str().unwrap().starts_with(&format!("{count} of 30")), "{}", complete["message"]);
+    assert!(
+        complete["message"].as_str().unwrap().starts_with(&format!("{count} of 30")),
+        "{}",
+        complete["message"]
+    );
 }
