@@ -8,6 +8,7 @@ use uuid::{NoContext, Uuid};
 
 use crate::conn::{Conn, Dialect, Sql, params};
 use crate::engine::{Access, Durability, Engine};
+use crate::jobs::Limits;
 use crate::{OpenError, StoreError, StoreSettings, migrate};
 
 const PULSE: Sql = Sql::each(
@@ -22,13 +23,6 @@ const PULSE: Sql = Sql::each(
 pub struct Store {
     engine: Arc<Engine>,
     limits: Limits,
-}
-
-/// How many unfinished jobs are accepted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    pub(crate) jobs_per_user: u32,
-    pub(crate) jobs_in_all: u32,
 }
 
 impl Store {
@@ -59,7 +53,7 @@ impl Store {
     }
 
     fn open_here(settings: &StoreSettings) -> Result<Self, OpenError> {
-        let limits = Limits { jobs_per_user: settings.jobs_per_user, jobs_in_all: settings.jobs_in_all };
+        let limits = Limits::new(settings.jobs_per_user, settings.jobs_in_all);
         Ok(Self { engine: Arc::new(Engine::open(settings)?), limits })
     }
 
@@ -117,8 +111,8 @@ impl Store {
         self.engine.close().await;
     }
 
-    pub(crate) fn limits(&self) -> Limits {
-        self.limits
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 }
 
