@@ -123,7 +123,10 @@ fn verify(applied: &BTreeMap<i64, String>, dialect: Dialect) -> Result<(), OpenE
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn checksum(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| DIGITS[usize::from(half)]).collect()
 }
 
 #[cfg(test)]
@@ -147,6 +150,12 @@ mod tests {
     fn indexes(script: &str) -> Vec<&str> {
         let lines = script.lines().filter(|line| line.starts_with("CREATE") && line.contains("INDEX"));
         lines.collect()
+    }
+
+    #[test]
+    fn a_checksum_is_that_of_the_standard() {
+        let of_abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(checksum("abc"), of_abc);
     }
 
     #[test]

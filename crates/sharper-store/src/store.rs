@@ -8,7 +8,7 @@ use uuid::{NoContext, Uuid};
 
 use crate::conn::{Conn, Dialect, Sql, params};
 use crate::engine::{Access, Durability, Engine};
-use crate::live::{Handoff, Streams};
+use crate::jobs::Limits;
 use crate::{OpenError, StoreError, StoreSettings, migrate};
 
 const PULSE: Sql = Sql::each(
@@ -25,13 +25,6 @@ pub struct Store {
     limits: Limits,
     streams: Streams,
     handoff: Handoff,
-}
-
-/// How many unfinished jobs are accepted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
-    pub(crate) jobs_per_user: u32,
-    pub(crate) jobs_in_all: u32,
 }
 
 impl Store {
@@ -62,9 +55,8 @@ impl Store {
     }
 
     fn open_here(settings: &StoreSettings) -> Result<Self, OpenError> {
-        let limits = Limits { jobs_per_user: settings.jobs_per_user, jobs_in_all: settings.jobs_in_all };
-        let engine = Arc::new(Engine::open(settings)?);
-        Ok(Self { engine, limits, streams: Streams::default(), handoff: Handoff::default() })
+        let limits = Limits::new(settings.jobs_per_user, settings.jobs_in_all);
+        Ok(Self { engine: Arc::new(Engine::open(settings)?), limits })
     }
 
     /// Which database it is.
@@ -136,8 +128,8 @@ impl Store {
         self.engine.close().await;
     }
 
-    pub(crate) fn limits(&self) -> Limits {
-        self.limits
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 }
 

@@ -1,4 +1,5 @@
 -- Everything that is remembered, first version. PostgreSQL: times are microseconds since 1970 UTC, as in SQLite; json, not jsonb, keeps the bytes.
+-- Words are checked with OR, not IN: SQLite fills a table of its own for a longer IN list at each insert.
 
 CREATE TABLE folders (
     id UUID PRIMARY KEY,
@@ -56,9 +57,9 @@ CREATE TABLE flashcards (
     answer TEXT NOT NULL,
     explanation TEXT,
     topic TEXT NOT NULL,
-    difficulty TEXT NOT NULL CHECK (difficulty IN ('easy', 'medium', 'hard')),
+    difficulty TEXT NOT NULL CHECK (difficulty = 'easy' OR difficulty = 'medium' OR difficulty = 'hard'),
     form TEXT NOT NULL,
-    author TEXT NOT NULL CHECK (author IN ('offline', 'model', 'person')),
+    author TEXT NOT NULL CHECK (author = 'offline' OR author = 'model' OR author = 'person'),
     source_note_id UUID,
     source_note_version INTEGER,
     source_start BIGINT,
@@ -113,7 +114,7 @@ CREATE TABLE quiz_questions (
     quiz_id UUID NOT NULL REFERENCES quizzes (id) ON DELETE CASCADE,
     user_id TEXT NOT NULL,
     position INTEGER NOT NULL,
-    type TEXT NOT NULL CHECK (type IN ('multiple_choice', 'true_false', 'short_answer')),
+    type TEXT NOT NULL CHECK (type = 'multiple_choice' OR type = 'true_false' OR type = 'short_answer'),
     question TEXT NOT NULL,
     options JSON NOT NULL,
     correct_answer JSON NOT NULL,
@@ -223,7 +224,7 @@ CREATE TABLE agent_executions (
     execution_time_ms BIGINT NOT NULL,
     tokens_used BIGINT NOT NULL,
     model_used TEXT,
-    status TEXT NOT NULL CHECK (status IN ('success', 'failure', 'timeout')),
+    status TEXT NOT NULL CHECK (status = 'success' OR status = 'failure' OR status = 'timeout'),
     error_message TEXT,
     created_at BIGINT NOT NULL
 );
@@ -236,7 +237,7 @@ CREATE TABLE jobs (
     user_id TEXT NOT NULL,
     session_id TEXT NOT NULL,
     kind TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'complete', 'failed', 'cancelled')),
+    state TEXT NOT NULL CHECK (state = 'queued' OR state = 'running' OR state = 'complete' OR state = 'failed' OR state = 'cancelled'),
     note_id UUID REFERENCES notes (id) ON DELETE SET NULL,
     attempts INTEGER NOT NULL,
     crashes INTEGER NOT NULL,

@@ -1,4 +1,5 @@
--- Everything that is remembered, first version. SQLite: ids are text, times are microseconds since 1970 UTC, TEXT is text.
+-- Everything that is remembered, first version. SQLite: ids are text, times are microseconds since 1970 UTC, and JSON is text.
+-- Words are checked with OR, not IN: SQLite fills a table of its own for a longer IN list at each insert.
 
 CREATE TABLE folders (
     id TEXT PRIMARY KEY,
@@ -56,9 +57,9 @@ CREATE TABLE flashcards (
     answer TEXT NOT NULL,
     explanation TEXT,
     topic TEXT NOT NULL,
-    difficulty TEXT NOT NULL CHECK (difficulty IN ('easy', 'medium', 'hard')),
+    difficulty TEXT NOT NULL CHECK (difficulty = 'easy' OR difficulty = 'medium' OR difficulty = 'hard'),
     form TEXT NOT NULL,
-    author TEXT NOT NULL CHECK (author IN ('offline', 'model', 'person')),
+    author TEXT NOT NULL CHECK (author = 'offline' OR author = 'model' OR author = 'person'),
     source_note_id TEXT,
     source_note_version INTEGER,
     source_start INTEGER,
@@ -113,7 +114,7 @@ CREATE TABLE quiz_questions (
     quiz_id TEXT NOT NULL REFERENCES quizzes (id) ON DELETE CASCADE,
     user_id TEXT NOT NULL,
     position INTEGER NOT NULL,
-    type TEXT NOT NULL CHECK (type IN ('multiple_choice', 'true_false', 'short_answer')),
+    type TEXT NOT NULL CHECK (type = 'multiple_choice' OR type = 'true_false' OR type = 'short_answer'),
     question TEXT NOT NULL,
     options TEXT NOT NULL,
     correct_answer TEXT NOT NULL,
@@ -223,7 +224,7 @@ CREATE TABLE agent_executions (
     execution_time_ms INTEGER NOT NULL,
     tokens_used INTEGER NOT NULL,
     model_used TEXT,
-    status TEXT NOT NULL CHECK (status IN ('success', 'failure', 'timeout')),
+    status TEXT NOT NULL CHECK (status = 'success' OR status = 'failure' OR status = 'timeout'),
     error_message TEXT,
     created_at INTEGER NOT NULL
 ) STRICT;
@@ -236,7 +237,7 @@ CREATE TABLE jobs (
     user_id TEXT NOT NULL,
     session_id TEXT NOT NULL,
     kind TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'complete', 'failed', 'cancelled')),
+    state TEXT NOT NULL CHECK (state = 'queued' OR state = 'running' OR state = 'complete' OR state = 'failed' OR state = 'cancelled'),
     note_id TEXT REFERENCES notes (id) ON DELETE SET NULL,
     attempts INTEGER NOT NULL,
     crashes INTEGER NOT NULL,
@@ -277,7 +278,7 @@ CREATE TABLE job_events (
     body TEXT NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY (job_id, seq)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- One row that is written to see whether writing works.
 CREATE TABLE store_pulse (

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, ffi};
 
 use super::queue::Queue;
@@ -110,35 +111,33 @@ fn lock(folder: &Path) -> Result<File, OpenError> {
 }
 
 fn open_writer(file: &Path) -> Result<Connection, StoreError> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(file, flags)?;
-    connection.busy_timeout(BUSY)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    let connection = open(file, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA foreign_keys = ON;
-         PRAGMA synchronous = FULL;
-         PRAGMA mmap_size = 0;
          PRAGMA cache_size = -2048;
          PRAGMA wal_autocheckpoint = 1000;
-         PRAGMA journal_size_limit = 67108864;
-         PRAGMA trusted_schema = OFF;",
+         PRAGMA journal_size_limit = 67108864;",
     )?;
     Ok(connection)
 }
 
 fn open_reader(file: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(file, flags)?;
+    let connection = open(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -1024;")?;
+    Ok(connection)
+}
+
+/// A connection with what every one of ours has.
+fn open(file: &Path, how: OpenFlags) -> Result<Connection, StoreError> {
+    let connection = Connection::open_with_flags(file, how | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     connection.busy_timeout(BUSY)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    connection.execute_batch(
-        "PRAGMA query_only = ON;
-         PRAGMA mmap_size = 0;
-         PRAGMA cache_size = -1024;
-         PRAGMA trusted_schema = OFF;",
-    )?;
+    // Without this SQLite prepares some statements anew for each value, to plan by it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // A word in double quotes is a name and never, by mistake, a text.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
+    connection.execute_batch("PRAGMA mmap_size = 0; PRAGMA trusted_schema = OFF;")?;
     Ok(connection)
 }
 
@@ -192,13 +191,14 @@ impl Writer {
         if let Err(error) = self.begin(waiting) {
             return answer_all(waiting.drain(..), &Err(error));
         }
-        let began = Instant::now();
+        let (began, alone) = (Instant::now(), waiting.len() == 1);
         let mut done = Vec::with_capacity(waiting.len());
         while let Some(mut unit) = waiting.pop_front() {
-            match self.within_savepoint(unit.as_mut()) {
+            match self.run(unit.as_mut(), alone) {
                 Ok(()) => done.push(unit),
                 Err(error) if self.connection.is_autocommit() => {
-                    // SQLite ended the whole transaction (disk full, I/O error): what was done before is gone.
+                    // The whole transaction is gone, with what was done before in it: SQLite ended it (disk
+                    // full, I/O error), or the unit was alone in it.
                     unit.answer(Err(error.clone()));
                     return answer_all(done.into_iter(), &Err(error));
                 }
@@ -232,14 +232,20 @@ impl Writer {
     }
 
     /// Runs a unit so that its failure takes back what it did and nothing else.
-    fn within_savepoint(&self, unit: &mut dyn Unit) -> Result<(), StoreError> {
-        step(&self.connection, "SAVEPOINT unit")?;
-        let done = unit.run(&mut Conn::sqlite(&self.connection));
-        if done.is_err() && !self.connection.is_autocommit() {
-            step(&self.connection, "ROLLBACK TO unit")?;
+    fn run(&self, unit: &mut dyn Unit, alone: bool) -> Result<(), StoreError> {
+        if !alone {
+            step(&self.connection, "SAVEPOINT unit")?;
         }
-        if !self.connection.is_autocommit() {
-            step(&self.connection, "RELEASE unit")?;
+        let done = unit.run(&mut Conn::sqlite(&self.connection));
+        match (&done, alone) {
+            _ if self.connection.is_autocommit() => {}
+            (Ok(()), true) => {}
+            (Err(_), true) => step(&self.connection, "ROLLBACK")?,
+            (Ok(()), false) => step(&self.connection, "RELEASE unit")?,
+            (Err(_), false) => {
+                step(&self.connection, "ROLLBACK TO unit")?;
+                step(&self.connection, "RELEASE unit")?;
+            }
         }
         done
     }
@@ -272,4 +278,31 @@ fn sync_failed(error: &rusqlite::Error) -> bool {
 
 fn answer_all(units: impl Iterator<Item = Box<dyn Unit>>, end: &Result<(), StoreError>) {
     units.for_each(|unit| unit.answer(end.clone()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::unit::unit;
+    use super::*;
+
+    #[test]
+    fn only_a_failed_sync_makes_the_disk_untrustworthy() {
+        let error = |code| rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+        assert!(sync_failed(&error(ffi::SQLITE_IOERR_FSYNC)));
+        assert!(sync_failed(&error(ffi::SQLITE_IOERR_DIR_FSYNC)));
+        assert!(!sync_failed(&error(ffi::SQLITE_IOERR_WRITE)));
+        assert!(!sync_failed(&error(ffi::SQLITE_FULL)));
+    }
+
+    #[test]
+    fn after_a_failed_sync_nothing_is_written_and_everybody_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open_writer(&folder.path().join(FILE)).unwrap();
+        let failed = StoreError::unavailable("the disk did not keep it");
+        let mut writer = Writer { connection, level: None, distrusted: Some(failed) };
+        let work = |_: &mut Conn<'_>| -> Result<(), StoreError> { panic!("it must not run") };
+        let (unit, answer) = unit(Access::Write(Durability::Synced), work);
+        writer.transaction(&mut VecDeque::from([unit]));
+        assert!(matches!(answer.blocking_recv(), Ok(Err(StoreError::Unavailable(_)))));
+    }
 }

@@ -26,45 +26,38 @@ impl StoredEvent {
     }
 }
 
-/// The job's row is locked against a change of hands until the event is kept.
-const APPEND: Sql = locking!(
-    "INSERT INTO job_events (job_id, seq, kind, body, at) \
-     SELECT j.id, $3, $4, $5, $6 FROM jobs j \
-     WHERE j.id = $1 AND j.fence = $2 AND j.state = 'running' AND $3 = 1 + \
-     coalesce((SELECT max(e.seq) FROM job_events e WHERE e.job_id = j.id), j.first_seq - 1)",
+/// The number of the next event of a job that is held by this lease. The job's row stays locked against a
+/// change of hands until the event is kept.
+const NEXT_OF_HELD: Sql = locking!(
+    "SELECT 1 + coalesce((SELECT max(e.seq) FROM job_events e WHERE e.job_id = j.id), j.first_seq - 1) AS next \
+     FROM jobs j WHERE j.id = $1 AND j.fence = $2 AND j.state = 'running'",
     "FOR SHARE OF j"
 );
-const HELD: &str = "SELECT id FROM jobs WHERE id = $1 AND fence = $2 AND state = 'running'";
 const INSERT: &str = "INSERT INTO job_events (job_id, seq, kind, body, at) VALUES ($1, $2, $3, $4, $5)";
 const NEXT: &str = "SELECT 1 + coalesce((SELECT max(seq) FROM job_events WHERE job_id = $1), \
     (SELECT first_seq - 1 FROM jobs WHERE id = $1)) AS next";
 const AFTER: &str =
     "SELECT seq, kind, body, at FROM job_events WHERE job_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
 
-const NOT_NEXT: StoreError = StoreError::Conflict("this event's number is not the next of its stream");
-
 /// Appends events to a running job's log.
 ///
 /// # Errors
 /// `LeaseLost` when the job is not held by this lease any more; `Conflict` when a number is not the next.
 pub fn append(conn: &mut Conn<'_>, lease: Lease, events: &[StoredEvent]) -> Result<(), StoreError> {
-    for event in events {
-        let (kind, body) = (event.kind.as_str(), event.body.as_str());
-        let kept = conn.execute(APPEND, params![lease.job, lease.fence, event.seq, kind, body, event.at])?;
-        if kept == 0 {
-            let held = conn.query_opt(HELD, params![lease.job, lease.fence])?.is_some();
-            return Err(if held { NOT_NEXT } else { StoreError::LeaseLost });
-        }
-    }
-    Ok(())
+    let held = conn.query_opt(NEXT_OF_HELD, params![lease.job, lease.fence])?.ok_or(StoreError::LeaseLost)?;
+    insert(conn, lease.job, held.get("next")?, events)
 }
 
-/// Appends the last events of a job whose row the caller has locked by changing it.
+/// Appends the last events of a job whose row the caller has locked.
 pub(crate) fn append_last(conn: &mut Conn<'_>, job: JobId, events: &[StoredEvent]) -> Result<(), StoreError> {
     let next = next_seq(conn, job)?;
+    insert(conn, job, next, events)
+}
+
+fn insert(conn: &mut Conn<'_>, job: JobId, next: i64, events: &[StoredEvent]) -> Result<(), StoreError> {
     for (event, expected) in events.iter().zip(next..) {
         if event.seq != expected {
-            return Err(NOT_NEXT);
+            return Err(StoreError::Conflict("this event's number is not the next of its stream"));
         }
         conn.execute(INSERT, params![job, event.seq, event.kind.as_str(), event.body.as_str(), event.at])?;
     }

@@ -7,11 +7,11 @@
 use serde_json::Value as Json;
 use sharper_domain::{JobId, NoteId, SessionId, TaskKind, Timestamp, UserId};
 
+use super::limits::Limits;
 use super::{JobState, Lease, WorkerId};
 use crate::conn::{Conn, Dialect, Row, Value, params};
 use crate::migrate::checksum;
 use crate::notes::{self, NewNote};
-use crate::store::Limits;
 use crate::{Durability, QueueLimit, Store, StoreError};
 
 /// How long an idempotency key is remembered: 24 hours, in microseconds.
@@ -70,9 +70,9 @@ const LOCK_USER: &str = "SELECT pg_advisory_xact_lock(hashtextextended($1, 20)):
 const BY_KEY: &str = "SELECT id, session_id, note_id, first_seq, fingerprint, created_at FROM jobs \
     WHERE user_id = $1 AND idempotency_key = $2";
 const FORGET_KEY: &str = "UPDATE jobs SET idempotency_key = NULL WHERE user_id = $1 AND idempotency_key = $2";
-const UNFINISHED: &str = "SELECT \
-    (SELECT count(*) FROM jobs WHERE user_id = $1 AND state IN ('queued', 'running')) AS mine, \
-    (SELECT count(*) FROM (SELECT 1 AS one FROM jobs WHERE state IN ('queued', 'running') LIMIT $2) AS counted) AS everyones";
+const UNFINISHED_OF_USER: &str =
+    "SELECT count(*) AS unfinished FROM jobs WHERE user_id = $1 AND state IN ('queued', 'running')";
+const UNFINISHED: &str = "SELECT count(*) AS unfinished FROM jobs WHERE state IN ('queued', 'running')";
 const STREAM: &str = "SELECT state, last_seq FROM jobs WHERE session_id = $1 AND user_id = $2 \
     ORDER BY first_seq DESC LIMIT 1";
 const TURN: &str = "SELECT \
@@ -88,7 +88,7 @@ const INSERT: &str = "INSERT INTO jobs \
 /// # Errors
 /// `QueueFull`; `Conflict` when the stream has an unfinished job or the idempotency key was used for another
 /// request; `NotFound` when the note's folder is not the user's.
-fn accept(conn: &mut Conn<'_>, new: &NewJob, limits: Limits) -> Result<Accepted, StoreError> {
+fn accept(conn: &mut Conn<'_>, new: &NewJob, limits: &Limits) -> Result<Accepted, StoreError> {
     if conn.dialect() == Dialect::Postgres {
         // One user's requests pass one by one, so that no two are counted as the last that fits.
         conn.query(LOCK_USER, params![&new.user_id])?;
@@ -149,14 +149,20 @@ fn fingerprint(new: &NewJob) -> String {
     checksum(&format!("{}\n{}\n{note:?}", new.kind, new.request))
 }
 
-fn check_limits(conn: &mut Conn<'_>, user: &UserId, limits: Limits) -> Result<(), StoreError> {
-    let row = conn.query_one(UNFINISHED, params![user, limits.jobs_in_all])?;
-    let full = |column: &str, scope: QueueLimit, limit: u32| match row.get::<u32>(column)? {
-        count if count >= limit => Err(StoreError::QueueFull { scope, limit }),
-        _ => Ok(()),
-    };
-    full("mine", QueueLimit::User, limits.jobs_per_user)?;
-    full("everyones", QueueLimit::Everyone, limits.jobs_in_all)
+fn check_limits(conn: &mut Conn<'_>, user: &UserId, limits: &Limits) -> Result<(), StoreError> {
+    let unfinished: u32 = conn.query_one(UNFINISHED_OF_USER, params![user])?.get("unfinished")?;
+    if unfinished >= limits.jobs_per_user {
+        return Err(StoreError::QueueFull { scope: QueueLimit::User, limit: limits.jobs_per_user });
+    }
+    if limits.take_counted() {
+        return Ok(());
+    }
+    let unfinished: u32 = conn.query_one(UNFINISHED, params![])?.get("unfinished")?;
+    if unfinished >= limits.jobs_in_all {
+        return Err(StoreError::QueueFull { scope: QueueLimit::Everyone, limit: limits.jobs_in_all });
+    }
+    limits.count(limits.jobs_in_all - unfinished);
+    Ok(())
 }
 
 /// The number after the last event of the stream, so that no number is used twice in it.
@@ -212,7 +218,7 @@ impl Store {
     /// `QueueFull`; `Conflict` when the stream has an unfinished job or the idempotency key was used for another
     /// request; `NotFound` when the note's folder is not the user's.
     pub async fn accept_job(&self, new: NewJob) -> Result<Accepted, StoreError> {
-        let limits = self.limits();
-        self.write(Durability::Synced, move |conn| accept(conn, &new, limits)).await
+        let limits = self.limits().clone();
+        self.write(Durability::Synced, move |conn| accept(conn, &new, &limits)).await
     }
 }

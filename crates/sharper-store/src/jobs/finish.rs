@@ -50,9 +50,10 @@ pub enum CancelAnswer {
     Ended(JobState),
 }
 
-const END: &str = "UPDATE jobs SET state = $3, problem = $4, result = $5, last_seq = $6, ended_at = $7, \
-    worker = NULL, lease_until = NULL \
-    WHERE id = $1 AND fence = $2 AND state = 'running' RETURNING user_id";
+const HELD: Sql =
+    locking!("SELECT user_id FROM jobs WHERE id = $1 AND fence = $2 AND state = 'running'", "FOR UPDATE");
+const END: &str = "UPDATE jobs SET state = $2, problem = $3, result = $4, last_seq = $5, ended_at = $6, \
+    worker = NULL, lease_until = NULL WHERE id = $1";
 const CONCLUDE: &str = "UPDATE jobs SET state = $2, problem = $3, last_seq = $4, ended_at = $5, \
     worker = NULL, lease_until = NULL WHERE id = $1";
 const STATE: Sql = locking!("SELECT state FROM jobs WHERE user_id = $1 AND id = $2", "FOR UPDATE");
@@ -72,9 +73,9 @@ pub fn finish(conn: &mut Conn<'_>, lease: Lease, ending: &Ending) -> Result<(), 
         End::Failed { problem } => (JobState::Failed, Some(Value::json(problem)?), None, None),
         End::Cancelled => (JobState::Cancelled, Some(Value::json(&cancelled())?), None, None),
     };
-    let values = params![lease.job, lease.fence, state, problem, result, last.seq, ending.now];
-    let job = conn.query_opt(END, values)?.ok_or(StoreError::LeaseLost)?;
+    let job = conn.query_opt(HELD, params![lease.job, lease.fence])?.ok_or(StoreError::LeaseLost)?;
     events::append_last(conn, lease.job, &ending.events)?;
+    conn.execute(END, params![lease.job, state, problem, result, last.seq, ending.now])?;
     if let Some(new) = made {
         if job.get::<UserId>("user_id")? != new.set.user_id {
             return Err(StoreError::internal("what a job makes belongs to the user who asked for it"));

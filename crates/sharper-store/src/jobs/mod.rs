@@ -13,6 +13,7 @@
 mod accept;
 mod finish;
 mod lease;
+mod limits;
 mod look;
 
 use std::fmt;
@@ -23,7 +24,8 @@ use sharper_domain::JobId;
 pub use self::accept::{Accepted, NewJob, NewLease};
 pub use self::finish::{CancelAnswer, End, Ending, finish, request_cancel};
 pub use self::lease::{CRASHES, ClaimedJob, Expired, Heartbeat, claim};
-pub use self::look::{Job, JobAsked, QueueDepth};
+pub(crate) use self::limits::Limits;
+pub use self::look::{Job, QueueDepth};
 use crate::conn::{FromValue, Value};
 
 /// A worker, by a name that no other process has.

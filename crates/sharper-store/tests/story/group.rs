@@ -201,3 +201,41 @@ async fn a_full_disk_is_said_and_forgotten_when_there_is_room_again() {
     stage.store.add_note(user("ada"), note(&big), at(2)).await.unwrap();
     assert_eq!(stage.store.recent_notes(user("ada"), 9).await.unwrap().len(), 2);
 }
+
+/// Stops the server's end of the connection that the unit runs on.
+const BREAK: &str = "SELECT pg_terminate_backend(pg_backend_pid())";
+/// Stops every other connection to this database.
+const BREAK_OTHERS: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+    WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_connection_that_breaks_in_a_unit_is_said_and_replaced() {
+    let stage = Stage::postgres().await;
+    for number in 1..=8 {
+        let id = sharper_domain::FolderId::new(at(0));
+        let work = move |conn: &mut sharper_store::Conn<'_>| {
+            conn.execute(ADD, &[id.into(), "lost".into()])?;
+            conn.query(BREAK, &[]).map(drop)
+        };
+        let end = stage.store.write(Durability::Synced, work).await;
+        assert!(matches!(end, Err(StoreError::Unavailable(_))), "{number}: {end:?}");
+        stage.store.ready().await.unwrap();
+    }
+    assert!(folder_names(&stage.store).await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn connections_that_broke_while_idle_are_replaced_before_anybody_notices() {
+    let stage = Stage::postgres().await;
+    for number in 1..=4 {
+        let (held, release) = hold_up(&stage);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        drop(release);
+        held.join_all().await;
+        stage.store.write(Durability::Relaxed, |conn| conn.query(BREAK_OTHERS, &[]).map(drop)).await.unwrap();
+        for unit_number in [1, 2, 4, 7, 8] {
+            unit(stage.store.clone(), number * 30 + unit_number).await.unwrap();
+        }
+    }
+    assert_eq!(folder_names(&stage.store).await.len(), 20);
+}
