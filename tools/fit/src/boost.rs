@@ -25,7 +25,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { trees: 100, depth: 4, rate: 0.1, leaf: 8.0, ridge: 4.0 }
+        Self { trees: 120, depth: 3, rate: 0.1, leaf: 8.0, ridge: 4.0 }
     }
 }
 

@@ -9,7 +9,7 @@ use super::fronts::{be_for, capital, shortened, third_person_of};
 use super::gates;
 use crate::extract::Finding;
 use crate::grammar::{Clause, Line, Tag, core_of, noun_phrase};
-use crate::lexicon::{base_of, is_person_noun, is_plural_noun};
+use crate::lexicon::{base_of, is_given_name, is_human_deed, is_person_noun, is_plural_noun};
 
 /// The pairs that a finding can be asked as.
 pub(crate) fn pairs(line: &Line<'_>, finding: &Finding, out: &mut Vec<Pair>) {
@@ -64,7 +64,7 @@ fn asks_who(line: &Line<'_>, term: &Range<usize>, meaning: &Range<usize>) -> boo
     let core = core_of(line, term.clone());
     let named = core.clone().all(|i| line.words[i].capital || line.tag(i) == Tag::Mark);
     let genus_end = meaning.clone().find(|&i| matches!(line.tag(i), Tag::Wh | Tag::Preposition | Tag::Mark)).unwrap_or(meaning.end);
-    named && genus_end > meaning.start && is_person_noun(line.lower(genus_end - 1))
+    named && is_given_name(line.lower(core.start)) || named && genus_end > meaning.start && is_person_noun(line.lower(genus_end - 1))
 }
 
 fn definition(line: &Line<'_>, term: &Range<usize>, verb: usize, meaning: &Range<usize>) -> Option<Pair> {
@@ -113,7 +113,7 @@ fn sentence_before(line: &Line<'_>) -> Option<String> {
     let words = text.split_whitespace().count();
     let fits = (6..=36).contains(&words) && text.ends_with('.') && !gates::dangles(&before) && before.tag(0) != Tag::Conjunction && !text.contains('“')
         && !["called", "known as", "termed", "example"].iter().any(|word| text.contains(word));
-    fits.then(|| text.to_owned())
+    fits.then(|| capital(&before.text(super::cloze::connector(&before)..before.len())))
 }
 
 fn inserted(line: &Line<'_>, thing: &Range<usize>, term: &Range<usize>, more: &Range<usize>, out: &mut Vec<Pair>) {
@@ -214,6 +214,14 @@ fn lead_text(line: &Line<'_>, clause: &Clause) -> Option<String> {
     open.then(|| format!("{}, ", line.text(clause.lead.clone())))
 }
 
+/// Whether a subject is a person's name: by a given name or title in it, or by what it does.
+fn is_person(line: &Line<'_>, clause: &Clause, core: &Range<usize>) -> bool {
+    let named = core.clone().all(|i| line.words[i].capital || line.tag(i) == Tag::Preposition) && core.start == clause.subject.start;
+    named
+        && (is_given_name(line.lower(core.start))
+            || base_of(line.lower(clause.main)).is_some_and(|base| is_human_deed(&base)) && core.len() <= 3 && line.form(core.start).lower_count == 0)
+}
+
 fn subject(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
     let core = core_of(line, clause.subject.clone());
     let plural = clause.plural(line);
@@ -223,7 +231,7 @@ fn subject(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
         return None;
     }
     let rest = line.text(cut(line, &clause.rest));
-    let person = is_person_noun(line.lower(head_of(line, &core)));
+    let person = is_person_noun(line.lower(head_of(line, &core))) || is_person(line, clause, &core);
     let verb = third_person_of(line, clause, plural)?;
     let who = if person { "Who" } else { "What" };
     let lead = lead_text(line, clause)?;
@@ -269,6 +277,15 @@ fn strand(line: &Line<'_>, lead: &str, turned: &str, rest: &Range<usize>, be: bo
     strands.then(|| (format!("{lead}{what} {turned} {preposition}?"), line.text(rest.start + 1..rest.end)))
 }
 
+/// "allows polar compounds to avoid …": where the "to" stands behind the object.
+fn made_to_do(line: &Line<'_>, rest: &Range<usize>) -> Option<usize> {
+    let phrase = noun_phrase(line, rest.start)?;
+    let verb = base_of(line.lower(rest.start.checked_sub(1)?))?;
+    let makes = ["allow", "enable", "cause", "force", "require", "help", "permit", "encourage", "lead", "ask", "invite", "persuade"];
+    let to = phrase.end;
+    (makes.contains(&verb.as_str()) && line.tag(to) == Tag::To && base_of(line.lower(to + 1)).is_some()).then_some(to)
+}
+
 fn object(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
     let core = core_of(line, clause.subject.clone());
     let rest = cut(line, &clause.rest);
@@ -284,6 +301,8 @@ fn object(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
         (format!("{lead}{what} {turned} to do?"), line.text(rest.start + 1..rest.end))
     } else if first == Tag::Preposition && rest.len() >= 3 {
         strand(line, &lead, &turned, &rest, line.tag(clause.verb) == Tag::Be)?
+    } else if let Some(to) = made_to_do(line, &rest) {
+        (format!("{lead}{what} {turned} {} to do?", line.text(rest.start..to)), line.text(to + 1..rest.end))
     } else if line.is(rest.start, &["that"]) && rest.len() >= 4 {
         (format!("{lead}{what} {turned}?"), line.text(rest.start + 1..rest.end))
     } else if line.is(rest.start, &["when"]) && rest.len() >= 4 {

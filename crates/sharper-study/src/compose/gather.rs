@@ -127,7 +127,7 @@ impl Gatherer<'_> {
         let described = features(line, &pair, &facts);
         let start = if pair.with_previous { document.sentences[line.sentence - 1].span.start } else { sentence.span.start };
         Candidate {
-            score: rank::score(&described),
+            score: rank::score(&described) + rank::prior(pair.form, pair.pattern, &pair.question),
             features: described,
             term: term_key(line, core.clone()),
             section: sentence.section,

@@ -23,6 +23,7 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::Synonym { first: term, second });
             continue;
         }
+        let term = name_of(line, term);
         let Some(meaning) = meaning_after(line, comma) else { continue };
         if is_term(line, term.clone()) && meaning.len() >= 4 {
             found.push(Finding::Apposition { term, meaning });
@@ -52,10 +53,21 @@ fn other_name(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     (line.is(second.end, &[","]) && second.len() <= 4).then_some(second)
 }
 
+/// "sociologist Amitai Etzioni" is about Amitai Etzioni: where a phrase ends in a name, the name alone.
+fn name_of(line: &Line<'_>, term: Range<usize>) -> Range<usize> {
+    let mut start = term.end;
+    while start > term.start && line.tag(start - 1) == Tag::Name {
+        start -= 1;
+    }
+    let described = start > term.start && start < term.end && line.tag(start - 1) != Tag::Determiner && line.tag(start - 1) != Tag::Mark;
+    if described { start..term.end } else { term }
+}
+
 /// Whether the comma ends what stands before the main clause ("In transformation, the cell …").
 fn ends_lead(line: &Line<'_>, comma: usize) -> bool {
     let first = (0..comma).all(|i| !line.is(i, &[","]));
-    first && matches!(line.tag(0), Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::To | Tag::Ing | Tag::Conjunction)
+    let participle = line.tag(0) == Tag::Adjective && crate::lexicon::base_of(line.lower(0)).is_some();
+    first && (participle || matches!(line.tag(0), Tag::Participle | Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::To | Tag::Ing | Tag::Conjunction))
 }
 
 fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {

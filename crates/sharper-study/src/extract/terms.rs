@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use super::context::{CONTEXTS, context, line_cues};
 use crate::grammar::{Line, core_of, noun_phrase, noun_phrases};
 
 /// What identifies a term within its document: its stems, hashed.
@@ -17,6 +18,8 @@ pub(crate) struct TermUse {
     pub(crate) count: u32,
     /// In how many it is the whole.
     pub(crate) whole: u32,
+    /// How often it stands in each context, as the whole of a noun phrase.
+    pub(crate) contexts: [u16; CONTEXTS],
     /// The first sentence that has it.
     pub(crate) first: u32,
 }
@@ -33,8 +36,10 @@ const LONGEST: usize = 5;
 impl TermTable {
     /// Counts the noun phrases of a line, and every shorter phrase with the same head.
     pub(crate) fn read(&mut self, line: &Line<'_>) {
+        let cues = line_cues(line);
         for phrase in noun_phrases(line) {
             let core = core_of(line, phrase);
+            let stands = context(line, &core, cues);
             if line.is(core.end, &["of"])
                 && let Some(second) = noun_phrase(line, core.end + 1)
             {
@@ -52,6 +57,11 @@ impl TermTable {
                 }
                 entry.count += 1;
                 entry.whole += u32::from(start == core.start);
+                if start == core.start {
+                    for (count, &on) in entry.contexts.iter_mut().zip(&stands) {
+                        *count += u16::from(on);
+                    }
+                }
             }
         }
     }

@@ -105,7 +105,7 @@ const CLOSED: &[(Class, &str)] = &[
 ];
 
 /// Verbs whose plain form is rarely a noun.
-const VERBS: &str = "absorb accept accommodate accompany accomplish account accumulate accuse achieve acknowledge acquire \
+const VERBS: &str = "bear absorb accept accommodate accompany accomplish account accumulate accuse achieve acknowledge acquire \
 activate adapt add address adhere adjust admit adopt advocate affect affirm agree aid allege allocate allow alter analyze \
 analyse announce anticipate appeal appear apply appoint appreciate approve argue arise arrange arrive ascend ask assemble \
 assert assess assign assist associate assume attach attain attempt attract attribute avoid awaken become beget begin \
