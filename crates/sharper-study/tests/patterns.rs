@@ -89,14 +89,26 @@ fn brackets_define_and_abbreviate() {
 
 #[test]
 fn term_and_meaning_lines_and_table_rows_define() {
-    check("Mitosis: division of one cell into two identical cells", "What is mitosis? => Division of one cell into two identical cells");
-    check("| Term | Meaning |\n|---|---|\n| enzyme | a protein that speeds up reactions |\n", "What is an enzyme? => A protein that speeds up reactions");
+    check(
+        "Mitosis: division of one cell into two identical cells",
+        "What is mitosis? => Division of one cell into two identical cells",
+    );
+    check(
+        "| Term | Meaning |\n|---|---|\n| enzyme | a protein that speeds up reactions |\n",
+        "What is an enzyme? => A protein that speeds up reactions",
+    );
 }
 
 #[test]
 fn a_year_asks_when() {
-    check("In 1917, the United States entered the war.", "When did the United States enter the war? => In 1917");
-    check("Archduke Franz Ferdinand was assassinated in 1914.", "When was Archduke Franz Ferdinand assassinated? => In 1914");
+    check(
+        "In 1917, the United States entered the war.",
+        "When did the United States enter the war? => In 1917",
+    );
+    check(
+        "Archduke Franz Ferdinand was assassinated in 1914.",
+        "When was Archduke Franz Ferdinand assassinated? => In 1914",
+    );
 }
 
 #[test]
@@ -137,7 +149,10 @@ fn other_languages_are_asked_in_their_own_words() {
         "L'osmose est le passage de l'eau à travers une membrane.",
         "Qu'est-ce que l'osmose ? => Le passage de l'eau à travers une membrane",
     );
-    check("**細胞**は生命の基本単位であり、すべての生物を構成する。", "_____は生命の基本単位であり、すべての生物を構成する。 => 細胞");
+    check(
+        "**細胞**は生命の基本単位であり、すべての生物を構成する。",
+        "_____は生命の基本単位であり、すべての生物を構成する。 => 細胞",
+    );
 }
 
 #[test]
@@ -165,7 +180,11 @@ fn a_topic_leaves_out_what_is_not_about_it() {
     let note = "Osmosis is the movement of water across a membrane.\n\nA lawyer is a person who practices law in court.";
     let options = FlashcardOptions { topic: Some("osmosis".into()), ..FlashcardOptions::default() };
     let found: Vec<_> = flashcards(&[Document::parse(note)], &options).collect();
-    assert!(!found.is_empty() && found.iter().all(|card| card.question.contains("smosis") || card.answer.contains("smosis")), "{found:#?}");
+    assert!(
+        !found.is_empty()
+            && found.iter().all(|card| card.question.contains("smosis") || card.answer.contains("smosis")),
+        "{found:#?}"
+    );
 }
 
 #[test]
@@ -182,13 +201,17 @@ fn the_level_asked_for_comes_first() {
 #[test]
 fn a_gap_is_made_only_where_no_question_is() {
     let note = "Osmosis is the movement of water across a membrane.";
-    let forms: Vec<_> = flashcards(&[Document::parse(note)], &FlashcardOptions::default()).map(|card| card.form).collect();
+    let forms: Vec<_> =
+        flashcards(&[Document::parse(note)], &FlashcardOptions::default()).map(|card| card.form).collect();
     assert!(!forms.contains(&CardForm::Cloze), "{forms:?}");
 }
 
 #[test]
 fn a_card_says_which_text_it_is_from_and_under_which_heading() {
-    let notes = ["# Water\n\nOsmosis is the movement of water across a membrane.", "# Law\n\nA lawyer is a person who practices law."];
+    let notes = [
+        "# Water\n\nOsmosis is the movement of water across a membrane.",
+        "# Law\n\nA lawyer is a person who practices law.",
+    ];
     let docs: Vec<_> = notes.iter().map(|note| Document::parse(note)).collect();
     for card in flashcards(&docs, &FlashcardOptions::default()) {
         assert!(card.span.of(notes[card.text]).is_some());

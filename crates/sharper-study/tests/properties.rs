@@ -17,8 +17,9 @@ fn notes() -> impl Strategy<Value = String> {
         1 => "\\PC{0,6}",
         1 => "[a-zA-Z]{1,9}",
     ];
-    prop::collection::vec((piece, prop::bool::ANY), 0..80)
-        .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| if space { format!("{piece} ") } else { piece }).collect())
+    prop::collection::vec((piece, prop::bool::ANY), 0..80).prop_map(|pieces| {
+        pieces.into_iter().map(|(piece, space)| if space { format!("{piece} ") } else { piece }).collect()
+    })
 }
 
 proptest! {

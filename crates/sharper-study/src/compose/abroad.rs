@@ -26,7 +26,10 @@ const GERMAN: Asking = Asking {
     singular: "ist",
     plural: "sind",
     articles: &["ein", "eine", "einer", "der", "die", "das", "jede", "jeder", "jedes"],
-    pointing: &["das", "dies", "diese", "dieser", "dieses", "es", "er", "sie", "hier", "da", "was", "wie", "wo", "dort", "sein", "seine", "ihr", "ihre"],
+    pointing: &[
+        "das", "dies", "diese", "dieser", "dieses", "es", "er", "sie", "hier", "da", "was", "wie", "wo",
+        "dort", "sein", "seine", "ihr", "ihre",
+    ],
     question: ["Was ist ", "Was sind ", "?"],
 };
 
@@ -34,7 +37,10 @@ const SPANISH: Asking = Asking {
     singular: "es",
     plural: "son",
     articles: &["un", "una", "unos", "unas", "el", "la", "los", "las", "cualquier"],
-    pointing: &["este", "esta", "esto", "estos", "estas", "ese", "esa", "eso", "él", "ella", "ellos", "qué", "su", "sus", "lo", "aquí"],
+    pointing: &[
+        "este", "esta", "esto", "estos", "estas", "ese", "esa", "eso", "él", "ella", "ellos", "qué", "su",
+        "sus", "lo", "aquí",
+    ],
     question: ["¿Qué es ", "¿Qué son ", "?"],
 };
 
@@ -42,7 +48,10 @@ const FRENCH: Asking = Asking {
     singular: "est",
     plural: "sont",
     articles: &["un", "une", "des", "le", "la", "les", "tout", "toute"],
-    pointing: &["ce", "cet", "cette", "ces", "il", "elle", "ils", "elles", "c", "ceci", "cela", "son", "sa", "ses", "ici", "c'est"],
+    pointing: &[
+        "ce", "cet", "cette", "ces", "il", "elle", "ils", "elles", "c", "ceci", "cela", "son", "sa", "ses",
+        "ici", "c'est",
+    ],
     question: ["Qu'est-ce que ", "Que sont ", " ?"],
 };
 
@@ -76,7 +85,14 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<Valued> {
     found
 }
 
-fn card(sentence: &Sentence, question: String, answer: String, term: String, form: CardForm, difficulty: Difficulty) -> LineCard {
+fn card(
+    sentence: &Sentence,
+    question: String,
+    answer: String,
+    term: String,
+    form: CardForm,
+    difficulty: Difficulty,
+) -> LineCard {
     LineCard { question, answer, term, form, difficulty, span: sentence.span, section: sentence.section }
 }
 
@@ -100,17 +116,34 @@ fn definition(document: &Document<'_>, sentence: &Sentence, asking: &Asking) -> 
     if !(4..=34).contains(&(end - verb)) {
         return None;
     }
-    let text = |range: Range<usize>| document.plain.text[words[range.start].start as usize..words[range.end - 1].end as usize].to_owned();
+    let text = |range: Range<usize>| {
+        document.plain.text[words[range.start].start as usize..words[range.end - 1].end as usize].to_owned()
+    };
     let subject = text(0..verb);
     let article = asking.articles.contains(&lower(0)) || lower(0).starts_with("l'");
-    let subject = if article || (document.language != Language::German && !words[1].capital) { lower_first(&subject) } else { subject };
+    let subject = if article || (document.language != Language::German && !words[1].capital) {
+        lower_first(&subject)
+    } else {
+        subject
+    };
     let [one, many, after] = asking.question;
     let mut before = if lower(verb) == asking.plural { many } else { one }.to_owned();
-    if document.language == Language::French && before.ends_with("que ") && subject.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'h']) && !article {
+    if document.language == Language::French
+        && before.ends_with("que ")
+        && subject.starts_with(['a', 'e', 'i', 'o', 'u', 'é', 'h'])
+        && !article
+    {
         before = "Qu'est-ce qu'".to_owned();
     }
     let question = format!("{before}{subject}{after}");
-    Some(card(sentence, question, capital(&text(verb + 1..end)), subject, CardForm::Definition, Difficulty::Medium))
+    Some(card(
+        sentence,
+        question,
+        capital(&text(verb + 1..end)),
+        subject,
+        CardForm::Definition,
+        Difficulty::Medium,
+    ))
 }
 
 /// A gap for a bold term, or for the rarest long word that the note uses more than once.
@@ -118,20 +151,33 @@ fn gap(document: &Document<'_>, sentence: &Sentence, uses: &FxHashMap<u32, u32>)
     let words = &document.all_words[sentence.words.clone()];
     let letters = words.iter().filter(|word| word.kind == TokenKind::Word).count();
     let text = document.sentence_text(sentence);
-    if !(5..=35).contains(&letters) && !(letters >= 1 && !text.is_ascii() && (12..=120).contains(&text.chars().count())) {
+    if !(5..=35).contains(&letters)
+        && !(letters >= 1 && !text.is_ascii() && (12..=120).contains(&text.chars().count()))
+    {
         return None;
     }
-    let marked = document.marked.iter().find(|range| range.start >= sentence.plain.start && range.end <= sentence.plain.end);
+    let marked = document
+        .marked
+        .iter()
+        .find(|range| range.start >= sentence.plain.start && range.end <= sentence.plain.end);
     let (range, worth) = match marked {
         Some(range) => (range.clone(), 1.2),
         None => (rare(document, words, uses)?, 0.0),
     };
     let term = document.plain.text[range.clone()].trim().to_owned();
     let rest = text.replacen(&term, "", 1);
-    if term.is_empty() || term.split_whitespace().count() > 5 || rest.contains(&term) || rest.chars().filter(|c| c.is_alphanumeric()).count() < 8 {
+    if term.is_empty()
+        || term.split_whitespace().count() > 5
+        || rest.contains(&term)
+        || rest.chars().filter(|c| c.is_alphanumeric()).count() < 8
+    {
         return None;
     }
-    let question = format!("{}{GAP}{}", &document.plain.text[sentence.plain.start..range.start], &document.plain.text[range.end..sentence.plain.end]);
+    let question = format!(
+        "{}{GAP}{}",
+        &document.plain.text[sentence.plain.start..range.start],
+        &document.plain.text[range.end..sentence.plain.end]
+    );
     Some((card(sentence, question, term.clone(), term, CardForm::Cloze, Difficulty::Easy), worth))
 }
 

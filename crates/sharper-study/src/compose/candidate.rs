@@ -57,7 +57,7 @@ impl Pattern {
 }
 
 /// How many numbers describe a candidate.
-pub const FEATURES: usize = 93;
+pub const FEATURES: usize = 76;
 
 /// A card that could be made.
 #[derive(Debug, Clone)]
@@ -125,6 +125,10 @@ pub(crate) struct TermFacts {
     pub(crate) definitions: u32,
     /// Its first byte is a capital.
     pub(crate) capital: bool,
+    /// How many terms of several words share its head.
+    pub(crate) family: u32,
+    /// Share of the uses of its head, and of its first word, that are uses of it.
+    pub(crate) cohesion: [f32; 2],
     /// Its letters.
     pub(crate) letters: usize,
 }
@@ -178,9 +182,8 @@ pub(crate) fn features(line: &Line<'_>, pair: &Pair, term: &TermFacts) -> [f32; 
     for (slot, on) in out[50..70].iter_mut().zip(context(line, &pair.term, line_cues(line))) {
         *slot = flag(on);
     }
-    for (slot, &times) in out[73..93].iter_mut().zip(&term.usage.contexts) {
-        *slot = (1.0 + f32::from(times)).ln();
-    }
+    out[73] = (1.0 + term.family as f32).ln();
+    out[74..76].copy_from_slice(&term.cohesion);
     let pattern = pair.pattern as usize;
     out[if pattern < 15 { pattern } else { 55 + pattern }] = 1.0;
     out[15..15 + rest.len()].copy_from_slice(&rest);

@@ -39,7 +39,9 @@ fn prefer_questions(pool: &mut Vec<Candidate>) {
     }
     pool.retain(|candidate| {
         candidate.draft.form != CardForm::Cloze
-            || asked.get(&(candidate.draft.text, candidate.term)).is_none_or(|&question| candidate.score > question + GAP_OVER_QUESTION)
+            || asked
+                .get(&(candidate.draft.text, candidate.term))
+                .is_none_or(|&question| candidate.score > question + GAP_OVER_QUESTION)
     });
 }
 
@@ -79,7 +81,9 @@ pub struct Cards {
 impl Cards {
     fn worth(&self, candidate: &Candidate) -> f32 {
         let text = candidate.draft.text;
-        let times = |map: &FxHashMap<(usize, usize), u32>, at: usize| map.get(&(text, at)).copied().unwrap_or(0) as f32;
+        let times = |map: &FxHashMap<(usize, usize), u32>, at: usize| {
+            map.get(&(text, at)).copied().unwrap_or(0) as f32
+        };
         let same_term = self.terms.get(&(text, candidate.term)).copied().unwrap_or(0) as f32;
         candidate.score
             - SAME_TERM * same_term
@@ -100,15 +104,19 @@ impl Iterator for Cards {
 
     fn next(&mut self) -> Option<CardDraft> {
         loop {
-            let (best, _) = self
-                .pool
-                .iter()
-                .enumerate()
-                .map(|(i, candidate)| (i, self.worth(candidate)))
-                .max_by(|(a, x), (b, y)| x.total_cmp(y).then_with(|| self.pool[*b].draft.span.cmp(&self.pool[*a].draft.span)))?;
+            let (best, _) =
+                self.pool.iter().enumerate().map(|(i, candidate)| (i, self.worth(candidate))).max_by(
+                    |(a, x), (b, y)| {
+                        x.total_cmp(y).then_with(|| self.pool[*b].draft.span.cmp(&self.pool[*a].draft.span))
+                    },
+                )?;
             let candidate = self.pool.swap_remove(best);
-            let stems: FxHashSet<String> =
-                content(&format!("{} {}", candidate.draft.question, candidate.draft.answer), Language::English).into_iter().collect();
+            let stems: FxHashSet<String> = content(
+                &format!("{} {}", candidate.draft.question, candidate.draft.answer),
+                Language::English,
+            )
+            .into_iter()
+            .collect();
             if self.repeats(&stems) {
                 continue;
             }

@@ -32,7 +32,9 @@ pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
     let stems: Vec<u32> = term.clone().map(|i| line.form(i).stem).collect();
     let head = stems[stems.len() - 1];
     let twice = (0..line.len()).any(|i| !term.contains(&i) && line.form(i).stem == head)
-        || stems.len() > 1 && (0..line.len()).filter(|i| !term.contains(i) && stems.contains(&line.form(*i).stem)).count() > 1;
+        || stems.len() > 1
+            && (0..line.len()).filter(|i| !term.contains(i) && stems.contains(&line.form(*i).stem)).count()
+                > 1;
     let sentence = line.document.sentence_text(&line.document.sentences[line.sentence]);
     let odd_start = matches!(line.tag(0), Tag::Verb | Tag::Conjunction | Tag::Wh) || !line.words[0].capital;
     let said = line.tags.iter().any(|tag| tag.finite());

@@ -21,10 +21,54 @@ pub(crate) struct LineCard {
 
 /// Labels that are no terms.
 const LABELS: &[&str] = &[
-    "note", "notes", "example", "examples", "figure", "table", "source", "sources", "question", "answer", "warning", "tip", "important",
-    "hint", "solution", "step", "todo", "see", "remember", "summary", "definition", "beispiel", "hinweis", "ejemplo", "nota", "exemple",
-    "q", "a", "chapter", "objectives", "date", "name", "author", "references", "key", "strategy", "discussion", "given", "unknown",
-    "check your understanding", "learning objectives", "http", "https", "aufgabe", "frage", "antwort", "pregunta", "respuesta",
+    "note",
+    "notes",
+    "example",
+    "examples",
+    "figure",
+    "table",
+    "source",
+    "sources",
+    "question",
+    "answer",
+    "warning",
+    "tip",
+    "important",
+    "hint",
+    "solution",
+    "step",
+    "todo",
+    "see",
+    "remember",
+    "summary",
+    "definition",
+    "beispiel",
+    "hinweis",
+    "ejemplo",
+    "nota",
+    "exemple",
+    "q",
+    "a",
+    "chapter",
+    "objectives",
+    "date",
+    "name",
+    "author",
+    "references",
+    "key",
+    "strategy",
+    "discussion",
+    "given",
+    "unknown",
+    "check your understanding",
+    "learning objectives",
+    "http",
+    "https",
+    "aufgabe",
+    "frage",
+    "antwort",
+    "pregunta",
+    "respuesta",
 ];
 
 /// Every line of the document that defines a term.
@@ -46,7 +90,13 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<LineCard> {
         };
         let Some((term, meaning)) = parts else { continue };
         let span = document.span(block.plain.start + term.start..block.plain.start + meaning.end);
-        let card = compose(document.language, &text[term], text[meaning].trim_end_matches(['\t', ' ']), span, section);
+        let card = compose(
+            document.language,
+            &text[term],
+            text[meaning].trim_end_matches(['\t', ' ']),
+            span,
+            section,
+        );
         found.extend(card);
     }
     found
@@ -57,7 +107,10 @@ fn row(text: &str) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
     let second = first + 1 + text[first + 1..].find('\t')?;
     let whole = text[second + 1..].trim().is_empty();
     let term = text[..first].trim();
-    let fits = whole && !term.is_empty() && term.split_whitespace().count() <= 6 && text[first + 1..second].split_whitespace().count() >= 2;
+    let fits = whole
+        && !term.is_empty()
+        && term.split_whitespace().count() <= 6
+        && text[first + 1..second].split_whitespace().count() >= 2;
     fits.then_some((0..first, first + 1..second))
 }
 
@@ -66,12 +119,21 @@ fn compose(language: Language, term: &str, meaning: &str, span: Span, section: u
     let lower = term.to_lowercase();
     let words = meaning.split_whitespace().count();
     let numbered = lower.split_whitespace().any(|word| word.chars().all(|c| c.is_ascii_digit()));
-    if LABELS.contains(&lower.as_str()) || numbered || words > 40 || meaning.ends_with(['?', ':']) || term.is_empty() {
+    if LABELS.contains(&lower.as_str())
+        || numbered
+        || words > 40
+        || meaning.ends_with(['?', ':'])
+        || term.is_empty()
+    {
         return None;
     }
     // "Temperature: Higher temperatures increase the energy." is a remark, not a meaning.
-    let remark = meaning.ends_with('.') && meaning.starts_with(char::is_uppercase) && words > 5
-        && !["A ", "An ", "The ", "Any ", "Ein", "Der ", "Die ", "Das ", "Un", "El ", "La ", "Le "].iter().any(|start| meaning.starts_with(start));
+    let remark = meaning.ends_with('.')
+        && meaning.starts_with(char::is_uppercase)
+        && words > 5
+        && !["A ", "An ", "The ", "Any ", "Ein", "Der ", "Die ", "Das ", "Un", "El ", "La ", "Le "]
+            .iter()
+            .any(|start| meaning.starts_with(start));
     if remark {
         return None;
     }
@@ -97,7 +159,10 @@ fn compose(language: Language, term: &str, meaning: &str, span: Span, section: u
 
 /// The article of a term whose meaning begins with one: "enzyme: a protein that …" is asked as "an enzyme".
 fn article(term: &str, meaning: &str) -> &'static str {
-    const UNCOUNTED: &[&str] = &["sis", "ism", "tion", "sion", "ity", "ment", "logy", "ness", "ing", "ics", "nce", "ncy", "phy", "ure", "my", "ship", "age"];
+    const UNCOUNTED: &[&str] = &[
+        "sis", "ism", "tion", "sion", "ity", "ment", "logy", "ness", "ing", "ics", "nce", "ncy", "phy",
+        "ure", "my", "ship", "age",
+    ];
     let genus = meaning.to_lowercase();
     let counted = genus.starts_with("a ") || genus.starts_with("an ");
     let named = term.starts_with(|c: char| !c.is_ascii_lowercase());

@@ -13,7 +13,8 @@ const LONGEST: usize = 45;
 
 /// A card for each list whose lead-in says what its items are. English only: it needs a question word.
 pub(crate) fn find(document: &Document<'_>) -> Vec<LineCard> {
-    let leads = (0..document.sentences.len()).filter(|&i| document.sentence_text(&document.sentences[i]).ends_with(':'));
+    let leads = (0..document.sentences.len())
+        .filter(|&i| document.sentence_text(&document.sentences[i]).ends_with(':'));
     leads.filter_map(|lead| list_card(document, lead)).collect()
 }
 
@@ -24,9 +25,13 @@ fn list_card(document: &Document<'_>, lead: usize) -> Option<LineCard> {
         .iter()
         .take_while(|block| block.kind == BlockKind::Item && block.list == first.list)
         .collect();
-    let texts: Vec<&str> = items.iter().map(|block| document.block_text(block).trim_end_matches(['.', ';', ','])).collect();
+    let texts: Vec<&str> =
+        items.iter().map(|block| document.block_text(block).trim_end_matches(['.', ';', ','])).collect();
     let words: usize = texts.iter().map(|text| text.split_whitespace().count()).sum();
-    if !(2..=8).contains(&texts.len()) || words > LONGEST || texts.iter().any(|text| text.contains([':', '?'])) {
+    if !(2..=8).contains(&texts.len())
+        || words > LONGEST
+        || texts.iter().any(|text| text.contains([':', '?']))
+    {
         return None;
     }
     let question = question(&Line::new(document, lead))?;

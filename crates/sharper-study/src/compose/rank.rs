@@ -17,7 +17,7 @@ pub(super) fn prior(form: CardForm, pattern: Pattern, question: &str) -> f32 {
         return -0.7;
     }
     if question.starts_with("Who ") {
-        return 0.5;
+        return 1.0;
     }
     match form {
         CardForm::Date => 0.8,
@@ -35,7 +35,9 @@ pub(super) fn score(features: &[f32; FEATURES]) -> f32 {
         let mut node = 0;
         while node < INNER {
             let (feature, threshold) = splits[node];
-            node = 2 * node + if features[feature as usize] > threshold { 2 } else { 1 };
+            // Trees fitted to an older set of features must not stop a newer one from being described and fitted.
+            let value = features.get(usize::from(feature)).copied().unwrap_or(0.0);
+            node = 2 * node + if value > threshold { 2 } else { 1 };
         }
         sum += leaves[node - INNER];
     }

@@ -14,7 +14,11 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
     while let Some(open) = (at..words.len()).find(|&i| words[i].aside) {
         let close = (open..words.len()).find(|&i| !words[i].aside).unwrap_or(words.len());
         at = close;
-        let Some(before) = line.words.iter().position(|word| word.start > words[open].start).or(Some(line.len())) else { continue };
+        let Some(before) =
+            line.words.iter().position(|word| word.start > words[open].start).or(Some(line.len()))
+        else {
+            continue;
+        };
         if close < open + 3 || before == 0 {
             continue;
         }
@@ -28,13 +32,25 @@ fn of(line: &Line<'_>, term: Range<usize>, inside: Range<usize>) -> Option<Findi
     let text = line.document.plain.text[inside].trim();
     let count = text.split_whitespace().count();
     let letters = text.chars().filter(|c| c.is_uppercase()).count();
-    if count == 1 && letters >= 2 && letters * 2 >= text.trim_end_matches('s').chars().count() && text.chars().all(char::is_alphanumeric) {
+    if count == 1
+        && letters >= 2
+        && letters * 2 >= text.trim_end_matches('s').chars().count()
+        && text.chars().all(char::is_alphanumeric)
+    {
         return initials(line, &term, text).map(|long| Finding::Initials { long, short: text.to_owned() });
     }
-    let meaning = text.strip_prefix("that is, ").or_else(|| text.strip_prefix("i.e., ")).or_else(|| text.strip_prefix("meaning ")).unwrap_or(text);
-    let explains = ["a ", "an "].iter().any(|article| meaning.starts_with(article)) || meaning.len() < text.len();
-    (explains && meaning.split_whitespace().count() >= 4 && !meaning.contains(['(', ')', ';', '?']) && is_term(line, term.clone()))
-        .then(|| Finding::Aside { term, meaning: meaning.to_owned() })
+    let meaning = text
+        .strip_prefix("that is, ")
+        .or_else(|| text.strip_prefix("i.e., "))
+        .or_else(|| text.strip_prefix("meaning "))
+        .unwrap_or(text);
+    let explains =
+        ["a ", "an "].iter().any(|article| meaning.starts_with(article)) || meaning.len() < text.len();
+    (explains
+        && meaning.split_whitespace().count() >= 4
+        && !meaning.contains(['(', ')', ';', '?'])
+        && is_term(line, term.clone()))
+    .then(|| Finding::Aside { term, meaning: meaning.to_owned() })
 }
 
 /// The words whose initials the short form is made of.

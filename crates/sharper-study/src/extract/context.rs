@@ -5,12 +5,22 @@ use std::ops::Range;
 use crate::grammar::{Line, Tag};
 
 /// How many contexts are told apart.
-pub(crate) const CONTEXTS: usize = 20;
+const CONTEXTS: usize = 20;
 
 /// Whether a line has a word that introduces terms, and whether it is a long list.
 pub(crate) fn line_cues(line: &Line<'_>) -> [bool; 2] {
-    const CUES: &[&str] =
-        &["called", "termed", "defined", "refers", "means", "define", "definition", "term", "concept", "referred"];
+    const CUES: &[&str] = &[
+        "called",
+        "termed",
+        "defined",
+        "refers",
+        "means",
+        "define",
+        "definition",
+        "term",
+        "concept",
+        "referred",
+    ];
     let cue = (0..line.len()).any(|i| line.is(i, CUES) || line.is(i, &["known"]) && line.is(i + 1, &["as"]));
     let commas = (0..line.len()).filter(|&i| line.is(i, &[","])).count();
     [cue, commas >= 3]
@@ -19,7 +29,9 @@ pub(crate) fn line_cues(line: &Line<'_>) -> [bool; 2] {
 /// What stands right before and right after a term.
 pub(crate) fn context(line: &Line<'_>, term: &Range<usize>, cues: [bool; 2]) -> [bool; CONTEXTS] {
     let (mut before, mut after) = (term.start, term.end);
-    while before > 0 && (matches!(line.tag(before - 1), Tag::Determiner) || line.is(before - 1, &["“", "\"", "‘"])) {
+    while before > 0
+        && (matches!(line.tag(before - 1), Tag::Determiner) || line.is(before - 1, &["“", "\"", "‘"]))
+    {
         before -= 1;
     }
     while line.is(after, &["”", "\"", "’"]) {

@@ -84,7 +84,8 @@ fn subject_before(line: &Line<'_>, be: usize) -> Option<(Range<usize>, usize)> {
         && whole.len() <= 24
         && matches!(line.tag(0), Tag::Determiner | Tag::Noun | Tag::Adjective | Tag::Name)
         && !whole.clone().any(|i| line.is(i, &[",", ";", ":", "—"]))
-        && whole.clone().filter(|&i| line.tag(i).finite()).count() <= usize::from(whole.clone().any(|i| line.tag(i) == Tag::Wh));
+        && whole.clone().filter(|&i| line.tag(i).finite()).count()
+            <= usize::from(whole.clone().any(|i| line.tag(i) == Tag::Wh));
     plain.then_some((whole, be))
 }
 
@@ -97,10 +98,12 @@ fn more_about(line: &Line<'_>, from: usize, comma: bool) -> Range<usize> {
     if line.is(at, &[",", "—", "–"]) && (comma || line.is(at + 1, &["which", "who", "whose", "where"])) {
         at += 1;
     }
-    let opens = line.is(at, &["which", "that", "who", "whose", "in"]) || matches!(line.tag(at), Tag::Ing | Tag::Participle);
+    let opens = line.is(at, &["which", "that", "who", "whose", "in"])
+        || matches!(line.tag(at), Tag::Ing | Tag::Participle);
     if !opens {
         return from..from;
     }
-    let end = (at..line.end()).find(|&i| line.is(i, &[",", ";", "—", "–"]) && i > at + 2).unwrap_or(line.end());
+    let end =
+        (at..line.end()).find(|&i| line.is(i, &[",", ";", "—", "–"]) && i > at + 2).unwrap_or(line.end());
     at..end
 }

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::context::{CONTEXTS, context, line_cues};
 use crate::grammar::{Line, core_of, noun_phrase, noun_phrases};
 
 /// What identifies a term within its document: its stems, hashed.
@@ -18,8 +17,6 @@ pub(crate) struct TermUse {
     pub(crate) count: u32,
     /// In how many it is the whole.
     pub(crate) whole: u32,
-    /// How often it stands in each context, as the whole of a noun phrase.
-    pub(crate) contexts: [u16; CONTEXTS],
     /// The first sentence that has it.
     pub(crate) first: u32,
 }
@@ -28,6 +25,8 @@ pub(crate) struct TermUse {
 #[derive(Debug, Default)]
 pub(crate) struct TermTable {
     uses: FxHashMap<TermKey, TermUse>,
+    /// How many distinct longer terms end in a stem.
+    families: FxHashMap<u32, u32>,
 }
 
 /// Longest term that is counted, in words.
@@ -36,10 +35,8 @@ const LONGEST: usize = 5;
 impl TermTable {
     /// Counts the noun phrases of a line, and every shorter phrase with the same head.
     pub(crate) fn read(&mut self, line: &Line<'_>) {
-        let cues = line_cues(line);
         for phrase in noun_phrases(line) {
             let core = core_of(line, phrase);
-            let stands = context(line, &core, cues);
             if line.is(core.end, &["of"])
                 && let Some(second) = noun_phrase(line, core.end + 1)
             {
@@ -54,16 +51,19 @@ impl TermTable {
                 let entry = self.uses.entry(term_key(line, start..core.end)).or_default();
                 if entry.count == 0 {
                     entry.first = line.sentence as u32;
+                    if core.end - start >= 2 {
+                        *self.families.entry(line.form(core.end - 1).stem).or_default() += 1;
+                    }
                 }
                 entry.count += 1;
                 entry.whole += u32::from(start == core.start);
-                if start == core.start {
-                    for (count, &on) in entry.contexts.iter_mut().zip(&stands) {
-                        *count += u16::from(on);
-                    }
-                }
             }
         }
+    }
+
+    /// How many distinct terms of several words end in this stem.
+    pub(crate) fn family(&self, stem: u32) -> u32 {
+        self.families.get(&stem).copied().unwrap_or(0)
     }
 
     /// What is known of a term; nothing if it is no noun phrase of the document.

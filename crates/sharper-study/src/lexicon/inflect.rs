@@ -178,13 +178,60 @@ pub(crate) fn third_person(base: &str) -> String {
 /// Whether a noun in lower case is a plural.
 pub(crate) fn is_plural_noun(word: &str) -> bool {
     const LATIN: &[&str] = &[
-        "algae", "alveoli", "bacteria", "children", "cilia", "criteria", "data", "feet", "fungi", "hyphae", "larvae", "men",
-        "mice", "mitochondria", "nuclei", "people", "phenomena", "stimuli", "teeth", "women", "police", "media",
+        "algae",
+        "alveoli",
+        "bacteria",
+        "children",
+        "cilia",
+        "criteria",
+        "data",
+        "feet",
+        "fungi",
+        "hyphae",
+        "larvae",
+        "men",
+        "mice",
+        "mitochondria",
+        "nuclei",
+        "people",
+        "phenomena",
+        "stimuli",
+        "teeth",
+        "women",
+        "police",
+        "media",
     ];
     const SINGULAR: &[&str] = &[
-        "physics", "mathematics", "economics", "politics", "ethics", "statistics", "news", "species", "series", "lens", "gas",
-        "mars", "metaphysics", "genetics", "aesthetics", "dynamics", "mechanics", "linguistics", "kinetics", "diabetes",
-        "electronics", "optics", "thermodynamics", "kinematics", "metaethics", "herpes", "rabies", "means", "chaos", "alias",
+        "physics",
+        "mathematics",
+        "economics",
+        "politics",
+        "ethics",
+        "statistics",
+        "news",
+        "species",
+        "series",
+        "lens",
+        "gas",
+        "mars",
+        "metaphysics",
+        "genetics",
+        "aesthetics",
+        "dynamics",
+        "mechanics",
+        "linguistics",
+        "kinetics",
+        "diabetes",
+        "electronics",
+        "optics",
+        "thermodynamics",
+        "kinematics",
+        "metaethics",
+        "herpes",
+        "rabies",
+        "means",
+        "chaos",
+        "alias",
     ];
     LATIN.contains(&word)
         || word.ends_with('s')
@@ -205,7 +252,12 @@ mod tests {
     #[test]
     fn forms_lead_back_to_the_plain_verb() {
         for (form, base) in [
-            ("makes", "make"), ("carried", "carry"), ("stopped", "stop"), ("using", "use"), ("wrote", "write"), ("reaches", "reach"),
+            ("makes", "make"),
+            ("carried", "carry"),
+            ("stopped", "stop"),
+            ("using", "use"),
+            ("wrote", "write"),
+            ("reaches", "reach"),
         ] {
             assert_eq!(base_of(form).as_deref(), Some(base));
         }
@@ -214,14 +266,18 @@ mod tests {
 
     #[test]
     fn the_third_person_is_spelled_by_rule() {
-        for (base, third) in [("make", "makes"), ("carry", "carries"), ("pass", "passes"), ("play", "plays"), ("are", "is")] {
+        for (base, third) in
+            [("make", "makes"), ("carry", "carries"), ("pass", "passes"), ("play", "plays"), ("are", "is")]
+        {
             assert_eq!(third_person(base), third);
         }
     }
 
     #[test]
     fn plural_nouns_are_told_from_singulars_in_s() {
-        for (word, plural) in [("cells", true), ("osmosis", false), ("bacteria", true), ("physics", false), ("nucleus", false)] {
+        for (word, plural) in
+            [("cells", true), ("osmosis", false), ("bacteria", true), ("physics", false), ("nucleus", false)]
+        {
             assert_eq!(is_plural_noun(word), plural, "{word}");
         }
     }

@@ -167,7 +167,8 @@ mod tests {
     fn a_sentence_leads_back_to_the_bytes_it_was_written_in() {
         let text = "# Water\n\nThe **cell**\nwall is rigid. It holds the [life cycle][1] of *Obelia* sp.\n";
         let document = Document::parse(text);
-        let quotes: Vec<&str> = document.sentences.iter().filter_map(|sentence| sentence.span.of(text)).collect();
+        let quotes: Vec<&str> =
+            document.sentences.iter().filter_map(|sentence| sentence.span.of(text)).collect();
         assert_eq!(quotes, ["The **cell**\nwall is rigid.", "It holds the [life cycle][1] of *Obelia* sp."]);
         assert_eq!(document.sentence_text(&document.sentences[0]), "The cell wall is rigid.");
         assert_eq!(document.sections[document.sentences[0].section].title, "Water");
