@@ -100,7 +100,7 @@ impl Pair {
         question: String,
         answer: String,
     ) -> Self {
-        let answer = super::fronts::capital(&answer);
+        let answer = super::fronts::capital(answer.trim_end_matches([',', ';', ':', '—', '–', ' ']));
         Self { question, answer, form, difficulty, pattern, term, with_previous: false }
     }
 }

@@ -6,7 +6,7 @@ use sharper_domain::{CardForm, Difficulty};
 
 use super::candidate::{Pair, Pattern};
 use super::fronts::third_person_of;
-use crate::grammar::{Clause, Line, Tag, breaks_off, core_of, head_of, noun_phrase};
+use crate::grammar::{Clause, Line, Tag, breaks_off, core_of, head_of, noun_phrase, subject_phrase};
 use crate::lexicon::{base_of, is_given_name, is_human_deed, is_person_noun};
 
 /// A verb's question: auxiliary, subject, the rest of the verb.
@@ -86,9 +86,7 @@ fn cut(line: &Line<'_>, rest: &Range<usize>) -> Range<usize> {
 fn after_comma(line: &Line<'_>, i: usize) -> bool {
     line.is(i, &["which", "who", "but", "so", "while", "whereas", "although", "such", "including", "like"])
         || matches!(line.tag(i), Tag::Ing | Tag::Participle | Tag::Subordinator)
-        || line.is(i, &["and"])
-            && (line.tag(i + 1) == Tag::Pronoun
-                || noun_phrase(line, i + 1).is_some_and(|phrase| line.tag(phrase.end).finite()))
+        || line.is(i, &["and"]) && (line.tag(i + 1) == Tag::Pronoun || subject_phrase(line, i + 1).is_some())
 }
 
 /// "… and changed media forever": a second verb of the same subject.
@@ -103,6 +101,10 @@ fn second_verb(line: &Line<'_>, i: usize) -> bool {
     match line.tag(next) {
         Tag::Be | Tag::Have | Tag::Modal | Tag::Do | Tag::Verb | Tag::Past => true,
         Tag::Participle => !line.tag(next + 1).nominal(),
+        // "stores calcium and helps maintain …": a form that could be a plural, but takes an object.
+        Tag::Noun if line.lower(next).ends_with('s') && base_of(line.lower(next)).is_some() => {
+            matches!(line.tag(next + 1), Tag::Determiner | Tag::Verb | Tag::Pronoun | Tag::To)
+        }
         _ => false,
     }
 }
@@ -138,6 +140,7 @@ pub(super) fn subject(line: &Line<'_>, clause: &Clause) -> Option<Pair> {
         || clause.rest.len() < 3
         || plain_be && plural && noun_first
         || plain_be && line.tag(clause.rest.start) == Tag::To
+        || is_naming(line, clause)
     {
         return None;
     }
@@ -222,12 +225,19 @@ fn strand(
     strands.then(|| (format!("{lead}{what} {turned} {preposition}?"), line.text(rest.start + 1..rest.end)))
 }
 
+/// "is called X": naming has questions of its own.
+fn is_naming(line: &Line<'_>, clause: &Clause) -> bool {
+    line.is(clause.main, &["called", "known", "termed", "named", "dubbed"])
+}
+
 /// "take place", "give rise": the noun is part of the verb.
 fn idiom(line: &Line<'_>, clause: &Clause) -> bool {
-    line.is(
-        clause.rest.start,
-        &["place", "rise", "part", "advantage", "care", "shape", "way", "birth", "note", "root"],
-    )
+    let start = clause.rest.start;
+    let nouns = ["place", "rise", "part", "advantage", "care", "shape", "way", "birth", "note", "root"];
+    line.is(start, &nouns)
+        || line.is(start + 1, &["way"])
+        || line.is(clause.main, &["play", "plays", "played"])
+        || is_naming(line, clause)
 }
 
 /// "allows polar compounds to avoid …": where the "to" stands behind the object.

@@ -168,7 +168,8 @@ fn inserted(
 ) {
     let said =
         thing.clone().chain(more.clone()).filter(|&i| !line.form(i).stop && line.tag(i) != Tag::Mark).count();
-    if said >= 3 {
+    let agrees = is_plural(line, term) || !is_plural(line, thing);
+    if said >= 3 && agrees {
         let mut answer = line.inner_text(thing.clone());
         if !more.is_empty() {
             answer.push(' ');
@@ -203,6 +204,9 @@ fn inserted(
 }
 
 fn apposition(line: &Line<'_>, term: &Range<usize>, meaning: &Range<usize>) -> Option<Pair> {
+    if line.is(meaning.start, &["a", "an"]) && is_plural(line, term) {
+        return None;
+    }
     let who = asks_who(line, term, meaning);
     let question = match who {
         true => format!("Who was {}?", term_text(line, term)),

@@ -1,5 +1,7 @@
 //! Gates: what no card may be, whatever the ranker thinks of it.
 
+use sharper_domain::CardForm;
+
 use super::candidate::{Pair, Pattern};
 use crate::grammar::{Line, Tag};
 use crate::text::{Language, content, key, tokens};
@@ -111,6 +113,9 @@ pub(crate) fn passes(pair: &Pair) -> bool {
         && !points(&pair.answer, POINTING_BACK)
         && pair.answer.chars().filter(|c| c.is_alphanumeric()).count() >= 2
         && !pair.question.contains(" ,")
+        && !["It ", "Its ", "Their ", "They "]
+            .iter()
+            .any(|start| pair.form == CardForm::Definition && pair.answer.starts_with(start))
         && says_enough(pair)
         && !odd(&pair.question)
         && !odd(&pair.answer)
@@ -159,7 +164,10 @@ pub(crate) fn dangles(line: &Line<'_>) -> bool {
 /// Whether a term is no good for a gap: it begins with a verb's form or ends in an adverb.
 pub(crate) fn weak_gap(line: &Line<'_>, term: &std::ops::Range<usize>) -> bool {
     let first = line.tag(term.start);
-    matches!(first, Tag::Ing | Tag::Participle | Tag::Past | Tag::Verb | Tag::Adverb | Tag::Numeral)
+    let inside_name = first == Tag::Name
+        && (term.start > 0 && line.tag(term.start - 1) == Tag::Name || line.tag(term.end) == Tag::Name);
+    inside_name
+        || matches!(first, Tag::Ing | Tag::Participle | Tag::Past | Tag::Verb | Tag::Adverb | Tag::Numeral)
         || line.lower(term.start).ends_with("ed") && first == Tag::Adjective && term.len() == 1
         || matches!(line.tag(term.end - 1), Tag::Adverb)
         || line.is(term.end - 1, &["alone", "etc"])

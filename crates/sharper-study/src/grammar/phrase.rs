@@ -88,7 +88,7 @@ pub(crate) fn phrase_before(line: &Line<'_>, end: usize) -> Option<Range<usize>>
     while start > 0 && end - start < 12 {
         let inside = match line.tag(start - 1) {
             Tag::Noun | Tag::Name | Tag::Adjective | Tag::Numeral => true,
-            Tag::Preposition => line.is(start - 1, &["of", "in", "for"]) && start < end,
+            Tag::Preposition => line.is(start - 1, &["of"]) && start < end,
             Tag::Participle | Tag::Ing => start < end && line.tag(start).nominal(),
             Tag::Determiner => start < end,
             _ => false,
