@@ -25,7 +25,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { trees: 100, depth: 4, rate: 0.1, leaf: 8.0, ridge: 4.0 }
+        Self { trees: 160, depth: 4, rate: 0.06, leaf: 20.0, ridge: 15.0 }
     }
 }
 
@@ -63,12 +63,19 @@ impl Forest {
     ///
     /// Most rows meet no choice: of those only each third is looked at, and counts threefold.
     pub fn fit(rows: &[Row], settings: &Settings) -> Self {
-        let rows: Vec<&Row> = rows.iter().enumerate().filter(|(i, row)| !row.meets.is_empty() || i % THIN == 0).map(|(_, row)| row).collect();
+        let rows: Vec<&Row> = rows
+            .iter()
+            .enumerate()
+            .filter(|(i, row)| !row.meets.is_empty() || i % THIN == 0)
+            .map(|(_, row)| row)
+            .collect();
         let width = rows[0].features.len();
         let cuts: Vec<Vec<f32>> = (0..width).map(|feature| cuts(&rows, feature)).collect();
         let binned: Vec<Vec<u8>> = rows
             .iter()
-            .map(|row| (0..width).map(|f| cuts[f].partition_point(|&cut| cut < row.features[f]) as u8).collect())
+            .map(|row| {
+                (0..width).map(|f| cuts[f].partition_point(|&cut| cut < row.features[f]) as u8).collect()
+            })
             .collect();
         let mut scores = vec![0.0f32; rows.len()];
         let mut trees = Vec::new();
@@ -91,13 +98,23 @@ impl Forest {
     pub fn to_rust(&self) -> String {
         let inner = (1 << self.depth) - 1;
         let mut out = format!(
-            "//! The ranker's trees.\n//!\n//! Generated: `cargo run --release --manifest-path tools/fit/Cargo.toml -- rank DATA`.\n\n/// Inner nodes of a tree.\npub(super) const INNER: usize = {inner};\n/// Leaves of a tree.\npub(super) const LEAVES: usize = {};\n/// Where the sum begins.\npub(super) const BIAS: f32 = {:?};\n\n/// Each tree: feature and threshold of its inner nodes, breadth first, and the values of its leaves.\n#[rustfmt::skip]\npub(super) static TREES: [([(u8, f32); INNER], [f32; LEAVES]); {}] = [\n",
-            inner + 1, (self.bias * 1e4).round() / 1e4, self.trees.len()
+            "//! The ranker's trees.\n//!\n//! Generated: `cargo run --release --manifest-path tools/fit/Cargo.toml -- rank DATA`.\n\n/// Inner nodes of a tree.\npub(super) const INNER: usize = {inner};\n/// Leaves of a tree.\npub(super) const LEAVES: usize = {};\n/// Where the sum begins.\npub(super) const BIAS: f32 = {:?};\n\n/// Feature and threshold of a tree's inner nodes, breadth first, and the values of its leaves.\npub(super) type Tree = ([(u8, f32); INNER], [f32; LEAVES]);\n\n/// The trees.\n#[rustfmt::skip]\npub(super) static TREES: [Tree; {}] = [\n",
+            inner + 1,
+            (self.bias * 1e4).round() / 1e4,
+            self.trees.len()
         );
         for tree in &self.trees {
-            let splits: Vec<String> = tree.splits.iter().map(|(f, t)| if t.is_finite() { format!("({f}, {t:?})") } else { format!("({f}, f32::MAX)") }).collect();
-            let leaves: Vec<String> = tree.leaves.iter().map(|v| format!("{:?}", (v * 1e4).round() / 1e4)).collect();
-            writeln!(out, "    ([{}],\n     [{}]),", splits.join(", "), leaves.join(", ")).expect("writing to a string");
+            let splits: Vec<String> = tree
+                .splits
+                .iter()
+                .map(
+                    |(f, t)| if t.is_finite() { format!("({f}, {t:?})") } else { format!("({f}, f32::MAX)") },
+                )
+                .collect();
+            let leaves: Vec<String> =
+                tree.leaves.iter().map(|v| format!("{:?}", (v * 1e4).round() / 1e4)).collect();
+            writeln!(out, "    ([{}],\n     [{}]),", splits.join(", "), leaves.join(", "))
+                .expect("writing to a string");
         }
         out.push_str("];\n");
         out
@@ -115,7 +132,8 @@ fn slopes(rows: &[&Row], scores: &[f32]) -> Vec<(f32, f32)> {
         let end = start + rows[start..].iter().take_while(|row| row.group == rows[start].group).count();
         let group = start..end;
         start = end;
-        let choices = group.clone().flat_map(|i| rows[i].meets.iter().copied()).max().map_or(0, |last| last + 1);
+        let choices =
+            group.clone().flat_map(|i| rows[i].meets.iter().copied()).max().map_or(0, |last| last + 1);
         let mass: Vec<f32> = group
             .clone()
             .map(|i| scores[i].exp() * if rows[i].meets.is_empty() { THIN as f32 } else { 1.0 })
@@ -130,7 +148,8 @@ fn slopes(rows: &[&Row], scores: &[f32]) -> Vec<(f32, f32)> {
         let scale = SCALE * met.sqrt() / met.max(1.0);
         for i in group.clone() {
             let p = mass[i - group.start] / total;
-            let wanted: f32 = rows[i].meets.iter().map(|&choice| mass[i - group.start] / of_choice[choice]).sum();
+            let wanted: f32 =
+                rows[i].meets.iter().map(|&choice| mass[i - group.start] / of_choice[choice]).sum();
             slopes[i] = (scale * (wanted - met * p), scale * met * p * (1.0 - p));
         }
     }
@@ -140,6 +159,11 @@ fn slopes(rows: &[&Row], scores: &[f32]) -> Vec<(f32, f32)> {
 /// Brings curvatures to the size that leaf weights are given in.
 const SCALE: f32 = 10.0;
 
+/// A threshold as it is printed: rounded up, so that a value it was taken from stays below it.
+fn printed(cut: &f32) -> f32 {
+    (cut * 1e3).ceil() / 1e3
+}
+
 /// Where a feature may be cut: up to `BINS` quantiles, halfway between values.
 fn cuts(rows: &[&Row], feature: usize) -> Vec<f32> {
     let mut values: Vec<f32> = rows.iter().map(|row| row.features[feature]).collect();
@@ -147,11 +171,11 @@ fn cuts(rows: &[&Row], feature: usize) -> Vec<f32> {
     let mut distinct = values.clone();
     distinct.dedup();
     if distinct.len() <= BINS {
-        return distinct.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0).collect();
+        return distinct.windows(2).map(|pair| printed(&((pair[0] + pair[1]) / 2.0))).collect();
     }
     let mut cuts: Vec<f32> = (1..BINS).map(|i| values[i * values.len() / BINS]).collect();
     cuts.dedup();
-    cuts
+    cuts.iter().map(printed).collect()
 }
 
 fn grow(binned: &[Vec<u8>], cuts: &[Vec<f32>], slopes: &[(f32, f32)], settings: &Settings) -> Tree {
@@ -174,11 +198,20 @@ fn grow(binned: &[Vec<u8>], cuts: &[Vec<f32>], slopes: &[(f32, f32)], settings: 
         sums[node - inner].0 += slopes[i].0;
         sums[node - inner].1 += slopes[i].1;
     }
-    let leaves = sums.iter().map(|&(gradient, curvature)| settings.rate * gradient / (curvature + settings.ridge)).collect();
+    let leaves = sums
+        .iter()
+        .map(|&(gradient, curvature)| settings.rate * gradient / (curvature + settings.ridge))
+        .collect();
     Tree { splits, leaves }
 }
 
-fn best_split(members: &[usize], binned: &[Vec<u8>], cuts: &[Vec<f32>], slopes: &[(f32, f32)], settings: &Settings) -> Option<(usize, usize)> {
+fn best_split(
+    members: &[usize],
+    binned: &[Vec<u8>],
+    cuts: &[Vec<f32>],
+    slopes: &[(f32, f32)],
+    settings: &Settings,
+) -> Option<(usize, usize)> {
     let total = members.iter().fold((0.0, 0.0), |sum, &i| (sum.0 + slopes[i].0, sum.1 + slopes[i].1));
     let worth = |(gradient, curvature): (f32, f32)| gradient * gradient / (curvature + settings.ridge);
     let mut best: Option<(f32, usize, usize)> = None;

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use sharper_domain::{CardDraft, CardForm, Difficulty};
 
-use crate::extract::TermUse;
-use crate::grammar::{Line, Tag};
+use crate::extract::{TermUse, context, line_cues};
+use crate::grammar::Line;
 
 /// From which pattern a card was made; the ranker trusts some more than others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -57,7 +57,7 @@ impl Pattern {
 }
 
 /// How many numbers describe a candidate.
-pub const FEATURES: usize = 73;
+pub const FEATURES: usize = 76;
 
 /// A card that could be made.
 #[derive(Debug, Clone)]
@@ -88,6 +88,21 @@ pub(crate) struct Pair {
     pub(crate) term: Range<usize>,
     /// Whether it also stands on the sentence before.
     pub(crate) with_previous: bool,
+}
+
+impl Pair {
+    /// A pair about `term`; the answer gets a capital.
+    pub(crate) fn new(
+        term: Range<usize>,
+        pattern: Pattern,
+        form: CardForm,
+        difficulty: Difficulty,
+        question: String,
+        answer: String,
+    ) -> Self {
+        let answer = super::fronts::capital(answer.trim_end_matches([',', ';', ':', '—', '–', ' ']));
+        Self { question, answer, form, difficulty, pattern, term, with_previous: false }
+    }
 }
 
 /// What is known of the term of a pair and its place, for the ranker.
@@ -125,64 +140,12 @@ pub(crate) struct TermFacts {
     pub(crate) definitions: u32,
     /// Its first byte is a capital.
     pub(crate) capital: bool,
+    /// How many terms of several words share its head.
+    pub(crate) family: u32,
+    /// Share of the uses of its head, and of its first word, that are uses of it.
+    pub(crate) cohesion: [f32; 2],
     /// Its letters.
     pub(crate) letters: usize,
-}
-
-/// What stands right before and right after a term.
-fn context(line: &Line<'_>, term: &Range<usize>) -> [f32; 20] {
-    let flag = |on: bool| f32::from(u8::from(on));
-    let (mut before, mut after) = (term.start, term.end);
-    while before > 0
-        && (matches!(line.tag(before - 1), Tag::Determiner) || line.is(before - 1, &["“", "\"", "‘"]))
-    {
-        before -= 1;
-    }
-    while line.is(after, &["”", "\"", "’"]) {
-        after += 1;
-    }
-    let first = before == 0;
-    let last = if first { Tag::Mark } else { line.tag(before - 1) };
-    let is_before = |words: &[&str]| !first && line.is(before - 1, words);
-    let cue = (0..line.len()).any(|i| {
-        line.is(
-            i,
-            &[
-                "called",
-                "termed",
-                "defined",
-                "refers",
-                "means",
-                "define",
-                "definition",
-                "term",
-                "concept",
-                "referred",
-            ],
-        ) || line.is(i, &["known"]) && line.is(i + 1, &["as"])
-    });
-    [
-        flag(first),
-        flag(is_before(&["called", "termed", "named", "as", "dubbed"])),
-        flag(last == Tag::Preposition),
-        flag(is_before(&["of"])),
-        flag(last == Tag::Conjunction),
-        flag(is_before(&[",", ":", "—", "–"])),
-        flag(last == Tag::Be),
-        flag(matches!(last, Tag::Verb | Tag::Past)),
-        flag(matches!(last, Tag::Noun | Tag::Name | Tag::Adjective)),
-        flag(line.tag(after) == Tag::Be),
-        flag(matches!(line.tag(after), Tag::Verb | Tag::Past | Tag::Modal | Tag::Have)),
-        flag(line.is(after, &[","])),
-        flag(line.is(after, &["—", "–", ":"])),
-        flag(line.tag(after) == Tag::Wh),
-        flag(line.tag(after) == Tag::Preposition),
-        flag(after >= line.end()),
-        flag(line.tag(after) == Tag::Conjunction),
-        flag(line.tag(after).nominal()),
-        flag(cue),
-        flag((0..line.len()).filter(|&i| line.is(i, &[","])).count() >= 3),
-    ]
 }
 
 /// Describes a pair to the ranker.
@@ -231,7 +194,11 @@ pub(crate) fn features(line: &Line<'_>, pair: &Pair, term: &TermFacts) -> [f32; 
         (line.sentence - section_start) as f32,
     ];
     let mut out = [0.0; FEATURES];
-    out[50..70].copy_from_slice(&context(line, &pair.term));
+    for (slot, on) in out[50..70].iter_mut().zip(context(line, &pair.term, line_cues(line))) {
+        *slot = flag(on);
+    }
+    out[73] = (1.0 + term.family as f32).ln();
+    out[74..76].copy_from_slice(&term.cohesion);
     let pattern = pair.pattern as usize;
     out[if pattern < 15 { pattern } else { 55 + pattern }] = 1.0;
     out[15..15 + rest.len()].copy_from_slice(&rest);

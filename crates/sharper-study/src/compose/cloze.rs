@@ -15,7 +15,7 @@ pub(crate) const GAP: &str = "_____";
 const WORDS: Range<usize> = 7..40;
 
 /// Where the sentence begins when "However," or "For example," is left out.
-fn connector(line: &Line<'_>) -> usize {
+pub(crate) fn connector(line: &Line<'_>) -> usize {
     match crate::grammar::clause(line) {
         Some(clause) if clause.lead.is_empty() => clause.subject.start,
         _ if line.tag(0) == Tag::Adverb && line.is(1, &[","]) => 2,
@@ -37,7 +37,8 @@ pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
                 > 1;
     let sentence = line.document.sentence_text(&line.document.sentences[line.sentence]);
     let odd_start = matches!(line.tag(0), Tag::Verb | Tag::Conjunction | Tag::Wh) || !line.words[0].capital;
-    if twice || odd_start || !sentence.ends_with(['.', '!']) || gates::dangles(line) {
+    let said = line.tags.iter().any(|tag| tag.finite());
+    if twice || odd_start || !said || !sentence.ends_with(['.', '!']) || gates::dangles(line) {
         return None;
     }
     let from = connector(line);
@@ -52,7 +53,7 @@ pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
     let answer = line.inner_text(term.clone());
     let answer = if before.is_empty() { super::fronts::capital(&answer) } else { answer };
     Some(Pair {
-        question: question.trim().to_owned(),
+        question: question.trim().replace("  ", " "),
         answer,
         form: CardForm::Cloze,
         difficulty: Difficulty::Easy,

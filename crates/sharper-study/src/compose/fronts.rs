@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::grammar::{Clause, Line, Tag};
+use crate::grammar::{Clause, Line, Tag, breaks_off};
 use crate::lexicon::{base_of, third_person};
 
 /// The form of be.
@@ -42,7 +42,8 @@ pub(super) fn shortened(line: &Line<'_>, meaning: &Range<usize>) -> Option<Strin
     {
         end = stop;
     }
-    (end - meaning.start <= LONGEST).then(|| line.text(meaning.start..end))
+    (end - meaning.start <= LONGEST && !breaks_off(line, &(meaning.start..end)))
+        .then(|| line.text(meaning.start..end))
 }
 
 /// Whether what follows a comma only adds to what was said.

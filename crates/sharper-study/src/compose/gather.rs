@@ -152,7 +152,7 @@ impl Gatherer<'_> {
             sentence.span.start
         };
         Candidate {
-            score: rank::score(&described),
+            score: rank::score(&described) + rank::prior(pair.form, pair.pattern, &pair.question),
             features: described,
             term: term_key(line, core.clone()),
             section: sentence.section,
@@ -183,8 +183,14 @@ impl Gatherer<'_> {
         let (first, last) = (&line.words[core.start], &line.words[core.end - 1]);
         let after = document.plain.text[last.end as usize..].trim_start_matches(['”', ' ']);
         let key = term_key(line, core.clone());
+        let usage = self.terms.get(key);
+        let share = |i: usize| {
+            usage.count as f32 / document.words.stem_count[line.form(i).stem as usize].max(1) as f32
+        };
         TermFacts {
-            usage: self.terms.get(key),
+            usage,
+            family: self.terms.family(line.form(core.end - 1).stem),
+            cohesion: [share(core.end - 1), share(core.start)],
             words: core.len(),
             in_heading: stems.iter().all(|stem| self.heading_stems.contains(*stem)),
             is_heading: self.headings.contains(&name),

@@ -2,6 +2,7 @@
 
 use sharper_domain::{CardForm, Difficulty, Span};
 
+use super::fronts::capital;
 use crate::lexicon::is_plural_noun;
 use crate::read::{BlockKind, Document};
 use crate::text::Language;
@@ -126,23 +127,52 @@ fn compose(language: Language, term: &str, meaning: &str, span: Span, section: u
     {
         return None;
     }
+    // "Temperature: Higher temperatures increase the energy." is a remark, not a meaning.
+    let remark = meaning.ends_with('.')
+        && meaning.starts_with(char::is_uppercase)
+        && words > 5
+        && !["A ", "An ", "The ", "Any ", "Ein", "Der ", "Die ", "Das ", "Un", "El ", "La ", "Le "]
+            .iter()
+            .any(|start| meaning.starts_with(start));
+    if remark {
+        return None;
+    }
     let question = match language {
         Language::English if term.split_whitespace().count() <= 4 && !lower.starts_with(['w', 'h']) => {
             let plural = lower.split_whitespace().last().is_some_and(is_plural_noun);
-            format!("What {} {}?", if plural { "are" } else { "is" }, unsentenced(term))
+            let article = if plural { "" } else { article(&lower, meaning) };
+            format!("What {} {article}{}?", if plural { "are" } else { "is" }, unsentenced(term))
         }
         // "Word – meaning" needs no grammar and no question word of a language that we do not speak.
         _ => term.to_owned(),
     };
     Some(LineCard {
         question,
-        answer: meaning.trim_end_matches('.').to_owned(),
+        answer: capital(meaning.trim_end_matches('.')),
         term: term.to_owned(),
         form: CardForm::Definition,
         difficulty: Difficulty::Medium,
         span,
         section,
     })
+}
+
+/// The article of a term whose meaning begins with one: "enzyme: a protein that …" is asked as "an enzyme".
+fn article(term: &str, meaning: &str) -> &'static str {
+    const UNCOUNTED: &[&str] = &[
+        "sis", "ism", "tion", "sion", "ity", "ment", "logy", "ness", "ing", "ics", "nce", "ncy", "phy",
+        "ure", "my", "ship", "age",
+    ];
+    let genus = meaning.to_lowercase();
+    let counted = genus.starts_with("a ") || genus.starts_with("an ");
+    let named = term.starts_with(|c: char| !c.is_ascii_lowercase());
+    if !counted || named || UNCOUNTED.iter().any(|ending| term.ends_with(ending)) {
+        ""
+    } else if term.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an "
+    } else {
+        "a "
+    }
 }
 
 /// A term written with a capital only because a line begins there.

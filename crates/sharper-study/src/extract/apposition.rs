@@ -23,7 +23,15 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::Synonym { first: term, second });
             continue;
         }
+        let term = name_of(line, term);
         let Some(meaning) = meaning_after(line, comma) else { continue };
+        let head = genus(line, &meaning);
+        let from_place = term.start > 0
+            && line.tag(term.start - 1) == Tag::Preposition
+            && crate::lexicon::is_person_noun(line.lower(head));
+        if line.is(head, SUMS_UP) || from_place {
+            continue;
+        }
         if is_term(line, term.clone()) && meaning.len() >= 4 {
             found.push(Finding::Apposition { term, meaning });
         }
@@ -45,6 +53,59 @@ pub(super) fn term_before(line: &Line<'_>, comma: usize) -> Option<Range<usize>>
         .then_some(start..comma)
 }
 
+/// Nouns that sum up the clause before them: "…, a move that …" says nothing of the noun right before it.
+const SUMS_UP: &[&str] = &[
+    "move",
+    "view",
+    "claim",
+    "contest",
+    "feat",
+    "development",
+    "trend",
+    "victory",
+    "decision",
+    "action",
+    "event",
+    "situation",
+    "act",
+    "measure",
+    "strategy",
+    "tactic",
+    "loss",
+    "gain",
+    "sentiment",
+    "return",
+    "figure",
+    "fact",
+    "result",
+    "sign",
+    "step",
+    "stance",
+    "attitude",
+    "thought",
+    "task",
+    "change",
+    "increase",
+    "decrease",
+    "number",
+    "goal",
+    "effort",
+    "mistake",
+    "thing",
+    "belief",
+    "position",
+    "experience",
+    "moment",
+    "success",
+    "failure",
+    "blow",
+    "turn",
+    "rate",
+    "shift",
+    "policy",
+    "look",
+];
+
 /// The second name in "X, or Y,": a short noun phrase up to the next comma.
 fn other_name(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     if !line.is(comma, &[","])
@@ -53,18 +114,48 @@ fn other_name(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     {
         return None;
     }
+    let start = term_before(line, comma)?.start;
+    if start > 0 && line.tag(start - 1) == Tag::Preposition {
+        return None;
+    }
     let second = noun_phrase(line, comma + 2)?;
     (line.is(second.end, &[","]) && second.len() <= 4).then_some(second)
+}
+
+/// The noun that says what kind of thing a meaning is about.
+fn genus(line: &Line<'_>, meaning: &Range<usize>) -> usize {
+    noun_phrase(line, meaning.start).map_or(meaning.start, |phrase| phrase.end - 1)
+}
+
+/// "sociologist Amitai Etzioni" is about Amitai Etzioni: where a phrase ends in a name, the name alone.
+fn name_of(line: &Line<'_>, term: Range<usize>) -> Range<usize> {
+    let mut start = term.end;
+    while start > term.start && line.tag(start - 1) == Tag::Name {
+        start -= 1;
+    }
+    let described = start > term.start
+        && start < term.end
+        && line.tag(start - 1) != Tag::Determiner
+        && line.tag(start - 1) != Tag::Mark;
+    if described { start..term.end } else { term }
 }
 
 /// Whether the comma ends what stands before the main clause ("In transformation, the cell …").
 fn ends_lead(line: &Line<'_>, comma: usize) -> bool {
     let first = (0..comma).all(|i| !line.is(i, &[","]));
+    let participle = line.tag(0) == Tag::Adjective && crate::lexicon::base_of(line.lower(0)).is_some();
     first
-        && matches!(
-            line.tag(0),
-            Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::To | Tag::Ing | Tag::Conjunction
-        )
+        && (participle
+            || matches!(
+                line.tag(0),
+                Tag::Participle
+                    | Tag::Preposition
+                    | Tag::Subordinator
+                    | Tag::Adverb
+                    | Tag::To
+                    | Tag::Ing
+                    | Tag::Conjunction
+            ))
 }
 
 fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
@@ -101,5 +192,5 @@ fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     let list = line.is(end + 1, &["and", "or"]) || line.is(end, &[":"]) && line.is(comma, &[":"]);
     let whole =
         matches!(line.tag(end - 1), Tag::Noun | Tag::Name | Tag::Numeral | Tag::Pronoun | Tag::Adverb);
-    (!clause && !list && whole).then_some(at..end)
+    (!clause && !list && whole && !crate::grammar::breaks_off(line, &(at..end))).then_some(at..end)
 }

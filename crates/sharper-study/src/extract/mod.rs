@@ -2,6 +2,7 @@
 
 mod apposition;
 mod aside;
+mod context;
 mod definition;
 mod facts;
 mod naming;
@@ -11,6 +12,7 @@ use std::ops::Range;
 
 use crate::grammar::{Clause, Line};
 
+pub(crate) use context::{context, line_cues};
 pub(crate) use terms::{TermKey, TermTable, TermUse, term_key};
 
 /// Something worth asking, in word indices of its line.

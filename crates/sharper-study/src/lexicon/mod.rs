@@ -2,6 +2,7 @@
 
 mod common;
 mod inflect;
+mod people;
 mod words;
 
 pub(crate) use inflect::{base_of, is_plural_noun, third_person};
@@ -14,4 +15,5 @@ pub(crate) fn commonness(word: &str) -> f32 {
         .map_or(0.0, |at| f32::from(common::COMMON[at].1))
 }
 
+pub(crate) use people::{is_given_name, is_human_deed};
 pub(crate) use words::{Class, classify, is_evaluative, is_person_noun};

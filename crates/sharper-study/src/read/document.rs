@@ -109,8 +109,16 @@ impl<'t> Document<'t> {
     /// The bytes of the note behind a stretch of its plain text, on character boundaries.
     pub(crate) fn span(&self, plain: Range<usize>) -> Span {
         let raw = self.plain.source(plain.start, plain.end);
-        let start = self.text.floor_char_boundary(raw.start.min(self.text.len()));
-        let end = self.text.ceil_char_boundary(raw.end.min(self.text.len())).max(start);
+        let mut start = self.text.floor_char_boundary(raw.start.min(self.text.len()));
+        let mut end = self.text.ceil_char_boundary(raw.end.min(self.text.len())).max(start);
+        // Marks of emphasis at the edges belong to the words that they touch.
+        let bytes = self.text.as_bytes();
+        while start > 0 && start < end && matches!(bytes[start - 1], b'*' | b'_' | b'`') {
+            start -= 1;
+        }
+        while start < end && end < bytes.len() && matches!(bytes[end], b'*' | b'_' | b'`') {
+            end += 1;
+        }
         Span { start, end }
     }
 
