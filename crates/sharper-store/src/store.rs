@@ -9,6 +9,7 @@ use uuid::{NoContext, Uuid};
 use crate::conn::{Conn, Dialect, Sql, params};
 use crate::engine::{Access, Durability, Engine};
 use crate::jobs::Limits;
+use crate::live::{Handoff, Streams};
 use crate::{OpenError, StoreError, StoreSettings, migrate};
 
 const PULSE: Sql = Sql::each(
@@ -56,7 +57,8 @@ impl Store {
 
     fn open_here(settings: &StoreSettings) -> Result<Self, OpenError> {
         let limits = Limits::new(settings.jobs_per_user, settings.jobs_in_all);
-        Ok(Self { engine: Arc::new(Engine::open(settings)?), limits })
+        let engine = Arc::new(Engine::open(settings)?);
+        Ok(Self { engine, limits, streams: Streams::default(), handoff: Handoff::default() })
     }
 
     /// Which database it is.

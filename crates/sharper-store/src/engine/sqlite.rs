@@ -299,7 +299,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let connection = open_writer(&folder.path().join(FILE)).unwrap();
         let failed = StoreError::unavailable("the disk did not keep it");
-        let mut writer = Writer { connection, level: None, distrusted: Some(failed) };
+        let lock = lock(folder.path()).unwrap();
+        let mut writer = Writer { connection, level: None, distrusted: Some(failed), _lock: lock };
         let work = |_: &mut Conn<'_>| -> Result<(), StoreError> { panic!("it must not run") };
         let (unit, answer) = unit(Access::Write(Durability::Synced), work);
         writer.transaction(&mut VecDeque::from([unit]));

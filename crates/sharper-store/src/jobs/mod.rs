@@ -25,7 +25,7 @@ pub use self::accept::{Accepted, NewJob, NewLease};
 pub use self::finish::{CancelAnswer, End, Ending, finish, request_cancel};
 pub use self::lease::{CRASHES, ClaimedJob, Expired, Heartbeat, claim};
 pub(crate) use self::limits::Limits;
-pub use self::look::{Job, QueueDepth};
+pub use self::look::{Job, JobAsked, QueueDepth};
 use crate::conn::{FromValue, Value};
 
 /// A worker, by a name that no other process has.
