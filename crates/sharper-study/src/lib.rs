@@ -14,7 +14,7 @@
 //! use sharper_study::{compose::flashcards, read::Document};
 //!
 //! let notes = "Osmosis is the movement of water across a semipermeable membrane.";
-//! let card = flashcards(&[Document::parse(notes)], &FlashcardOptions::default()).next().unwrap();
+//! let card = flashcards(&[Document::parse(notes)], &FlashcardOptions::default()).next().expect("a definition");
 //! assert_eq!(card.question, "What is osmosis?");
 //! assert_eq!(card.span.of(notes), Some(notes));
 //! ```

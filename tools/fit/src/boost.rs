@@ -1,4 +1,4 @@
-//! Gradient-boosted trees for a yes-or-no label, small enough to be printed as Rust.
+//! Gradient-boosted trees that rank, small enough to be printed as Rust.
 
 use std::fmt::Write;
 
@@ -6,8 +6,10 @@ use std::fmt::Write;
 #[derive(Clone)]
 pub struct Row {
     pub features: Vec<f32>,
-    pub good: f32,
-    pub weight: f32,
+    /// Which text it is from.
+    pub group: usize,
+    /// Which of the experts' choices (terms, then questions) it meets.
+    pub meets: Vec<usize>,
 }
 
 /// How the forest is grown.
@@ -23,7 +25,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { trees: 100, depth: 4, rate: 0.1, leaf: 8.0, ridge: 4.0 }
+        Self { trees: 160, depth: 4, rate: 0.06, leaf: 20.0, ridge: 15.0 }
     }
 }
 
@@ -54,44 +56,37 @@ pub struct Forest {
 const BINS: usize = 24;
 
 impl Forest {
-    /// Fits a forest to the rows.
+    /// Fits a forest to the rows, which stand group by group.
     ///
-    /// Most rows are bad cards: of those only each fourth is looked at, and counts fourfold.
+    /// Each group is a lottery in which a row is drawn with the probability that its score gives it; what grows is
+    /// the likelihood that each of the experts' choices is drawn, by whichever of its rows.
+    ///
+    /// Most rows meet no choice: of those only each third is looked at, and counts threefold.
     pub fn fit(rows: &[Row], settings: &Settings) -> Self {
-        let rows: Vec<Row> = rows
+        let rows: Vec<&Row> = rows
             .iter()
             .enumerate()
-            .filter(|(i, row)| row.good > 0.0 || i % 4 == 0)
-            .map(|(_, row)| Row { weight: if row.good > 0.0 { row.weight } else { 4.0 * row.weight }, ..row.clone() })
+            .filter(|(i, row)| !row.meets.is_empty() || i % THIN == 0)
+            .map(|(_, row)| row)
             .collect();
-        let rows = rows.as_slice();
         let width = rows[0].features.len();
-        let cuts: Vec<Vec<f32>> = (0..width).map(|feature| cuts(rows, feature)).collect();
+        let cuts: Vec<Vec<f32>> = (0..width).map(|feature| cuts(&rows, feature)).collect();
         let binned: Vec<Vec<u8>> = rows
             .iter()
-            .map(|row| (0..width).map(|f| cuts[f].partition_point(|&cut| cut < row.features[f]) as u8).collect())
+            .map(|row| {
+                (0..width).map(|f| cuts[f].partition_point(|&cut| cut < row.features[f]) as u8).collect()
+            })
             .collect();
-        let total: f32 = rows.iter().map(|row| row.weight).sum();
-        let good: f32 = rows.iter().map(|row| row.weight * row.good).sum();
-        let bias = (good / (total - good)).ln();
-        let mut scores = vec![bias; rows.len()];
+        let mut scores = vec![0.0f32; rows.len()];
         let mut trees = Vec::new();
         for _ in 0..settings.trees {
-            let slopes: Vec<(f32, f32)> = rows
-                .iter()
-                .zip(&scores)
-                .map(|(row, score)| {
-                    let p = 1.0 / (1.0 + (-score).exp());
-                    (row.weight * (row.good - p), row.weight * p * (1.0 - p))
-                })
-                .collect();
-            let tree = grow(&binned, &cuts, &slopes, settings);
-            for (score, row) in scores.iter_mut().zip(rows) {
+            let tree = grow(&binned, &cuts, &slopes(&rows, &scores), settings);
+            for (score, row) in scores.iter_mut().zip(&rows) {
                 *score += tree.score(&row.features);
             }
             trees.push(tree);
         }
-        Self { bias, trees, depth: settings.depth }
+        Self { bias: 0.0, trees, depth: settings.depth }
     }
 
     /// The worth of a candidate.
@@ -104,20 +99,68 @@ impl Forest {
         let inner = (1 << self.depth) - 1;
         let mut out = format!(
             "//! The ranker's trees.\n//!\n//! Generated: `cargo run --release --manifest-path tools/fit/Cargo.toml -- rank DATA`.\n\n/// Inner nodes of a tree.\npub(super) const INNER: usize = {inner};\n/// Leaves of a tree.\npub(super) const LEAVES: usize = {};\n/// Where the sum begins.\npub(super) const BIAS: f32 = {:?};\n\n/// Each tree: feature and threshold of its inner nodes, breadth first, and the values of its leaves.\n#[rustfmt::skip]\npub(super) static TREES: [([(u8, f32); INNER], [f32; LEAVES]); {}] = [\n",
-            inner + 1, (self.bias * 1e4).round() / 1e4, self.trees.len()
+            inner + 1,
+            (self.bias * 1e4).round() / 1e4,
+            self.trees.len()
         );
         for tree in &self.trees {
-            let splits: Vec<String> = tree.splits.iter().map(|(f, t)| if t.is_finite() { format!("({f}, {t:?})") } else { format!("({f}, f32::MAX)") }).collect();
-            let leaves: Vec<String> = tree.leaves.iter().map(|v| format!("{:?}", (v * 1e4).round() / 1e4)).collect();
-            writeln!(out, "    ([{}],\n     [{}]),", splits.join(", "), leaves.join(", ")).expect("writing to a string");
+            let splits: Vec<String> = tree
+                .splits
+                .iter()
+                .map(
+                    |(f, t)| if t.is_finite() { format!("({f}, {t:?})") } else { format!("({f}, f32::MAX)") },
+                )
+                .collect();
+            let leaves: Vec<String> =
+                tree.leaves.iter().map(|v| format!("{:?}", (v * 1e4).round() / 1e4)).collect();
+            writeln!(out, "    ([{}],\n     [{}]),", splits.join(", "), leaves.join(", "))
+                .expect("writing to a string");
         }
         out.push_str("];\n");
         out
     }
 }
 
+/// Of the rows that meet no choice, each which is looked at.
+const THIN: usize = 3;
+
+/// Gradient and curvature of the log-likelihood at each row.
+fn slopes(rows: &[&Row], scores: &[f32]) -> Vec<(f32, f32)> {
+    let mut slopes = vec![(0.0, 0.0); rows.len()];
+    let mut start = 0;
+    while start < rows.len() {
+        let end = start + rows[start..].iter().take_while(|row| row.group == rows[start].group).count();
+        let group = start..end;
+        start = end;
+        let choices =
+            group.clone().flat_map(|i| rows[i].meets.iter().copied()).max().map_or(0, |last| last + 1);
+        let mass: Vec<f32> = group
+            .clone()
+            .map(|i| scores[i].exp() * if rows[i].meets.is_empty() { THIN as f32 } else { 1.0 })
+            .collect();
+        let total: f32 = mass.iter().sum();
+        let mut of_choice = vec![0.0f32; choices];
+        for i in group.clone() {
+            rows[i].meets.iter().for_each(|&choice| of_choice[choice] += mass[i - group.start]);
+        }
+        let met = of_choice.iter().filter(|&&mass| mass > 0.0).count() as f32;
+        // A group with many choices tells more, but not as much more as it has choices.
+        let scale = SCALE * met.sqrt() / met.max(1.0);
+        for i in group.clone() {
+            let p = mass[i - group.start] / total;
+            let wanted: f32 =
+                rows[i].meets.iter().map(|&choice| mass[i - group.start] / of_choice[choice]).sum();
+            slopes[i] = (scale * (wanted - met * p), scale * met * p * (1.0 - p));
+        }
+    }
+    slopes
+}
+
+/// Brings curvatures to the size that leaf weights are given in.
+const SCALE: f32 = 10.0;
+
 /// Where a feature may be cut: up to `BINS` quantiles, halfway between values.
-fn cuts(rows: &[Row], feature: usize) -> Vec<f32> {
+fn cuts(rows: &[&Row], feature: usize) -> Vec<f32> {
     let mut values: Vec<f32> = rows.iter().map(|row| row.features[feature]).collect();
     values.sort_unstable_by(f32::total_cmp);
     let mut distinct = values.clone();
@@ -150,11 +193,20 @@ fn grow(binned: &[Vec<u8>], cuts: &[Vec<f32>], slopes: &[(f32, f32)], settings: 
         sums[node - inner].0 += slopes[i].0;
         sums[node - inner].1 += slopes[i].1;
     }
-    let leaves = sums.iter().map(|&(gradient, curvature)| settings.rate * gradient / (curvature + settings.ridge)).collect();
+    let leaves = sums
+        .iter()
+        .map(|&(gradient, curvature)| settings.rate * gradient / (curvature + settings.ridge))
+        .collect();
     Tree { splits, leaves }
 }
 
-fn best_split(members: &[usize], binned: &[Vec<u8>], cuts: &[Vec<f32>], slopes: &[(f32, f32)], settings: &Settings) -> Option<(usize, usize)> {
+fn best_split(
+    members: &[usize],
+    binned: &[Vec<u8>],
+    cuts: &[Vec<f32>],
+    slopes: &[(f32, f32)],
+    settings: &Settings,
+) -> Option<(usize, usize)> {
     let total = members.iter().fold((0.0, 0.0), |sum, &i| (sum.0 + slopes[i].0, sum.1 + slopes[i].1));
     let worth = |(gradient, curvature): (f32, f32)| gradient * gradient / (curvature + settings.ridge);
     let mut best: Option<(f32, usize, usize)> = None;

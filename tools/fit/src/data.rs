@@ -39,7 +39,9 @@ impl Group {
                     - sharper_study::compose::SAME_SENTENCE * sentences.get(&sentence).unwrap_or(&0.0)
                     - sharper_study::compose::SAME_SECTION * sections.get(&section).unwrap_or(&0.0)
             };
-            let best = (0..left.len()).max_by(|&a, &b| worth(left[a]).total_cmp(&worth(left[b]))).expect("some are left");
+            let best = (0..left.len())
+                .max_by(|&a, &b| worth(left[a]).total_cmp(&worth(left[b])))
+                .expect("some are left");
             let row = left.swap_remove(best);
             let near = chosen.iter().any(|&other| {
                 let common = self.stems[row].intersection(&self.stems[other]).count();
@@ -69,7 +71,10 @@ impl Group {
 fn lines(folder: &str, name: &str) -> Vec<Value> {
     let path = format!("{folder}/{name}");
     let text = std::fs::read_to_string(&path).unwrap_or_else(|problem| panic!("{path}: {problem}"));
-    text.lines().filter(|line| !line.trim().is_empty()).map(|line| serde_json::from_str(line).expect("JSON lines")).collect()
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| serde_json::from_str(line).expect("JSON lines"))
+        .collect()
 }
 
 fn text_of(value: &Value, field: &str) -> String {
@@ -99,15 +104,20 @@ struct Asked {
 pub fn groups(folder: &str) -> Vec<Group> {
     let mut all = lines(folder, "sections.jsonl");
     all.extend(lines(folder, "sciq_notes.jsonl"));
-    let sections: BTreeMap<String, (String, String)> =
-        all.iter().map(|section| (text_of(section, "id"), (text_of(section, "book"), text_of(section, "text")))).collect();
+    let sections: BTreeMap<String, (String, String)> = all
+        .iter()
+        .map(|section| (text_of(section, "id"), (text_of(section, "book"), text_of(section, "text"))))
+        .collect();
     lines(folder, "expert_terms.jsonl")
         .iter()
-        .filter_map(|gold| sections.get(&text_of(gold, "section")).map(|(book, text)| group(book, text, gold)))
+        .enumerate()
+        .filter_map(|(index, gold)| {
+            sections.get(&text_of(gold, "section")).map(|(book, text)| group(index, book, text, gold))
+        })
         .collect()
 }
 
-fn group(book: &str, text: &str, gold: &Value) -> Group {
+fn group(index: usize, book: &str, text: &str, gold: &Value) -> Group {
     let document = Document::parse(text);
     let sentences: Vec<(String, BTreeSet<String>)> = document
         .sentences
@@ -118,7 +128,10 @@ fn group(book: &str, text: &str, gold: &Value) -> Group {
     let terms: Vec<Term> = list(gold, "terms").iter().map(|value| term(value, &sentences)).collect();
     let questions: Vec<Asked> = list(gold, "questions")
         .iter()
-        .map(|value| Asked { answer: key(&text_of(value, "answer"), ENGLISH), words: set(&text_of(value, "q")) })
+        .map(|value| Asked {
+            answer: key(&text_of(value, "answer"), ENGLISH),
+            words: set(&text_of(value, "q")),
+        })
         .filter(|asked| !asked.answer.is_empty())
         .collect();
     let mut group = Group {
@@ -130,13 +143,12 @@ fn group(book: &str, text: &str, gold: &Value) -> Group {
         met: Vec::new(),
         stems: Vec::new(),
     };
-    let weight = 1.0 / (terms.len().max(questions.len()).max(1) as f32).sqrt();
     for candidate in candidates(std::slice::from_ref(&document)) {
         let (front, back) = (&candidate.draft.question, &candidate.draft.answer);
         let found = meets_term(front, back, &terms);
         let met = meets_questions(front, back, &questions);
-        let good = f32::from(u8::from(found.is_some())).max(if met.is_empty() { 0.0 } else { 1.0 });
-        group.rows.push(Row { features: candidate.features.to_vec(), good, weight });
+        let meets = found.into_iter().chain(met.iter().map(|question| terms.len() + question)).collect();
+        group.rows.push(Row { features: candidate.features.to_vec(), group: index, meets });
         group.about.push((candidate.term, candidate.sentence, candidate.section));
         group.met.push((found, met));
         group.stems.push(set(&format!("{front} {back}")));
@@ -183,11 +195,13 @@ fn meets_term(front: &str, back: &str, terms: &[Term]) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     for (i, term) in terms.iter().enumerate() {
         let named = term.names.iter().any(|name| front_key.contains(&format!(" {name} ")));
-        let said: BTreeSet<&String> = if named { &back_words } else { &front_words }.difference(&term.words).collect();
+        let said: BTreeSet<&String> =
+            if named { &back_words } else { &front_words }.difference(&term.words).collect();
         let from = |other: &BTreeSet<String>| said.iter().filter(|word| other.contains(**word)).count();
         let enough = if named { 0.6 } else { 0.5 };
-        let supported = term.evidence.iter().any(|evidence| from(evidence) as f32 >= enough * said.len() as f32)
-            || from(&term.definition) as f32 >= (0.34 * term.definition.len() as f32).max(2.0);
+        let supported =
+            term.evidence.iter().any(|evidence| from(evidence) as f32 >= enough * said.len() as f32)
+                || from(&term.definition) as f32 >= (0.34 * term.definition.len() as f32).max(2.0);
         let fits = if named {
             front_words.difference(&term.words).count() <= 5
         } else {
@@ -208,9 +222,18 @@ fn meets_questions(front: &str, back: &str, questions: &[Asked]) -> Vec<usize> {
         let answer: BTreeSet<String> = asked.answer.split(' ').map(str::to_owned).collect();
         let words: Vec<&String> = asked.words.difference(&answer).collect();
         let inside = |text: &str| text.contains(&format!(" {} ", asked.answer));
-        let share = |side: &BTreeSet<String>| words.iter().filter(|word| side.contains(**word)).count() as f32 >= 0.4 * words.len() as f32;
-        let direct = inside(&back_key) && !inside(&front_key) && back_words.difference(&answer).count() <= 4 && share(&front_words);
-        let mirrored = inside(&front_key) && !inside(&back_key) && front_words.difference(&answer).count() <= 4 && back_words.len() >= 3 && share(&back_words);
+        let share = |side: &BTreeSet<String>| {
+            words.iter().filter(|word| side.contains(**word)).count() as f32 >= 0.4 * words.len() as f32
+        };
+        let direct = inside(&back_key)
+            && !inside(&front_key)
+            && back_words.difference(&answer).count() <= 4
+            && share(&front_words);
+        let mirrored = inside(&front_key)
+            && !inside(&back_key)
+            && front_words.difference(&answer).count() <= 4
+            && back_words.len() >= 3
+            && share(&back_words);
         !words.is_empty() && (direct || mirrored)
     };
     questions.iter().enumerate().filter(|(_, asked)| meets(asked)).map(|(i, _)| i).collect()

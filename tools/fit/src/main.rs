@@ -42,7 +42,8 @@ fn check(groups: &[data::Group]) {
     let mut totals = [0.0f64; 5];
     let (mut with_terms, mut with_questions) = (0.0, 0.0);
     for book in &books {
-        let rows: Vec<Row> = groups.iter().filter(|group| group.book != *book).flat_map(|group| group.rows.clone()).collect();
+        let rows: Vec<Row> =
+            groups.iter().filter(|group| group.book != *book).flat_map(|group| group.rows.clone()).collect();
         let forest = Forest::fit(&rows, &Settings::default());
         let mut sums = [0.0f64; 5];
         let (mut terms, mut questions) = (0.0f64, 0.0f64);
@@ -50,14 +51,16 @@ fn check(groups: &[data::Group]) {
             let chosen = group.choose(|row| forest.score(&row.features), 40);
             if group.terms > 0 {
                 terms += 1.0;
-                let found = |n: usize| group.terms_found(&chosen[..n.min(chosen.len())]) as f64 / group.terms as f64;
+                let found =
+                    |n: usize| group.terms_found(&chosen[..n.min(chosen.len())]) as f64 / group.terms as f64;
                 sums[0] += found(10);
                 sums[1] += found(20);
                 sums[2] += found(group.terms);
             }
             if group.questions > 0 {
                 questions += 1.0;
-                let met = group.questions_met(&chosen[..20.min(chosen.len())]) as f64 / group.questions as f64;
+                let met =
+                    group.questions_met(&chosen[..20.min(chosen.len())]) as f64 / group.questions as f64;
                 sums[3] += met;
             }
         }
@@ -67,7 +70,19 @@ fn check(groups: &[data::Group]) {
         with_terms += terms;
         with_questions += questions;
         let mean = |sum: f64, n: f64| if n > 0.0 { sum / n } else { 0.0 };
-        println!("{book:22} terms@10 {:.3} @20 {:.3} R {:.3} questions@20 {:.3}", mean(sums[0], terms), mean(sums[1], terms), mean(sums[2], terms), mean(sums[3], questions));
+        println!(
+            "{book:22} terms@10 {:.3} @20 {:.3} R {:.3} questions@20 {:.3}",
+            mean(sums[0], terms),
+            mean(sums[1], terms),
+            mean(sums[2], terms),
+            mean(sums[3], questions)
+        );
     }
-    println!("all left out once     terms@10 {:.3} @20 {:.3} R {:.3} questions@20 {:.3}", totals[0] / with_terms, totals[1] / with_terms, totals[2] / with_terms, totals[3] / with_questions);
+    println!(
+        "all left out once     terms@10 {:.3} @20 {:.3} R {:.3} questions@20 {:.3}",
+        totals[0] / with_terms,
+        totals[1] / with_terms,
+        totals[2] / with_terms,
+        totals[3] / with_questions
+    );
 }

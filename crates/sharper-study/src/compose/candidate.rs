@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use sharper_domain::{CardDraft, CardForm, Difficulty};
 
-use crate::extract::TermUse;
+use crate::extract::{TermUse, context, line_cues};
 use crate::grammar::Line;
 
 /// From which pattern a card was made; the ranker trusts some more than others.
@@ -40,18 +40,24 @@ pub(crate) enum Pattern {
     List,
     /// A gap.
     Cloze,
+    /// X (a Y that …)
+    Aside,
+    /// What does X stand for?
+    Initials,
+    /// Another name for X?
+    Synonym,
 }
 
 impl Pattern {
     /// Whether it says what a term means.
     pub(crate) fn defines(self) -> bool {
-        use Pattern::{Apposition, CalledWhat, Inserted, Is, Line, Means, Naming, NamingBack};
-        matches!(self, Is | Means | Naming | NamingBack | Inserted | CalledWhat | Apposition | Line)
+        use Pattern::{Apposition, Aside, CalledWhat, Inserted, Is, Line, Means, Naming, NamingBack};
+        matches!(self, Is | Means | Naming | NamingBack | Inserted | CalledWhat | Apposition | Line | Aside)
     }
 }
 
 /// How many numbers describe a candidate.
-pub const FEATURES: usize = 50;
+pub const FEATURES: usize = 76;
 
 /// A card that could be made.
 #[derive(Debug, Clone)]
@@ -119,6 +125,10 @@ pub(crate) struct TermFacts {
     pub(crate) definitions: u32,
     /// Its first byte is a capital.
     pub(crate) capital: bool,
+    /// How many terms of several words share its head.
+    pub(crate) family: u32,
+    /// Share of the uses of its head, and of its first word, that are uses of it.
+    pub(crate) cohesion: [f32; 2],
     /// Its letters.
     pub(crate) letters: usize,
 }
@@ -169,7 +179,13 @@ pub(crate) fn features(line: &Line<'_>, pair: &Pair, term: &TermFacts) -> [f32; 
         (line.sentence - section_start) as f32,
     ];
     let mut out = [0.0; FEATURES];
-    out[pair.pattern as usize] = 1.0;
+    for (slot, on) in out[50..70].iter_mut().zip(context(line, &pair.term, line_cues(line))) {
+        *slot = flag(on);
+    }
+    out[73] = (1.0 + term.family as f32).ln();
+    out[74..76].copy_from_slice(&term.cohesion);
+    let pattern = pair.pattern as usize;
+    out[if pattern < 15 { pattern } else { 55 + pattern }] = 1.0;
     out[15..15 + rest.len()].copy_from_slice(&rest);
     out
 }

@@ -1,7 +1,7 @@
 //! Cards: the best first, spread over the notes, one after the other as they are asked for.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use sharper_domain::{CardDraft, FlashcardOptions};
+use sharper_domain::{CardDraft, CardForm, FlashcardOptions};
 
 use super::candidate::Candidate;
 use super::gather::candidates;
@@ -15,6 +15,7 @@ pub fn flashcards(docs: &[Document<'_>], options: &FlashcardOptions) -> Cards {
     if let Some(topic) = options.topic.as_deref().filter(|topic| !topic.trim().is_empty()) {
         pool.retain(|candidate| is_about(&candidate.draft, topic));
     }
+    prefer_questions(&mut pool);
     if let Some(level) = options.difficulty.level() {
         for candidate in pool.iter_mut().filter(|candidate| candidate.draft.difficulty != level) {
             candidate.score -= OTHER_LEVEL;
@@ -29,6 +30,24 @@ pub fn flashcards(docs: &[Document<'_>], options: &FlashcardOptions) -> Cards {
     }
 }
 
+/// Leaves out gaps for terms about which a question nearly as good can be asked.
+fn prefer_questions(pool: &mut Vec<Candidate>) {
+    let mut asked: FxHashMap<(usize, u64), f32> = FxHashMap::default();
+    for candidate in pool.iter().filter(|candidate| candidate.draft.form != CardForm::Cloze) {
+        let best = asked.entry((candidate.draft.text, candidate.term)).or_insert(f32::MIN);
+        *best = best.max(candidate.score);
+    }
+    pool.retain(|candidate| {
+        candidate.draft.form != CardForm::Cloze
+            || asked
+                .get(&(candidate.draft.text, candidate.term))
+                .is_none_or(|&question| candidate.score > question + GAP_OVER_QUESTION)
+    });
+}
+
+/// How much better a gap must be than the best question about the same term.
+const GAP_OVER_QUESTION: f32 = 0.5;
+
 /// Whether at least half of the topic's words stand in a card or its topic.
 fn is_about(draft: &CardDraft, topic: &str) -> bool {
     let wanted: FxHashSet<String> = content(topic, Language::English).into_iter().collect();
@@ -40,11 +59,11 @@ fn is_about(draft: &CardDraft, topic: &str) -> bool {
 /// Cost of a card of another difficulty than asked for.
 const OTHER_LEVEL: f32 = 6.0;
 /// Cost of another card on the same term.
-pub const SAME_TERM: f32 = 2.5;
+pub const SAME_TERM: f32 = 3.0;
 /// Cost of another card on the same sentence.
-pub const SAME_SENTENCE: f32 = 1.0;
+pub const SAME_SENTENCE: f32 = 0.5;
 /// Cost of each card from the same section.
-pub const SAME_SECTION: f32 = 0.05;
+pub const SAME_SECTION: f32 = 0.03;
 /// Share of common stems from which two cards are the same card.
 const NEAR: f32 = 0.7;
 
@@ -62,7 +81,9 @@ pub struct Cards {
 impl Cards {
     fn worth(&self, candidate: &Candidate) -> f32 {
         let text = candidate.draft.text;
-        let times = |map: &FxHashMap<(usize, usize), u32>, at: usize| map.get(&(text, at)).copied().unwrap_or(0) as f32;
+        let times = |map: &FxHashMap<(usize, usize), u32>, at: usize| {
+            map.get(&(text, at)).copied().unwrap_or(0) as f32
+        };
         let same_term = self.terms.get(&(text, candidate.term)).copied().unwrap_or(0) as f32;
         candidate.score
             - SAME_TERM * same_term
@@ -83,15 +104,19 @@ impl Iterator for Cards {
 
     fn next(&mut self) -> Option<CardDraft> {
         loop {
-            let (best, _) = self
-                .pool
-                .iter()
-                .enumerate()
-                .map(|(i, candidate)| (i, self.worth(candidate)))
-                .max_by(|(a, x), (b, y)| x.total_cmp(y).then_with(|| self.pool[*b].draft.span.cmp(&self.pool[*a].draft.span)))?;
+            let (best, _) =
+                self.pool.iter().enumerate().map(|(i, candidate)| (i, self.worth(candidate))).max_by(
+                    |(a, x), (b, y)| {
+                        x.total_cmp(y).then_with(|| self.pool[*b].draft.span.cmp(&self.pool[*a].draft.span))
+                    },
+                )?;
             let candidate = self.pool.swap_remove(best);
-            let stems: FxHashSet<String> =
-                content(&format!("{} {}", candidate.draft.question, candidate.draft.answer), Language::English).into_iter().collect();
+            let stems: FxHashSet<String> = content(
+                &format!("{} {}", candidate.draft.question, candidate.draft.answer),
+                Language::English,
+            )
+            .into_iter()
+            .collect();
             if self.repeats(&stems) {
                 continue;
             }

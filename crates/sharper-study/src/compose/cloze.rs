@@ -14,6 +14,15 @@ pub(crate) const GAP: &str = "_____";
 /// Fewest and most words of a sentence that is worth a gap.
 const WORDS: Range<usize> = 7..40;
 
+/// Where the sentence begins when "However," or "For example," is left out.
+pub(crate) fn connector(line: &Line<'_>) -> usize {
+    match crate::grammar::clause(line) {
+        Some(clause) if clause.lead.is_empty() => clause.subject.start,
+        _ if line.tag(0) == Tag::Adverb && line.is(1, &[","]) => 2,
+        _ => 0,
+    }
+}
+
 /// A gap for `term` in its sentence; nothing if the sentence cannot stand alone or names the term twice.
 pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
     let words = line.len();
@@ -23,18 +32,26 @@ pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
     let stems: Vec<u32> = term.clone().map(|i| line.form(i).stem).collect();
     let head = stems[stems.len() - 1];
     let twice = (0..line.len()).any(|i| !term.contains(&i) && line.form(i).stem == head)
-        || stems.len() > 1 && (0..line.len()).filter(|i| !term.contains(i) && stems.contains(&line.form(*i).stem)).count() > 1;
+        || stems.len() > 1
+            && (0..line.len()).filter(|i| !term.contains(i) && stems.contains(&line.form(*i).stem)).count()
+                > 1;
     let sentence = line.document.sentence_text(&line.document.sentences[line.sentence]);
     let odd_start = matches!(line.tag(0), Tag::Verb | Tag::Conjunction | Tag::Wh) || !line.words[0].capital;
-    if twice || odd_start || !sentence.ends_with(['.', '!']) || gates::dangles(line) {
+    let said = line.tags.iter().any(|tag| tag.finite());
+    if twice || odd_start || !said || !sentence.ends_with(['.', '!']) || gates::dangles(line) {
         return None;
     }
-    let before = line.text(0..term.start);
+    let from = connector(line);
+    if term.start < from || gates::weak_gap(line, term) {
+        return None;
+    }
+    let before = super::fronts::capital(&line.text(from..term.start));
     let after = line.text(term.end..line.len());
     let joint = if after.starts_with(['.', ',', ';', ':', '!', '”', '’']) { "" } else { " " };
     let lead = if before.is_empty() || before.ends_with('“') { "" } else { " " };
     let question = format!("{before}{lead}{GAP}{joint}{after}");
     let answer = line.inner_text(term.clone());
+    let answer = if before.is_empty() { super::fronts::capital(&answer) } else { answer };
     Some(Pair {
         question: question.trim().to_owned(),
         answer,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::grammar::{Clause, Line, Tag};
+use crate::grammar::{Clause, Line, Tag, breaks_off};
 use crate::lexicon::{base_of, third_person};
 
 /// The form of be.
@@ -37,17 +37,21 @@ pub(super) fn shortened(line: &Line<'_>, meaning: &Range<usize>) -> Option<Strin
         end = stop;
     }
     if end - meaning.start > COMFORTABLE
-        && let Some(stop) = (meaning.start + 6..end).rev().find(|&i| i - meaning.start <= COMFORTABLE && breaks(i))
+        && let Some(stop) =
+            (meaning.start + 6..end).rev().find(|&i| i - meaning.start <= COMFORTABLE && breaks(i))
     {
         end = stop;
     }
-    (end - meaning.start <= LONGEST).then(|| line.text(meaning.start..end))
+    (end - meaning.start <= LONGEST && !breaks_off(line, &(meaning.start..end)))
+        .then(|| line.text(meaning.start..end))
 }
 
 /// Whether what follows a comma only adds to what was said.
 fn may_end(line: &Line<'_>, i: usize) -> bool {
-    line.is(i, &["which", "who", "and", "but", "so", "while", "whereas", "such", "including", "as", "although"])
-        || matches!(line.tag(i), Tag::Ing | Tag::Subordinator | Tag::Wh)
+    line.is(
+        i,
+        &["which", "who", "and", "but", "so", "while", "whereas", "such", "including", "as", "although"],
+    ) || matches!(line.tag(i), Tag::Ing | Tag::Subordinator | Tag::Wh)
 }
 
 /// A clause's verb group as it stands after "What" or "Who": in the third person singular.

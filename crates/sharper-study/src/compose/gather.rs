@@ -6,7 +6,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sharper_domain::{CardDraft, Span};
 
 use super::candidate::{Candidate, Pair, Pattern, TermFacts, features};
-use super::{FEATURES, cloze, english, gates, lines, rank};
+use super::lines::LineCard;
+use super::{FEATURES, abroad, cloze, english, gates, lines, listing, rank};
 use crate::extract::{TermKey, TermTable, findings, term_key};
 use crate::grammar::{Line, Tag, core_of, noun_phrase, noun_phrases};
 use crate::lexicon::{commonness, is_plural_noun};
@@ -17,35 +18,52 @@ use crate::text::{Language, content, key};
 pub fn candidates(docs: &[Document<'_>]) -> Vec<Candidate> {
     let mut all = Vec::new();
     for (text, document) in docs.iter().enumerate() {
-        from_lines(document, text, &mut all);
+        all.extend(
+            lines::find(document)
+                .into_iter()
+                .map(|card| from_line(document, text, card, Pattern::Line, rank::LINE)),
+        );
         if document.language == Language::English {
+            all.extend(
+                listing::find(document)
+                    .into_iter()
+                    .map(|card| from_line(document, text, card, Pattern::List, rank::LIST)),
+            );
             from_sentences(document, text, &mut all);
+        } else {
+            let found = abroad::find(document).into_iter();
+            all.extend(found.map(|(card, worth)| from_line(document, text, card, Pattern::Line, worth)));
         }
     }
     all
 }
 
-fn from_lines(document: &Document<'_>, text: usize, all: &mut Vec<Candidate>) {
-    for card in lines::find(document) {
-        let mut described = [0.0; FEATURES];
-        described[Pattern::Line as usize] = 1.0;
-        all.push(Candidate {
-            draft: CardDraft {
-                topic: topic_of(document, card.section, &card.term),
-                question: card.question,
-                answer: card.answer,
-                explanation: None,
-                difficulty: card.difficulty,
-                form: card.form,
-                text,
-                span: card.span,
-            },
-            features: described,
-            score: rank::LINE,
-            term: hash(&card.term),
-            section: card.section,
-            sentence: usize::MAX - card.span.start,
-        });
+fn from_line(
+    document: &Document<'_>,
+    text: usize,
+    card: LineCard,
+    pattern: Pattern,
+    score: f32,
+) -> Candidate {
+    let mut described = [0.0; FEATURES];
+    described[pattern as usize] = 1.0;
+    Candidate {
+        draft: CardDraft {
+            topic: topic_of(document, card.section, &card.term),
+            question: card.question,
+            answer: card.answer,
+            explanation: None,
+            difficulty: card.difficulty,
+            form: card.form,
+            text,
+            span: card.span,
+        },
+        features: described,
+        score,
+        term: hash(&card.term),
+        section: card.section,
+        // No sentence of the document is counted twice because of a line: lines are numbered from the other end.
+        sentence: usize::MAX - card.span.start,
     }
 }
 
@@ -74,7 +92,8 @@ struct Gatherer<'d> {
 }
 
 fn from_sentences(document: &Document<'_>, text: usize, all: &mut Vec<Candidate>) {
-    let lines: Vec<Line<'_>> = (0..document.sentences.len()).map(|sentence| Line::new(document, sentence)).collect();
+    let lines: Vec<Line<'_>> =
+        (0..document.sentences.len()).map(|sentence| Line::new(document, sentence)).collect();
     let mut terms = TermTable::default();
     lines.iter().for_each(|line| terms.read(line));
     let titles = || document.sections.iter().map(|section| section.title.as_str());
@@ -84,7 +103,13 @@ fn from_sentences(document: &Document<'_>, text: usize, all: &mut Vec<Candidate>
         terms,
         heading_stems: titles().flat_map(|title| content(title, Language::English)).collect(),
         headings: titles().map(|title| key(title, Language::English)).collect(),
-        title: format!(" {} ", titles().find(|title| !title.is_empty()).map(|title| key(title, Language::English)).unwrap_or_default()),
+        title: format!(
+            " {} ",
+            titles()
+                .find(|title| !title.is_empty())
+                .map(|title| key(title, Language::English))
+                .unwrap_or_default()
+        ),
         definitions: FxHashMap::default(),
     };
     let mut pairs: Vec<(usize, Pair)> = Vec::new();
@@ -121,9 +146,13 @@ impl Gatherer<'_> {
         let facts = self.facts(line, &pair, core.clone());
         let sentence = &document.sentences[line.sentence];
         let described = features(line, &pair, &facts);
-        let start = if pair.with_previous { document.sentences[line.sentence - 1].span.start } else { sentence.span.start };
+        let start = if pair.with_previous {
+            document.sentences[line.sentence - 1].span.start
+        } else {
+            sentence.span.start
+        };
         Candidate {
-            score: rank::score(&described),
+            score: rank::score(&described) + rank::prior(pair.form, pair.pattern, &pair.question),
             features: described,
             term: term_key(line, core.clone()),
             section: sentence.section,
@@ -148,13 +177,20 @@ impl Gatherer<'_> {
         let document = self.document;
         let stems: Vec<&str> = core.clone().map(|i| document.words.stem(line.form(i).stem)).collect();
         let name = stems.join(" ");
-        let levels: Vec<f32> = core.clone().filter(|&i| !line.form(i).stop).map(|i| commonness(line.lower(i))).collect();
+        let levels: Vec<f32> =
+            core.clone().filter(|&i| !line.form(i).stop).map(|i| commonness(line.lower(i))).collect();
         let sum: f32 = levels.iter().sum();
         let (first, last) = (&line.words[core.start], &line.words[core.end - 1]);
         let after = document.plain.text[last.end as usize..].trim_start_matches(['”', ' ']);
         let key = term_key(line, core.clone());
+        let usage = self.terms.get(key);
+        let share = |i: usize| {
+            usage.count as f32 / document.words.stem_count[line.form(i).stem as usize].max(1) as f32
+        };
         TermFacts {
-            usage: self.terms.get(key),
+            usage,
+            family: self.terms.family(line.form(core.end - 1).stem),
+            cohesion: [share(core.end - 1), share(core.start)],
             words: core.len(),
             in_heading: stems.iter().all(|stem| self.heading_stems.contains(*stem)),
             is_heading: self.headings.contains(&name),
@@ -182,7 +218,11 @@ impl Gatherer<'_> {
     /// Gaps for the terms of a line that could be worth one.
     fn gaps(&self, line: &Line<'_>, all: &mut Vec<Candidate>) {
         for core in gap_terms(line, &self.terms) {
-            let rarest = core.clone().filter(|&i| !line.form(i).stop).map(|i| commonness(line.lower(i))).fold(9.0, f32::min);
+            let rarest = core
+                .clone()
+                .filter(|&i| !line.form(i).stop)
+                .map(|i| commonness(line.lower(i)))
+                .fold(9.0, f32::min);
             if core.is_empty() || rarest > EVERYDAY || core.len() > 5 {
                 continue;
             }
@@ -215,7 +255,10 @@ fn gap_terms(line: &Line<'_>, terms: &TermTable) -> Vec<Range<usize>> {
         found.push(core);
     }
     let adjectives = (0..line.len()).filter(|&i| {
-        line.tag(i) == Tag::Adjective && !line.tag(i + 1).nominal() && line.lower(i).len() > 5 && commonness(line.lower(i)) <= 2.0
+        line.tag(i) == Tag::Adjective
+            && !line.tag(i + 1).nominal()
+            && line.lower(i).len() > 5
+            && commonness(line.lower(i)) <= 2.0
     });
     found.extend(adjectives.map(|i| i..i + 1));
     found
@@ -224,8 +267,12 @@ fn gap_terms(line: &Line<'_>, terms: &TermTable) -> Vec<Range<usize>> {
 /// Endings of learned words.
 fn is_learned(word: &str) -> bool {
     const ENDINGS: &[&str] = &[
-        "ism", "osis", "esis", "asis", "ology", "tion", "sion", "ment", "ance", "ence", "ity", "ium", "phyte", "cyte", "some", "gen", "oid", "graphy",
-        "archy", "cracy", "lysis", "plasm", "phil", "meter", "nomy", "isms", "itis", "ancy", "ency",
+        "ism", "osis", "esis", "asis", "ology", "tion", "sion", "ment", "ance", "ence", "ity", "ium",
+        "phyte", "cyte", "some", "gen", "oid", "graphy", "archy", "cracy", "lysis", "plasm", "phil", "meter",
+        "nomy", "isms", "itis", "ancy", "ency",
     ];
-    word.len() > 5 && ENDINGS.iter().any(|ending| word.ends_with(ending) || word.strip_suffix('s').is_some_and(|one| one.ends_with(ending)))
+    word.len() > 5
+        && ENDINGS.iter().any(|ending| {
+            word.ends_with(ending) || word.strip_suffix('s').is_some_and(|one| one.ends_with(ending))
+        })
 }

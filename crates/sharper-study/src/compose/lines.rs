@@ -2,6 +2,7 @@
 
 use sharper_domain::{CardForm, Difficulty, Span};
 
+use super::fronts::capital;
 use crate::lexicon::is_plural_noun;
 use crate::read::{BlockKind, Document};
 use crate::text::Language;
@@ -20,10 +21,54 @@ pub(crate) struct LineCard {
 
 /// Labels that are no terms.
 const LABELS: &[&str] = &[
-    "note", "notes", "example", "examples", "figure", "table", "source", "sources", "question", "answer", "warning", "tip", "important",
-    "hint", "solution", "step", "todo", "see", "remember", "summary", "definition", "beispiel", "hinweis", "ejemplo", "nota", "exemple",
-    "q", "a", "chapter", "objectives", "date", "name", "author", "references", "key", "strategy", "discussion", "given", "unknown",
-    "check your understanding", "learning objectives", "http", "https", "aufgabe", "frage", "antwort", "pregunta", "respuesta",
+    "note",
+    "notes",
+    "example",
+    "examples",
+    "figure",
+    "table",
+    "source",
+    "sources",
+    "question",
+    "answer",
+    "warning",
+    "tip",
+    "important",
+    "hint",
+    "solution",
+    "step",
+    "todo",
+    "see",
+    "remember",
+    "summary",
+    "definition",
+    "beispiel",
+    "hinweis",
+    "ejemplo",
+    "nota",
+    "exemple",
+    "q",
+    "a",
+    "chapter",
+    "objectives",
+    "date",
+    "name",
+    "author",
+    "references",
+    "key",
+    "strategy",
+    "discussion",
+    "given",
+    "unknown",
+    "check your understanding",
+    "learning objectives",
+    "http",
+    "https",
+    "aufgabe",
+    "frage",
+    "antwort",
+    "pregunta",
+    "respuesta",
 ];
 
 /// Every line of the document that defines a term.
@@ -45,7 +90,13 @@ pub(crate) fn find(document: &Document<'_>) -> Vec<LineCard> {
         };
         let Some((term, meaning)) = parts else { continue };
         let span = document.span(block.plain.start + term.start..block.plain.start + meaning.end);
-        let card = compose(document.language, &text[term], text[meaning].trim_end_matches(['\t', ' ']), span, section);
+        let card = compose(
+            document.language,
+            &text[term],
+            text[meaning].trim_end_matches(['\t', ' ']),
+            span,
+            section,
+        );
         found.extend(card);
     }
     found
@@ -56,7 +107,10 @@ fn row(text: &str) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
     let second = first + 1 + text[first + 1..].find('\t')?;
     let whole = text[second + 1..].trim().is_empty();
     let term = text[..first].trim();
-    let fits = whole && !term.is_empty() && term.split_whitespace().count() <= 6 && text[first + 1..second].split_whitespace().count() >= 2;
+    let fits = whole
+        && !term.is_empty()
+        && term.split_whitespace().count() <= 6
+        && text[first + 1..second].split_whitespace().count() >= 2;
     fits.then_some((0..first, first + 1..second))
 }
 
@@ -65,26 +119,60 @@ fn compose(language: Language, term: &str, meaning: &str, span: Span, section: u
     let lower = term.to_lowercase();
     let words = meaning.split_whitespace().count();
     let numbered = lower.split_whitespace().any(|word| word.chars().all(|c| c.is_ascii_digit()));
-    if LABELS.contains(&lower.as_str()) || numbered || words > 40 || meaning.ends_with(['?', ':']) || term.is_empty() {
+    if LABELS.contains(&lower.as_str())
+        || numbered
+        || words > 40
+        || meaning.ends_with(['?', ':'])
+        || term.is_empty()
+    {
+        return None;
+    }
+    // "Temperature: Higher temperatures increase the energy." is a remark, not a meaning.
+    let remark = meaning.ends_with('.')
+        && meaning.starts_with(char::is_uppercase)
+        && words > 5
+        && !["A ", "An ", "The ", "Any ", "Ein", "Der ", "Die ", "Das ", "Un", "El ", "La ", "Le "]
+            .iter()
+            .any(|start| meaning.starts_with(start));
+    if remark {
         return None;
     }
     let question = match language {
         Language::English if term.split_whitespace().count() <= 4 && !lower.starts_with(['w', 'h']) => {
             let plural = lower.split_whitespace().last().is_some_and(is_plural_noun);
-            format!("What {} {}?", if plural { "are" } else { "is" }, unsentenced(term))
+            let article = if plural { "" } else { article(&lower, meaning) };
+            format!("What {} {article}{}?", if plural { "are" } else { "is" }, unsentenced(term))
         }
         // "Word – meaning" needs no grammar and no question word of a language that we do not speak.
         _ => term.to_owned(),
     };
     Some(LineCard {
         question,
-        answer: meaning.trim_end_matches('.').to_owned(),
+        answer: capital(meaning.trim_end_matches('.')),
         term: term.to_owned(),
         form: CardForm::Definition,
         difficulty: Difficulty::Medium,
         span,
         section,
     })
+}
+
+/// The article of a term whose meaning begins with one: "enzyme: a protein that …" is asked as "an enzyme".
+fn article(term: &str, meaning: &str) -> &'static str {
+    const UNCOUNTED: &[&str] = &[
+        "sis", "ism", "tion", "sion", "ity", "ment", "logy", "ness", "ing", "ics", "nce", "ncy", "phy",
+        "ure", "my", "ship", "age",
+    ];
+    let genus = meaning.to_lowercase();
+    let counted = genus.starts_with("a ") || genus.starts_with("an ");
+    let named = term.starts_with(|c: char| !c.is_ascii_lowercase());
+    if !counted || named || UNCOUNTED.iter().any(|ending| term.ends_with(ending)) {
+        ""
+    } else if term.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an "
+    } else {
+        "a "
+    }
 }
 
 /// A term written with a capital only because a line begins there.

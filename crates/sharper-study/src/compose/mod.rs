@@ -1,5 +1,6 @@
 //! Composing: findings become questions and answers; the most valuable come first.
 
+mod abroad;
 mod candidate;
 mod cards;
 mod cloze;
@@ -8,6 +9,7 @@ mod fronts;
 mod gates;
 mod gather;
 mod lines;
+mod listing;
 mod rank;
 mod weights;
 

@@ -16,6 +16,14 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let Some(term) = term_before(line, comma) else { continue };
+        if let Some(second) = other_name(line, comma)
+            && is_term(line, term.clone())
+            && is_term(line, second.clone())
+        {
+            found.push(Finding::Synonym { first: term, second });
+            continue;
+        }
+        let term = name_of(line, term);
         let Some(meaning) = meaning_after(line, comma) else { continue };
         if is_term(line, term.clone()) && meaning.len() >= 4 {
             found.push(Finding::Apposition { term, meaning });
@@ -32,20 +40,64 @@ pub(super) fn term_before(line: &Line<'_>, comma: usize) -> Option<Range<usize>>
     if start > 0 && line.tag(start - 1) == Tag::Determiner && line.is(start - 1, &["a", "an", "the"]) {
         start -= 1;
     }
-    let part_of_name = start > 0 && line.is(start - 1, &["of", "to", "for", "and", "&"]) && line.tag(start) == Tag::Name;
-    (start < comma && !part_of_name && matches!(line.tag(comma - 1), Tag::Noun | Tag::Name | Tag::Mark)).then_some(start..comma)
+    let part_of_name =
+        start > 0 && line.is(start - 1, &["of", "to", "for", "and", "&"]) && line.tag(start) == Tag::Name;
+    (start < comma && !part_of_name && matches!(line.tag(comma - 1), Tag::Noun | Tag::Name | Tag::Mark))
+        .then_some(start..comma)
+}
+
+/// The second name in "X, or Y,": a short noun phrase up to the next comma.
+fn other_name(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
+    if !line.is(comma, &[","])
+        || !line.is(comma + 1, &["or"])
+        || (comma.saturating_sub(9)..comma).any(|i| line.is(i, &[","]))
+    {
+        return None;
+    }
+    let start = term_before(line, comma)?.start;
+    if start > 0 && line.tag(start - 1) == Tag::Preposition {
+        return None;
+    }
+    let second = noun_phrase(line, comma + 2)?;
+    (line.is(second.end, &[","]) && second.len() <= 4).then_some(second)
+}
+
+/// "sociologist Amitai Etzioni" is about Amitai Etzioni: where a phrase ends in a name, the name alone.
+fn name_of(line: &Line<'_>, term: Range<usize>) -> Range<usize> {
+    let mut start = term.end;
+    while start > term.start && line.tag(start - 1) == Tag::Name {
+        start -= 1;
+    }
+    let described = start > term.start
+        && start < term.end
+        && line.tag(start - 1) != Tag::Determiner
+        && line.tag(start - 1) != Tag::Mark;
+    if described { start..term.end } else { term }
 }
 
 /// Whether the comma ends what stands before the main clause ("In transformation, the cell …").
 fn ends_lead(line: &Line<'_>, comma: usize) -> bool {
     let first = (0..comma).all(|i| !line.is(i, &[","]));
-    first && matches!(line.tag(0), Tag::Preposition | Tag::Subordinator | Tag::Adverb | Tag::To | Tag::Ing | Tag::Conjunction)
+    let participle = line.tag(0) == Tag::Adjective && crate::lexicon::base_of(line.lower(0)).is_some();
+    first
+        && (participle
+            || matches!(
+                line.tag(0),
+                Tag::Participle
+                    | Tag::Preposition
+                    | Tag::Subordinator
+                    | Tag::Adverb
+                    | Tag::To
+                    | Tag::Ing
+                    | Tag::Conjunction
+            ))
 }
 
 fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     let at = if line.is(comma + 1, &["or"]) { comma + 2 } else { comma + 1 };
     let by_or = at > comma + 1;
-    let opens = line.is(at, &["a", "an", "the", "any", "those"]) || by_or && matches!(line.tag(at), Tag::Ing | Tag::Noun | Tag::Adjective);
+    let opens = line.is(at, &["a", "an", "the", "any", "those"])
+        || by_or && matches!(line.tag(at), Tag::Ing | Tag::Noun | Tag::Adjective);
     if !opens {
         return None;
     }
@@ -59,7 +111,12 @@ fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     {
         after = second.end;
     }
-    let qualified = matches!(line.tag(after), Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To);
+    let qualified =
+        matches!(line.tag(after), Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To);
+    if line.is(at + 1, &["most", "best", "only", "first", "last", "latter", "former", "one", "same", "other"])
+    {
+        return None;
+    }
     if line.is(at, &["the", "those"]) && (!qualified || line.tag(at + 1) == Tag::Name) {
         return None;
     }
@@ -68,6 +125,7 @@ fn meaning_after(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     let relative = (at..end).find(|&i| line.tag(i) == Tag::Wh).unwrap_or(end);
     let clause = (at..relative).any(|i| line.tag(i).finite()) && line.tag(at) != Tag::Ing;
     let list = line.is(end + 1, &["and", "or"]) || line.is(end, &[":"]) && line.is(comma, &[":"]);
-    let whole = matches!(line.tag(end - 1), Tag::Noun | Tag::Name | Tag::Numeral | Tag::Pronoun | Tag::Adverb);
-    (!clause && !list && whole).then_some(at..end)
+    let whole =
+        matches!(line.tag(end - 1), Tag::Noun | Tag::Name | Tag::Numeral | Tag::Pronoun | Tag::Adverb);
+    (!clause && !list && whole && !crate::grammar::breaks_off(line, &(at..end))).then_some(at..end)
 }

@@ -13,27 +13,33 @@ pub(super) fn find(line: &Line<'_>, clause: &Clause) -> Option<Finding> {
         return None;
     }
     let meaning = match line.tag(clause.verb) {
-        Tag::Be if clause.main == clause.verb => {
-            defines(line, clause).then(|| clause.rest.clone())?
-        }
+        Tag::Be if clause.main == clause.verb => defines(line, clause).then(|| clause.rest.clone())?,
         Tag::Be => by_passive(line, clause)?,
         Tag::Verb if clause.main == clause.verb => by_verb(line, clause)?,
         _ => return None,
     };
-    (meaning.len() >= 3).then(|| Finding::Definition { term: clause.subject.clone(), verb: clause.verb, meaning })
+    (meaning.len() >= 3).then(|| Finding::Definition {
+        term: clause.subject.clone(),
+        verb: clause.verb,
+        meaning,
+    })
 }
 
 /// Whether a stretch can be a term: short, no pronoun, no pointing or counting determiner.
 pub(super) fn is_term(line: &Line<'_>, phrase: std::ops::Range<usize>) -> bool {
     let core = core_of(line, phrase.clone());
-    let determiners = (phrase.start..core.start).all(|i| line.tag(i) == Tag::Mark || line.is(i, &["a", "an", "the"]));
+    let determiners =
+        (phrase.start..core.start).all(|i| line.tag(i) == Tag::Mark || line.is(i, &["a", "an", "the"]));
     determiners
         && (1..=LONGEST_TERM).contains(&core.len())
-        && !core.clone().any(|i| matches!(line.tag(i), Tag::Pronoun | Tag::Wh) || line.is(i, &[",", ";", ":", "="]))
+        && !core
+            .clone()
+            .any(|i| matches!(line.tag(i), Tag::Pronoun | Tag::Wh) || line.is(i, &[",", ";", ":", "="]))
         && !(core.len() == 1 && is_evaluative(line.lower(core.start)))
         && !is_evaluative(line.lower(head(line, &core)))
         && !(core.start > phrase.start && line.form(core.start).stop)
         && !points_back(line, core.start)
+        && line.tag(core.start) != Tag::Numeral
         && core.clone().any(|i| !line.form(i).stop && line.form(i).lower.len() > 1)
 }
 
@@ -45,7 +51,34 @@ fn head(line: &Line<'_>, core: &std::ops::Range<usize>) -> usize {
 
 /// "The former process", "such cells", "the following list": words that need what stood before.
 fn points_back(line: &Line<'_>, i: usize) -> bool {
-    line.is(i, &["former", "latter", "following", "above", "same", "other", "such", "resulting", "next", "previous", "first", "second"])
+    line.is(
+        i,
+        &[
+            "former",
+            "latter",
+            "following",
+            "above",
+            "same",
+            "other",
+            "such",
+            "resulting",
+            "next",
+            "previous",
+            "first",
+            "second",
+            "recent",
+            "most",
+            "new",
+            "last",
+            "best",
+            "main",
+            "similar",
+            "different",
+            "common",
+            "many",
+            "own",
+        ],
+    )
 }
 
 /// "X is a Y …": Y must be a noun phrase that says what kind of thing X is.
@@ -64,9 +97,16 @@ fn defines(line: &Line<'_>, clause: &Clause) -> bool {
     }
     let determined = line.tag(genus.start) == Tag::Determiner;
     let after = line.tag(genus.end);
-    let qualified = matches!(after, Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To | Tag::Past | Tag::Verb);
+    let qualified = matches!(
+        after,
+        Tag::Wh | Tag::Preposition | Tag::Participle | Tag::Ing | Tag::To | Tag::Past | Tag::Verb
+    );
     let article = line.is(genus.start, &["a", "an", "the", "any", "one", "every", "those", "all"]);
-    if determined { article && (qualified || core.len() >= 2) } else { qualified && matches!(line.tag(core.end - 1), Tag::Noun) }
+    if determined {
+        article && (qualified || core.len() >= 2)
+    } else {
+        qualified && matches!(line.tag(core.end - 1), Tag::Noun)
+    }
 }
 
 /// "X is defined as Y", "X is used to describe Y".
@@ -74,7 +114,11 @@ fn by_passive(line: &Line<'_>, clause: &Clause) -> Option<std::ops::Range<usize>
     let main = line.lower(clause.main);
     let start = clause.rest.start;
     let starts = match main {
-        "defined" | "described" | "characterized" | "viewed" | "considered" if line.is(start, &["as", "by"]) => start + 1,
+        "defined" | "described" | "characterized" | "viewed" | "considered"
+            if line.is(start, &["as", "by"]) =>
+        {
+            start + 1
+        }
         "called" | "known" | "termed" => return None,
         _ => return None,
     };

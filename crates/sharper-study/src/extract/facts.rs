@@ -47,11 +47,15 @@ fn date(line: &Line<'_>, clause: &Clause) -> Option<(Range<usize>, Range<usize>)
         return None;
     }
     let mut start = end - 1;
-    while start > clause.rest.start && end - start < 5 && !line.is(start, &["in", "on", "by", "around", "during"]) {
+    while start > clause.rest.start
+        && end - start < 5
+        && !line.is(start, &["in", "on", "by", "around", "during"])
+    {
         start -= 1;
     }
     let before = clause.rest.start..start;
-    let whole = line.is(start, &["in", "on", "by", "around", "during"]) && !(before.is_empty() && line.tag(clause.main) == Tag::Be);
+    let whole = line.is(start, &["in", "on", "by", "around", "during"])
+        && !(before.is_empty() && line.tag(clause.main) == Tag::Be);
     (whole && !before.clone().any(|i| line.is(i, &[",", ";", "—"]))).then_some((start..end, before))
 }
 
@@ -69,7 +73,8 @@ fn count(line: &Line<'_>, clause: &Clause) -> Option<(Range<usize>, Range<usize>
         start += 1;
     }
     let from = clause.rest.start;
-    if line.tag(start) != Tag::Numeral || line.is(start, &["one", "first", "second", "third", "next", "last"]) {
+    if line.tag(start) != Tag::Numeral || line.is(start, &["one", "first", "second", "third", "next", "last"])
+    {
         return None;
     }
     let mut end = start + 1;

@@ -1,6 +1,8 @@
 //! Extracting: what a sentence says that is worth asking, as stretches of its words.
 
 mod apposition;
+mod aside;
+mod context;
 mod definition;
 mod facts;
 mod naming;
@@ -10,6 +12,7 @@ use std::ops::Range;
 
 use crate::grammar::{Clause, Line};
 
+pub(crate) use context::{context, line_cues};
 pub(crate) use terms::{TermKey, TermTable, TermUse, term_key};
 
 /// Something worth asking, in word indices of its line.
@@ -48,6 +51,27 @@ pub(crate) enum Finding {
         term: Range<usize>,
         /// Y.
         meaning: Range<usize>,
+    },
+    /// "X (a Y that …)".
+    Aside {
+        /// X.
+        term: Range<usize>,
+        /// What the brackets say.
+        meaning: String,
+    },
+    /// "Grand Unified Theory (GUT)".
+    Initials {
+        /// The long form.
+        long: Range<usize>,
+        /// The short form.
+        short: String,
+    },
+    /// "X, or Y,": two names of one thing.
+    Synonym {
+        /// The first name.
+        first: Range<usize>,
+        /// The second.
+        second: Range<usize>,
     },
     /// A date at the edge of a clause.
     When {
@@ -100,6 +124,7 @@ pub(crate) fn findings(line: &Line<'_>) -> Vec<Finding> {
         found.extend(definition::find(line, clause));
     }
     apposition::find(line, &mut found);
+    aside::find(line, &mut found);
     if let Some(clause) = clause {
         facts::find(line, clause, &mut found);
     }

@@ -75,13 +75,17 @@ fn subject_before(line: &Line<'_>, be: usize) -> Option<(Range<usize>, usize)> {
     {
         return Some((subject, verb));
     }
+    if be == 1 && line.is(0, &["this", "these"]) {
+        return Some((0..1, 1));
+    }
     // A longer subject with a clause in it: everything before the verb, if it is one stretch.
     let whole = 0..be;
     let plain = whole.len() >= 4
         && whole.len() <= 24
         && matches!(line.tag(0), Tag::Determiner | Tag::Noun | Tag::Adjective | Tag::Name)
         && !whole.clone().any(|i| line.is(i, &[",", ";", ":", "—"]))
-        && whole.clone().filter(|&i| line.tag(i).finite()).count() <= usize::from(whole.clone().any(|i| line.tag(i) == Tag::Wh));
+        && whole.clone().filter(|&i| line.tag(i).finite()).count()
+            <= usize::from(whole.clone().any(|i| line.tag(i) == Tag::Wh));
     plain.then_some((whole, be))
 }
 
@@ -94,10 +98,12 @@ fn more_about(line: &Line<'_>, from: usize, comma: bool) -> Range<usize> {
     if line.is(at, &[",", "—", "–"]) && (comma || line.is(at + 1, &["which", "who", "whose", "where"])) {
         at += 1;
     }
-    let opens = line.is(at, &["which", "that", "who", "whose", "in"]) || matches!(line.tag(at), Tag::Ing | Tag::Participle);
+    let opens = line.is(at, &["which", "that", "who", "whose", "in"])
+        || matches!(line.tag(at), Tag::Ing | Tag::Participle);
     if !opens {
         return from..from;
     }
-    let end = (at..line.end()).find(|&i| line.is(i, &[",", ";", "—", "–"]) && i > at + 2).unwrap_or(line.end());
+    let end =
+        (at..line.end()).find(|&i| line.is(i, &[",", ";", "—", "–"]) && i > at + 2).unwrap_or(line.end());
     at..end
 }

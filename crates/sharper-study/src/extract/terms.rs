@@ -25,6 +25,8 @@ pub(crate) struct TermUse {
 #[derive(Debug, Default)]
 pub(crate) struct TermTable {
     uses: FxHashMap<TermKey, TermUse>,
+    /// How many distinct longer terms end in a stem.
+    families: FxHashMap<u32, u32>,
 }
 
 /// Longest term that is counted, in words.
@@ -49,11 +51,19 @@ impl TermTable {
                 let entry = self.uses.entry(term_key(line, start..core.end)).or_default();
                 if entry.count == 0 {
                     entry.first = line.sentence as u32;
+                    if core.end - start >= 2 {
+                        *self.families.entry(line.form(core.end - 1).stem).or_default() += 1;
+                    }
                 }
                 entry.count += 1;
                 entry.whole += u32::from(start == core.start);
             }
         }
+    }
+
+    /// How many distinct terms of several words end in this stem.
+    pub(crate) fn family(&self, stem: u32) -> u32 {
+        self.families.get(&stem).copied().unwrap_or(0)
     }
 
     /// What is known of a term; nothing if it is no noun phrase of the document.

@@ -68,12 +68,36 @@ fn lead(line: &Line<'_>) -> Option<(Range<usize>, usize)> {
 /// "For example," and its like say how a sentence goes on from the last one, not what it says.
 fn connects(line: &Line<'_>, comma: usize) -> bool {
     const CONNECTORS: &[&str] = &[
-        "for example", "for instance", "on the other hand", "on the one hand", "in fact", "in addition", "in contrast", "as a result", "of course",
-        "in other words", "in general", "in this way", "as such", "in short", "by contrast", "on the contrary", "in particular",
-        "as a consequence", "at the same time", "in turn", "in practice", "in many cases", "in some cases", "after all", "as mentioned",
+        "for example",
+        "for instance",
+        "on the other hand",
+        "on the one hand",
+        "in fact",
+        "in addition",
+        "in contrast",
+        "as a result",
+        "of course",
+        "in other words",
+        "in general",
+        "in this way",
+        "as such",
+        "in short",
+        "by contrast",
+        "on the contrary",
+        "in particular",
+        "as a consequence",
+        "at the same time",
+        "in turn",
+        "in practice",
+        "in many cases",
+        "in some cases",
+        "after all",
+        "as mentioned",
     ];
     let text = line.text(0..comma).to_lowercase();
-    CONNECTORS.contains(&text.as_str()) || line.tag(0) == Tag::Adverb && comma <= 2 || line.tag(0) == Tag::Conjunction
+    CONNECTORS.contains(&text.as_str())
+        || line.tag(0) == Tag::Adverb && comma <= 2
+        || line.tag(0) == Tag::Conjunction
 }
 
 /// The last word of the verb group that begins at `verb`.
@@ -85,7 +109,11 @@ fn verb_group(line: &Line<'_>, verb: usize) -> Option<usize> {
             Tag::Adverb | Tag::Negation => {}
             Tag::Be | Tag::Have if line.tag(main) == Tag::Modal || line.tag(main) == Tag::Have => main = i,
             Tag::Verb | Tag::Do if matches!(line.tag(main), Tag::Modal | Tag::Do) => main = i,
-            Tag::Noun if matches!(line.tag(main), Tag::Modal | Tag::Do) && base_of(line.lower(i)).is_some() => main = i,
+            Tag::Noun
+                if matches!(line.tag(main), Tag::Modal | Tag::Do) && base_of(line.lower(i)).is_some() =>
+            {
+                main = i
+            }
             Tag::Participle | Tag::Past if matches!(line.tag(main), Tag::Be | Tag::Have) => main = i,
             Tag::Ing if line.tag(main) == Tag::Be => main = i,
             _ => break,

@@ -34,12 +34,14 @@ pub(crate) fn noun_phrase(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
     }
     let head = head?;
     // A numeral after the head belongs to it: "Article 5", "World War 2".
-    let end = if line.tag(head + 1) == Tag::Numeral && line.tag(head) == Tag::Name { head + 2 } else { head + 1 };
+    let end =
+        if line.tag(head + 1) == Tag::Numeral && line.tag(head) == Tag::Name { head + 2 } else { head + 1 };
     Some(at..closed(line, at, end))
 }
 
 fn next_continues(line: &Line<'_>, i: usize) -> bool {
-    line.tag(i + 1).nominal() || matches!(line.tag(i + 1), Tag::Ing | Tag::Participle) && line.tag(i + 2).nominal()
+    line.tag(i + 1).nominal()
+        || matches!(line.tag(i + 1), Tag::Ing | Tag::Participle) && line.tag(i + 2).nominal()
 }
 
 /// Takes in the closing quotation mark of a phrase that opens with one.
@@ -130,6 +132,21 @@ pub(crate) fn subject_phrase(line: &Line<'_>, at: usize) -> Option<(Range<usize>
         };
         end = if linked { noun_phrase(line, end + 1)?.end } else { return None };
     }
+}
+
+/// Whether a stretch ends in the middle of a clause: a "that", "which" or "because" without its verb.
+pub(crate) fn breaks_off(line: &Line<'_>, range: &Range<usize>) -> bool {
+    let opened = range.clone().rev().find(|&i| matches!(line.tag(i), Tag::Wh | Tag::Subordinator));
+    let ends_open = range.end > range.start
+        && matches!(
+            line.tag(range.end - 1),
+            Tag::Preposition | Tag::Determiner | Tag::Conjunction | Tag::To | Tag::Be
+        );
+    ends_open
+        || opened.is_some_and(|open| {
+            !(open + 1..range.end)
+                .any(|i| line.tag(i).finite() || matches!(line.tag(i), Tag::Participle | Tag::To))
+        })
 }
 
 /// Whether a finite verb follows before the clause is over.

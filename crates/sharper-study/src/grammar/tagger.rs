@@ -64,22 +64,39 @@ impl Tag {
 }
 
 /// Settles the classes of one sentence's words. `name(i)` says whether word `i` is written as a name.
-pub(crate) fn tag(classes: &[Class], plural: impl Fn(usize) -> bool, name: impl Fn(usize) -> bool, tags: &mut Vec<Tag>) {
+pub(crate) fn tag(
+    classes: &[Class],
+    plural: impl Fn(usize) -> bool,
+    name: impl Fn(usize) -> bool,
+    tags: &mut Vec<Tag>,
+) {
     tags.clear();
     for (i, &class) in classes.iter().enumerate() {
         let before = tags.last().copied();
         let after = classes.get(i + 1).copied();
         let open = !matches!(
             class,
-            Class::Determiner | Class::Pronoun | Class::Preposition | Class::Conjunction | Class::Subordinator | Class::Wh
-        ) && !matches!(class, Class::Be | Class::Have | Class::Do | Class::Modal | Class::To | Class::Negation | Class::Mark);
+            Class::Determiner
+                | Class::Pronoun
+                | Class::Preposition
+                | Class::Conjunction
+                | Class::Subordinator
+                | Class::Wh
+        ) && !matches!(
+            class,
+            Class::Be | Class::Have | Class::Do | Class::Modal | Class::To | Class::Negation | Class::Mark
+        );
         if open && name(i) && i > 0 {
             tags.push(Tag::Name);
             continue;
         }
         let plural_before = i > 0 && plural(i - 1);
         let mut settled = settle(class, before, after, i == 0, plural_before);
-        if settled == Tag::Verb && matches!(class, Class::NounOrVerb | Class::NounsOrVerb) && verb_ahead(classes, i) && !matches!(before, Some(Tag::Modal | Tag::To | Tag::Pronoun | Tag::Wh)) {
+        if settled == Tag::Verb
+            && matches!(class, Class::NounOrVerb | Class::NounsOrVerb)
+            && verb_ahead(classes, i)
+            && !matches!(before, Some(Tag::Modal | Tag::To | Tag::Pronoun | Tag::Wh))
+        {
             settled = Tag::Noun;
         }
         tags.push(settled);
@@ -90,15 +107,15 @@ pub(crate) fn tag(classes: &[Class], plural: impl Fn(usize) -> bool, name: impl 
 fn verb_ahead(classes: &[Class], i: usize) -> bool {
     classes[i + 1..]
         .iter()
-        .take_while(|class| !matches!(class, Class::Mark | Class::Wh | Class::Subordinator | Class::Conjunction))
+        .take_while(|class| {
+            !matches!(class, Class::Mark | Class::Wh | Class::Subordinator | Class::Conjunction)
+        })
         .any(|class| matches!(class, Class::Be | Class::Have | Class::Do | Class::Modal | Class::VerbThird))
 }
 
 fn settle(class: Class, before: Option<Tag>, after: Option<Class>, first: bool, plural_before: bool) -> Tag {
-    let in_phrase = matches!(
-        before,
-        Some(Tag::Determiner | Tag::Adjective | Tag::Preposition | Tag::Numeral)
-    );
+    let in_phrase =
+        matches!(before, Some(Tag::Determiner | Tag::Adjective | Tag::Preposition | Tag::Numeral));
     let verb_due = matches!(before, Some(Tag::Modal | Tag::To | Tag::Do | Tag::Pronoun));
     match class {
         Class::Determiner => Tag::Determiner,
@@ -124,8 +141,11 @@ fn settle(class: Class, before: Option<Tag>, after: Option<Class>, first: bool, 
         Class::VerbThird if in_phrase => Tag::Noun,
         Class::VerbThird => Tag::Verb,
         Class::NounOrVerb if verb_due || plural_before && opens_object(after) => Tag::Verb,
+        Class::NounOrVerb if before == Some(Tag::Wh) && opens_object(after) => Tag::Verb,
         Class::NounOrVerb => Tag::Noun,
-        Class::NounsOrVerb if !first && after_singular_noun(before, plural_before) && opens_object(after) => Tag::Verb,
+        Class::NounsOrVerb if !first && after_singular_noun(before, plural_before) && opens_object(after) => {
+            Tag::Verb
+        }
         Class::NounsOrVerb if before == Some(Tag::Pronoun) || before == Some(Tag::Wh) => Tag::Verb,
         Class::NounsOrVerb => Tag::Noun,
         Class::VerbPast => past(before, after),
@@ -174,7 +194,11 @@ fn ing(before: Option<Tag>, after: Option<Class>, first: bool) -> Tag {
     let noun_next = matches!(after, Some(Class::Noun | Class::NounOrVerb | Class::NounsOrVerb));
     match before {
         Some(Tag::Determiner | Tag::Adjective) => {
-            if noun_next { Tag::Adjective } else { Tag::Noun }
+            if noun_next {
+                Tag::Adjective
+            } else {
+                Tag::Noun
+            }
         }
         Some(Tag::Be) => Tag::Ing,
         Some(Tag::Noun) if !noun_next && !opens_object(after) => Tag::Noun,

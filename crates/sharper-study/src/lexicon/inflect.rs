@@ -15,22 +15,103 @@ pub(super) enum Form {
 
 /// Irregular past forms and participles with their plain form, sorted.
 const IRREGULAR: &[(&str, &str)] = &[
-    ("arisen", "arise"), ("arose", "arise"), ("ate", "eat"), ("became", "become"), ("become", "become"), ("began", "begin"),
-    ("begun", "begin"), ("bound", "bind"), ("bought", "buy"), ("broke", "break"), ("broken", "break"), ("brought", "bring"),
-    ("built", "build"), ("came", "come"), ("chose", "choose"), ("chosen", "choose"), ("dealt", "deal"), ("drawn", "draw"),
-    ("drew", "draw"), ("driven", "drive"), ("drove", "drive"), ("eaten", "eat"), ("fallen", "fall"), ("fed", "feed"),
-    ("fell", "fall"), ("felt", "feel"), ("fled", "flee"), ("forbade", "forbid"), ("forbidden", "forbid"), ("fought", "fight"),
-    ("found", "find"), ("froze", "freeze"), ("frozen", "freeze"), ("gave", "give"), ("given", "give"), ("gone", "go"),
-    ("got", "get"), ("gotten", "get"), ("grew", "grow"), ("grown", "grow"), ("heard", "hear"), ("held", "hold"), ("kept", "keep"),
-    ("knew", "know"), ("known", "know"), ("laid", "lay"), ("learnt", "learn"), ("led", "lead"), ("left", "leave"), ("lent", "lend"),
-    ("lost", "lose"), ("made", "make"), ("meant", "mean"), ("met", "meet"), ("overcame", "overcome"),
-    ("overthrew", "overthrow"), ("overthrown", "overthrow"), ("paid", "pay"), ("ran", "run"), ("risen", "rise"), ("rose", "rise"),
-    ("said", "say"), ("sang", "sing"), ("sat", "sit"), ("saw", "see"), ("seen", "see"), ("sent", "send"), ("shown", "show"),
-    ("sold", "sell"), ("sought", "seek"), ("spent", "spend"), ("spoke", "speak"), ("spoken", "speak"), ("stood", "stand"),
-    ("struck", "strike"), ("sung", "sing"), ("swore", "swear"), ("taken", "take"), ("taught", "teach"), ("threw", "throw"),
-    ("thrown", "throw"), ("told", "tell"), ("took", "take"), ("undergone", "undergo"), ("understood", "understand"),
-    ("undertook", "undertake"), ("underwent", "undergo"), ("went", "go"), ("withdrawn", "withdraw"), ("withdrew", "withdraw"), ("won", "win"),
-    ("wore", "wear"), ("worn", "wear"), ("written", "write"), ("wrote", "write"),
+    ("arisen", "arise"),
+    ("arose", "arise"),
+    ("ate", "eat"),
+    ("became", "become"),
+    ("become", "become"),
+    ("began", "begin"),
+    ("begun", "begin"),
+    ("born", "bear"),
+    ("borne", "bear"),
+    ("bought", "buy"),
+    ("bound", "bind"),
+    ("broke", "break"),
+    ("broken", "break"),
+    ("brought", "bring"),
+    ("built", "build"),
+    ("came", "come"),
+    ("chose", "choose"),
+    ("chosen", "choose"),
+    ("dealt", "deal"),
+    ("drawn", "draw"),
+    ("drew", "draw"),
+    ("driven", "drive"),
+    ("drove", "drive"),
+    ("eaten", "eat"),
+    ("fallen", "fall"),
+    ("fed", "feed"),
+    ("fell", "fall"),
+    ("felt", "feel"),
+    ("fled", "flee"),
+    ("forbade", "forbid"),
+    ("forbidden", "forbid"),
+    ("fought", "fight"),
+    ("found", "find"),
+    ("froze", "freeze"),
+    ("frozen", "freeze"),
+    ("gave", "give"),
+    ("given", "give"),
+    ("gone", "go"),
+    ("got", "get"),
+    ("gotten", "get"),
+    ("grew", "grow"),
+    ("grown", "grow"),
+    ("heard", "hear"),
+    ("held", "hold"),
+    ("kept", "keep"),
+    ("knew", "know"),
+    ("known", "know"),
+    ("laid", "lay"),
+    ("learnt", "learn"),
+    ("led", "lead"),
+    ("left", "leave"),
+    ("lent", "lend"),
+    ("lost", "lose"),
+    ("made", "make"),
+    ("meant", "mean"),
+    ("met", "meet"),
+    ("overcame", "overcome"),
+    ("overthrew", "overthrow"),
+    ("overthrown", "overthrow"),
+    ("paid", "pay"),
+    ("ran", "run"),
+    ("risen", "rise"),
+    ("rose", "rise"),
+    ("said", "say"),
+    ("sang", "sing"),
+    ("sat", "sit"),
+    ("saw", "see"),
+    ("seen", "see"),
+    ("sent", "send"),
+    ("shown", "show"),
+    ("sold", "sell"),
+    ("sought", "seek"),
+    ("spent", "spend"),
+    ("spoke", "speak"),
+    ("spoken", "speak"),
+    ("stood", "stand"),
+    ("struck", "strike"),
+    ("sung", "sing"),
+    ("swore", "swear"),
+    ("taken", "take"),
+    ("taught", "teach"),
+    ("threw", "throw"),
+    ("thrown", "throw"),
+    ("told", "tell"),
+    ("took", "take"),
+    ("undergone", "undergo"),
+    ("understood", "understand"),
+    ("undertook", "undertake"),
+    ("underwent", "undergo"),
+    ("went", "go"),
+    ("withdrawn", "withdraw"),
+    ("withdrew", "withdraw"),
+    ("won", "win"),
+    ("wore", "wear"),
+    ("worn", "wear"),
+    ("written", "write"),
+    ("wrote", "write"),
 ];
 
 /// The plain form and the form of a word that is an inflected verb of the lexicon.
@@ -97,13 +178,60 @@ pub(crate) fn third_person(base: &str) -> String {
 /// Whether a noun in lower case is a plural.
 pub(crate) fn is_plural_noun(word: &str) -> bool {
     const LATIN: &[&str] = &[
-        "algae", "alveoli", "bacteria", "children", "cilia", "criteria", "data", "feet", "fungi", "hyphae", "larvae", "men",
-        "mice", "mitochondria", "nuclei", "people", "phenomena", "stimuli", "teeth", "women", "police", "media",
+        "algae",
+        "alveoli",
+        "bacteria",
+        "children",
+        "cilia",
+        "criteria",
+        "data",
+        "feet",
+        "fungi",
+        "hyphae",
+        "larvae",
+        "men",
+        "mice",
+        "mitochondria",
+        "nuclei",
+        "people",
+        "phenomena",
+        "stimuli",
+        "teeth",
+        "women",
+        "police",
+        "media",
     ];
     const SINGULAR: &[&str] = &[
-        "physics", "mathematics", "economics", "politics", "ethics", "statistics", "news", "species", "series", "lens", "gas",
-        "mars", "metaphysics", "genetics", "aesthetics", "dynamics", "mechanics", "linguistics", "kinetics", "diabetes",
-        "electronics", "optics", "thermodynamics", "kinematics", "metaethics", "herpes", "rabies", "means", "chaos", "alias",
+        "physics",
+        "mathematics",
+        "economics",
+        "politics",
+        "ethics",
+        "statistics",
+        "news",
+        "species",
+        "series",
+        "lens",
+        "gas",
+        "mars",
+        "metaphysics",
+        "genetics",
+        "aesthetics",
+        "dynamics",
+        "mechanics",
+        "linguistics",
+        "kinetics",
+        "diabetes",
+        "electronics",
+        "optics",
+        "thermodynamics",
+        "kinematics",
+        "metaethics",
+        "herpes",
+        "rabies",
+        "means",
+        "chaos",
+        "alias",
     ];
     LATIN.contains(&word)
         || word.ends_with('s')
@@ -124,7 +252,12 @@ mod tests {
     #[test]
     fn forms_lead_back_to_the_plain_verb() {
         for (form, base) in [
-            ("makes", "make"), ("carried", "carry"), ("stopped", "stop"), ("using", "use"), ("wrote", "write"), ("reaches", "reach"),
+            ("makes", "make"),
+            ("carried", "carry"),
+            ("stopped", "stop"),
+            ("using", "use"),
+            ("wrote", "write"),
+            ("reaches", "reach"),
         ] {
             assert_eq!(base_of(form).as_deref(), Some(base));
         }
@@ -133,14 +266,18 @@ mod tests {
 
     #[test]
     fn the_third_person_is_spelled_by_rule() {
-        for (base, third) in [("make", "makes"), ("carry", "carries"), ("pass", "passes"), ("play", "plays"), ("are", "is")] {
+        for (base, third) in
+            [("make", "makes"), ("carry", "carries"), ("pass", "passes"), ("play", "plays"), ("are", "is")]
+        {
             assert_eq!(third_person(base), third);
         }
     }
 
     #[test]
     fn plural_nouns_are_told_from_singulars_in_s() {
-        for (word, plural) in [("cells", true), ("osmosis", false), ("bacteria", true), ("physics", false), ("nucleus", false)] {
+        for (word, plural) in
+            [("cells", true), ("osmosis", false), ("bacteria", true), ("physics", false), ("nucleus", false)]
+        {
             assert_eq!(is_plural_noun(word), plural, "{word}");
         }
     }

@@ -2,6 +2,7 @@
 
 mod common;
 mod inflect;
+mod people;
 mod words;
 
 pub(crate) use inflect::{base_of, is_plural_noun, third_person};
@@ -9,7 +10,10 @@ pub(crate) use inflect::{base_of, is_plural_noun, third_person};
 /// those of every section.
 pub(crate) fn commonness(word: &str) -> f32 {
     let bare = word.strip_suffix("'s").unwrap_or(word);
-    common::COMMON.binary_search_by_key(&bare, |&(common, _)| common).map_or(0.0, |at| f32::from(common::COMMON[at].1))
+    common::COMMON
+        .binary_search_by_key(&bare, |&(common, _)| common)
+        .map_or(0.0, |at| f32::from(common::COMMON[at].1))
 }
 
+pub(crate) use people::{is_given_name, is_human_deed};
 pub(crate) use words::{Class, classify, is_evaluative, is_person_noun};

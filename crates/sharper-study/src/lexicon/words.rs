@@ -85,7 +85,10 @@ const CLOSED: &[(Class, &str)] = &[
     (Class::Be, "is are was were be been being am isn't aren't wasn't weren't"),
     (Class::Have, "has have had having hasn't haven't hadn't"),
     (Class::Do, "do does did doing done don't doesn't didn't"),
-    (Class::Modal, "can could may might must shall should will would cannot can't couldn't won't wouldn't shouldn't ought"),
+    (
+        Class::Modal,
+        "can could may might must shall should will would cannot can't couldn't won't wouldn't shouldn't ought",
+    ),
     (Class::To, "to"),
     (Class::Negation, "not never"),
     (
@@ -105,7 +108,7 @@ const CLOSED: &[(Class, &str)] = &[
 ];
 
 /// Verbs whose plain form is rarely a noun.
-const VERBS: &str = "absorb accept accommodate accompany accomplish account accumulate accuse achieve acknowledge acquire \
+const VERBS: &str = "bear absorb accept accommodate accompany accomplish account accumulate accuse achieve acknowledge acquire \
 activate adapt add address adhere adjust admit adopt advocate affect affirm agree aid allege allocate allow alter analyze \
 analyse announce anticipate appeal appear apply appoint appreciate approve argue arise arrange arrive ascend ask assemble \
 assert assess assign assist associate assume attach attain attempt attract attribute avoid awaken become beget begin \
@@ -240,7 +243,9 @@ pub(crate) fn classify(word: &str) -> Class {
     }
     if let Some((base, form)) = inflect::verb_form(word) {
         return match form {
-            inflect::Form::Third if table().get(base.as_str()) == Some(&Class::NounOrVerb) => Class::NounsOrVerb,
+            inflect::Form::Third if table().get(base.as_str()) == Some(&Class::NounOrVerb) => {
+                Class::NounsOrVerb
+            }
             inflect::Form::Third => Class::VerbThird,
             inflect::Form::Past => Class::VerbPast,
             inflect::Form::Ing => Class::VerbIng,
@@ -252,10 +257,15 @@ pub(crate) fn classify(word: &str) -> Class {
 fn by_ending(word: &str) -> Class {
     let long = word.len() > 4;
     let ends = |endings: &[&str]| long && endings.iter().any(|ending| word.ends_with(ending));
-    if ends(&["ly"]) && !ends(&["family", "assembly", "anomaly", "monopoly", "supply", "belly", "butterfly"]) && !matches!(word, "ally" | "rally")
+    if ends(&["ly"])
+        && !ends(&["family", "assembly", "anomaly", "monopoly", "supply", "belly", "butterfly"])
+        && !matches!(word, "ally" | "rally")
     {
         Class::Adverb
-    } else if long && word.ends_with("ing") && !ends(&["thing", "string", "spring", "ceiling", "king", "ring"]) {
+    } else if long
+        && word.ends_with("ing")
+        && !ends(&["thing", "string", "spring", "ceiling", "king", "ring"])
+    {
         Class::VerbIng
     } else if long && word.ends_with("ed") && !ends(&["seed", "speed", "breed", "need", "weed", "hundred"]) {
         Class::VerbPast
@@ -281,7 +291,8 @@ pub(crate) fn is_person_noun(word: &str) -> bool {
     let singular = word.strip_suffix('s').unwrap_or(word);
     set.contains(word)
         || set.contains(singular)
-        || singular.len() > 6 && (singular.ends_with("ist") || singular.ends_with("ologer") || singular.ends_with("sman"))
+        || singular.len() > 6
+            && (singular.ends_with("ist") || singular.ends_with("ologer") || singular.ends_with("sman"))
 }
 
 #[cfg(test)]

@@ -113,15 +113,21 @@ impl Gatherer<'_> {
             Tag::TableHead => self.begin(BlockKind::HeaderRow),
             Tag::TableRow => self.begin(BlockKind::Row),
             Tag::Strong | Tag::Emphasis => self.marks.push(self.out.plain.text.len()),
-            Tag::CodeBlock(CodeBlockKind::Indented) if is_prose(&self.source[range]) => self.begin(BlockKind::Paragraph),
-            Tag::Image { .. } | Tag::CodeBlock(_) | Tag::MetadataBlock(_) | Tag::FootnoteDefinition(_) => self.skipped += 1,
+            Tag::CodeBlock(CodeBlockKind::Indented) if is_prose(&self.source[range]) => {
+                self.begin(BlockKind::Paragraph)
+            }
+            Tag::Image { .. } | Tag::CodeBlock(_) | Tag::MetadataBlock(_) | Tag::FootnoteDefinition(_) => {
+                self.skipped += 1
+            }
             _ => {}
         }
     }
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => self.close(),
+            TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableHead | TagEnd::TableRow => {
+                self.close()
+            }
             TagEnd::List(_) => {
                 self.close();
                 self.lists.pop();
@@ -180,7 +186,8 @@ const SHORT_LINE: usize = 50;
 /// The stretches of a block that stand alone: wrapped lines are joined (their breaks become spaces), lines that
 /// are notes of their own are kept apart.
 fn lines(text: &mut String, block: Range<usize>, kind: BlockKind) -> Vec<Range<usize>> {
-    let breaks: Vec<usize> = text[block.clone()].match_indices('\n').map(|(at, _)| block.start + at).collect();
+    let breaks: Vec<usize> =
+        text[block.clone()].match_indices('\n').map(|(at, _)| block.start + at).collect();
     let mut parts = Vec::new();
     let mut start = block.start;
     for (i, &at) in breaks.iter().enumerate() {
@@ -202,7 +209,8 @@ fn stands_alone(line: &str, next: &str) -> bool {
     if super::document::definition_line(line).is_some() && super::document::definition_line(next).is_some() {
         return true;
     }
-    let opens = next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '•' | '*' | '–'));
+    let opens = next
+        .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '-' | '•' | '*' | '–'));
     opens && (line.len() < SHORT_LINE || next.starts_with(['•', '–'])) && !line.ends_with([',', '-'])
 }
 
@@ -219,7 +227,10 @@ fn is_title(line: &str) -> bool {
 /// Whether an indented block is prose that was merely indented, not code.
 fn is_prose(code: &str) -> bool {
     let words = code.split_whitespace().count();
-    let odd = code.chars().filter(|c| matches!(c, '{' | '}' | ';' | '=' | '<' | '>' | '_' | '|' | '\\' | '$' | '#')).count();
+    let odd = code
+        .chars()
+        .filter(|c| matches!(c, '{' | '}' | ';' | '=' | '<' | '>' | '_' | '|' | '\\' | '$' | '#'))
+        .count();
     words >= 5 && odd * 12 < words && code.contains(['.', ':', '–'])
 }
 
@@ -229,51 +240,63 @@ mod tests {
 
     fn check(source: &str, wanted: &[(BlockKind, &str)]) {
         let gathered = gather(source);
-        let found: Vec<(BlockKind, &str)> =
-            gathered.blocks.iter().map(|block| (block.kind, gathered.plain.text[block.plain.clone()].trim())).collect();
+        let found: Vec<(BlockKind, &str)> = gathered
+            .blocks
+            .iter()
+            .map(|block| (block.kind, gathered.plain.text[block.plain.clone()].trim()))
+            .collect();
         assert_eq!(found, wanted);
     }
 
     #[test]
     fn markup_is_taken_out() {
-        check("# Cells\n\nThe **cell** is [alive][1] and `small`.\n", &[
-            (BlockKind::Heading(1), "Cells"),
-            (BlockKind::Paragraph, "The cell is alive and small."),
-        ]);
+        check(
+            "# Cells\n\nThe **cell** is [alive][1] and `small`.\n",
+            &[(BlockKind::Heading(1), "Cells"), (BlockKind::Paragraph, "The cell is alive and small.")],
+        );
     }
 
     #[test]
     fn wrapped_lines_are_one_paragraph() {
-        check("The mitochondrion is the part of the cell that makes most of\nthe energy it needs.", &[(
-            BlockKind::Paragraph,
-            "The mitochondrion is the part of the cell that makes most of the energy it needs.",
-        )]);
+        check(
+            "The mitochondrion is the part of the cell that makes most of\nthe energy it needs.",
+            &[(
+                BlockKind::Paragraph,
+                "The mitochondrion is the part of the cell that makes most of the energy it needs.",
+            )],
+        );
     }
 
     #[test]
     fn lines_that_are_notes_of_their_own_stay_apart() {
-        check("Mitosis: cell division into two\nMeiosis: cell division into four", &[
-            (BlockKind::Paragraph, "Mitosis: cell division into two"),
-            (BlockKind::Paragraph, "Meiosis: cell division into four"),
-        ]);
+        check(
+            "Mitosis: cell division into two\nMeiosis: cell division into four",
+            &[
+                (BlockKind::Paragraph, "Mitosis: cell division into two"),
+                (BlockKind::Paragraph, "Meiosis: cell division into four"),
+            ],
+        );
     }
 
     #[test]
     fn a_short_line_alone_is_a_heading_and_code_is_left_out() {
-        check("The French Revolution\n\nIt began in 1789.\n\n```\nlet x = 1;\n```\n", &[
-            (BlockKind::Heading(6), "The French Revolution"),
-            (BlockKind::Paragraph, "It began in 1789."),
-        ]);
+        check(
+            "The French Revolution\n\nIt began in 1789.\n\n```\nlet x = 1;\n```\n",
+            &[(BlockKind::Heading(6), "The French Revolution"), (BlockKind::Paragraph, "It began in 1789.")],
+        );
     }
 
     #[test]
     fn lists_and_tables_keep_their_parts() {
-        check("- one thing\n- two\n  - three\n\n| Term | Meaning |\n|---|---|\n| a | b |\n", &[
-            (BlockKind::Item, "one thing"),
-            (BlockKind::Item, "two"),
-            (BlockKind::Item, "three"),
-            (BlockKind::HeaderRow, "Term\tMeaning"),
-            (BlockKind::Row, "a\tb"),
-        ]);
+        check(
+            "- one thing\n- two\n  - three\n\n| Term | Meaning |\n|---|---|\n| a | b |\n",
+            &[
+                (BlockKind::Item, "one thing"),
+                (BlockKind::Item, "two"),
+                (BlockKind::Item, "three"),
+                (BlockKind::HeaderRow, "Term\tMeaning"),
+                (BlockKind::Row, "a\tb"),
+            ],
+        );
     }
 }

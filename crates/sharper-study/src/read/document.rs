@@ -109,8 +109,16 @@ impl<'t> Document<'t> {
     /// The bytes of the note behind a stretch of its plain text, on character boundaries.
     pub(crate) fn span(&self, plain: Range<usize>) -> Span {
         let raw = self.plain.source(plain.start, plain.end);
-        let start = self.text.floor_char_boundary(raw.start.min(self.text.len()));
-        let end = self.text.ceil_char_boundary(raw.end.min(self.text.len())).max(start);
+        let mut start = self.text.floor_char_boundary(raw.start.min(self.text.len()));
+        let mut end = self.text.ceil_char_boundary(raw.end.min(self.text.len())).max(start);
+        // Marks of emphasis at the edges belong to the words that they touch.
+        let bytes = self.text.as_bytes();
+        while start > 0 && start < end && matches!(bytes[start - 1], b'*' | b'_' | b'`') {
+            start -= 1;
+        }
+        while start < end && end < bytes.len() && matches!(bytes[end], b'*' | b'_' | b'`') {
+            end += 1;
+        }
         Span { start, end }
     }
 
@@ -159,7 +167,8 @@ mod tests {
     fn a_sentence_leads_back_to_the_bytes_it_was_written_in() {
         let text = "# Water\n\nThe **cell**\nwall is rigid. It holds the [life cycle][1] of *Obelia* sp.\n";
         let document = Document::parse(text);
-        let quotes: Vec<&str> = document.sentences.iter().filter_map(|sentence| sentence.span.of(text)).collect();
+        let quotes: Vec<&str> =
+            document.sentences.iter().filter_map(|sentence| sentence.span.of(text)).collect();
         assert_eq!(quotes, ["The **cell**\nwall is rigid.", "It holds the [life cycle][1] of *Obelia* sp."]);
         assert_eq!(document.sentence_text(&document.sentences[0]), "The cell wall is rigid.");
         assert_eq!(document.sections[document.sentences[0].section].title, "Water");

@@ -6,6 +6,6 @@ mod offsets;
 mod words;
 
 pub use blocks::{Block, BlockKind};
-pub use document::{Document, Section, Sentence};
 pub(crate) use document::definition_line;
+pub use document::{Document, Section, Sentence};
 pub(crate) use words::{Form, Word};

@@ -68,7 +68,10 @@ impl Words {
 
     /// Whether a word in lower case is only ever written with a capital inside sentences.
     pub(crate) fn is_name(&self, lower: &str) -> bool {
-        self.by_form.get(lower).map(|&id| self.form(id)).is_some_and(|form| form.lower_count == 0 && form.capital_count > 0)
+        self.by_form
+            .get(lower)
+            .map(|&id| self.form(id))
+            .is_some_and(|form| form.lower_count == 0 && form.capital_count > 0)
     }
 
     /// The text of a stem.
