@@ -4,8 +4,8 @@
 use super::lexicon::{Classes, Lexicon, lexicon};
 use crate::text::normalise;
 
-/// How many places there are.
-pub(super) const BUCKETS: usize = 1 << 15;
+/// How many places the features of a text are hashed to.
+pub const BUCKETS: usize = 1 << 15;
 /// What a class counts for beside the words, whose squares add up to one.
 const CLASS: f32 = 0.3;
 

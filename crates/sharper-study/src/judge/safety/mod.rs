@@ -6,7 +6,8 @@ mod lexicon;
 mod rules;
 mod weights;
 
-use features::{BUCKETS, Reading, classes, features};
+pub use features::BUCKETS;
+use features::{Reading, classes, features};
 use lexicon::{Classes, lexicon};
 
 use super::quality::Severity;
@@ -115,6 +116,8 @@ const STRETCH: usize = 160;
 const STEP: usize = 80;
 /// Longest excerpt, in characters.
 const EXCERPT: usize = 120;
+/// Most words and marks of a short question.
+const QUESTION_WORDS: usize = 30;
 /// Longest text that is judged, in bytes: what is longer is not one item.
 const LONGEST: usize = 8_000_000;
 
@@ -164,6 +167,7 @@ fn judge_stretch(
         Age::Teen => 0.0,
         Age::Adult => -0.25,
     };
+    let margin = if asks_words(&words) { margin - f64::from(weights::QUESTION_MARGIN) } else { margin };
     let harm = logistic(weigh(&found, weights::HARM, weights::HARM_SCALE, weights::HARM_BIAS) + margin);
     let injection =
         logistic(weigh(&found, weights::INJECTION, weights::INJECTION_SCALE, weights::INJECTION_BIAS));
@@ -179,6 +183,20 @@ fn judge_stretch(
         });
     }
     harm.max(injection)
+}
+
+/// Whether a text is a short question and nothing else: many that sound harmful are not.
+pub fn asks(text: &str) -> bool {
+    let reading = Reading::of(text);
+    asks_words(&reading.words(0..reading.len()))
+}
+
+fn asks_words(words: &[&str]) -> bool {
+    const OPENERS: &[&str] =
+        &["how", "what", "where", "why", "when", "who", "which", "can", "could", "is", "are", "does", "do", "did", "tell", "explain"];
+    let opens = words.first().is_some_and(|word| OPENERS.contains(word));
+    let ends = words.last() == Some(&"?");
+    words.len() <= QUESTION_WORDS && (ends || opens && !words.contains(&"?"))
 }
 
 fn unreadable(text: &str) -> bool {

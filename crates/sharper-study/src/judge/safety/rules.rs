@@ -72,7 +72,7 @@ pub(super) fn of_words(words: &[&str], sets: &[Classes]) -> Vec<Category> {
     if seen.making() {
         found.push(Category::Weapons);
     }
-    if seen.overriding() {
+    if seen.overriding() || seen.any("takerole") || seen.steering() || seen.spelling() {
         found.push(Category::Injection);
     }
     found
@@ -126,6 +126,28 @@ impl Seen<'_> {
         let steps = self.places("procedure").count();
         let told = self.any("second");
         asked || steps >= 3 && (told || steps >= 5)
+    }
+
+    /// "Start your reply with the words …": an order about the answer, at the start of a clause.
+    fn steering(&self) -> bool {
+        let objects: Vec<usize> = self.places("steerobject").collect();
+        let starts = |at: usize| {
+            let before = at.checked_sub(1).map_or("", |at| self.words[at]);
+            at == 0 || matches!(before, "please" | "just" | "only" | "then" | "instead" | "?" | "!" | "\"" | "]" | "}")
+        };
+        let orders = self.places("steerverb").filter(|&at| starts(at));
+        orders.into_iter().any(|at| objects.iter().any(|&other| other > at && other - at <= REACH))
+    }
+
+    /// A word spelled out letter by letter, to get past a filter.
+    fn spelling(&self) -> bool {
+        const LETTERS: usize = 8;
+        let letters = self.words.iter().filter(|word| word.starts_with(char::is_alphanumeric));
+        let mut run = 0;
+        letters.into_iter().any(|word| {
+            run = if word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase()) { run + 1 } else { 0 };
+            run >= LETTERS
+        })
     }
 
     /// "Ignore all previous instructions" in any order of its parts.
