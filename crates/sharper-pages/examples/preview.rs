@@ -206,7 +206,7 @@ fn page(asked: &Asked, parts: &[&str], sessions: &Sessions) -> String {
         ["making", _] => made(making(asked).render()),
         ["study", _] => {
             let session = match asked.choice("session") {
-                "" => format!("s{}", Timestamp::now().as_nanosecond()),
+                "" => format!("s{}", std::process::id()),
                 named => named.to_owned(),
             };
             let sessions = sessions.lock().unwrap_or_else(PoisonError::into_inner);

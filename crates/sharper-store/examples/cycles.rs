@@ -170,5 +170,5 @@ fn new_set(user_id: UserId, now: Timestamp, note_id: Option<NoteId>) -> NewSet {
     };
     let set =
         FlashcardSet { id, user_id, title: "Light".into(), note_id, card_count: CARDS, created_at: now };
-    NewSet { set, cards: (0..CARDS).map(card).collect() }
+    NewSet { set, cards: (0..CARDS).map(card).collect(), fingerprint: None }
 }

@@ -1,6 +1,6 @@
 //! Fits the offline author to textbooks whose experts' terms and questions are known.
 //!
-//! `cargo run --release -- common DATA > ../../crates/sharper-study/src/lexicon/common.rs`
+//! `cargo run --release -- commonness DATA > ../../crates/sharper-study/src/lexicon/commonness.rs`
 //! `cargo run --release -- rank DATA > ../../crates/sharper-study/src/compose/weights.rs`
 //! `cargo run --release -- check DATA` fits on all books but one, tests on that one, for each book.
 //!
@@ -8,7 +8,7 @@
 //! (`{section, terms: [{term, definition}], questions: [{q, answer}]}`).
 
 mod boost;
-mod common;
+mod commonness;
 mod data;
 
 use boost::{Forest, Row, Settings};
@@ -16,11 +16,11 @@ use boost::{Forest, Row, Settings};
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [command, folder] = arguments.as_slice() else {
-        eprintln!("usage: fit common|rank|check DATA");
+        eprintln!("usage: fit commonness|rank|check DATA");
         std::process::exit(2);
     };
     match command.as_str() {
-        "common" => print!("{}", common::table(&data::texts(folder))),
+        "commonness" => print!("{}", commonness::table(&data::texts(folder))),
         "rank" => {
             let groups = data::groups(folder);
             let rows: Vec<Row> = groups.into_iter().flat_map(|group| group.rows).collect();

@@ -65,6 +65,10 @@ fn check_dependency(room: &str, dependency: &Value) -> Option<String> {
     if imported == "testkit" {
         return (!for_tests).then(|| "the test kit is only for [dev-dependencies]".to_owned());
     }
+    if imported == room {
+        // A crate that tests itself with a feature on.
+        return (!for_tests).then(|| format!("`{room}` cannot import itself"));
+    }
     let table = MAY_IMPORT.iter().find(|(of, _)| *of == room).map(|(_, may)| may);
     let allowed = table.is_none_or(|may| may.contains(&imported));
     (!allowed).then(|| format!("`{room}` must not import `{imported}`: calls go down, see ARCHITECTURE.md"))

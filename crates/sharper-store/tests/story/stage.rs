@@ -42,7 +42,7 @@ pub(crate) struct Stage {
 
 enum Place {
     Folder { _folder: TempDir },
-    Database { server: Config, name: String },
+    Database { server: Box<Config>, name: String },
 }
 
 impl Stage {
@@ -67,7 +67,7 @@ impl Stage {
             postgres_connections: 4,
             ..StoreSettings::default()
         };
-        Self::open(settings, Place::Database { server, name }).await
+        Self::open(settings, Place::Database { server: Box::new(server), name }).await
     }
 
     async fn open(settings: StoreSettings, place: Place) -> Self {
@@ -86,7 +86,7 @@ impl Stage {
 impl Drop for Place {
     fn drop(&mut self) {
         if let Place::Database { server, name } = self {
-            administer(server.clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
+            administer((**server).clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! English words: what class each can be, how it is inflected, whom it names.
 
-mod common;
+mod commonness;
 mod inflect;
 mod people;
 mod words;
@@ -10,9 +10,9 @@ pub(crate) use inflect::{base_of, is_plural_noun, third_person};
 /// those of every section.
 pub(crate) fn commonness(word: &str) -> f32 {
     let bare = word.strip_suffix("'s").unwrap_or(word);
-    common::COMMON
+    commonness::COMMON
         .binary_search_by_key(&bare, |&(common, _)| common)
-        .map_or(0.0, |at| f32::from(common::COMMON[at].1))
+        .map_or(0.0, |at| f32::from(commonness::COMMON[at].1))
 }
 
 pub(crate) use people::{is_given_name, is_human_deed};

@@ -3,7 +3,6 @@
 //! A plain `axum::serve` has no deadline for headers, so a handful of slow clients could hold the door open
 //! for ever, and one open event stream would block its shutdown.
 
-use std::convert::Infallible;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -104,7 +103,7 @@ async fn connection(stream: TcpStream, router: Router, deadlines: Deadlines, sto
         async move {
             let mut router = router.into_service::<Incoming>();
             let ready = ServiceExt::<hyper::Request<Incoming>>::ready(&mut router).await?;
-            Ok::<_, Infallible>(ready.call(request).await?)
+            ready.call(request).await
         }
     });
     let serving = hyper::server::conn::http1::Builder::new()

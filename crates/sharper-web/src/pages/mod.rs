@@ -41,7 +41,8 @@ impl<'a> Reader<'a> {
     }
 
     fn refuse(&self, problem: Problem) -> PageRefusal {
-        PageRefusal { frame: self.frame.clone(), problem }
+        let request_id = crate::door::request_id::current().unwrap_or_default();
+        PageRefusal(Box::new(ProblemPage { frame: self.frame.clone(), problem, request_id }))
     }
 
     fn no_such(&self, what: &str) -> PageRefusal {
@@ -70,17 +71,12 @@ fn html(status: StatusCode, page: &impl Template) -> Response {
 }
 
 /// A refusal on its way to a reader of pages.
-pub(crate) struct PageRefusal {
-    frame: Frame,
-    problem: Problem,
-}
+pub(crate) struct PageRefusal(Box<ProblemPage>);
 
 impl IntoResponse for PageRefusal {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let request_id = crate::door::request_id::current().unwrap_or_default();
-        html(status, &ProblemPage { frame: self.frame, problem: self.problem, request_id })
+        let status = StatusCode::from_u16(self.0.problem.code.status());
+        html(status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), &*self.0)
     }
 }
 

@@ -216,7 +216,7 @@ impl Follower {
         let at = self.app.now();
         let message = "No request came for this stream. Post one, then connect again.".to_owned();
         let event = sharper_domain::Event::Error { code: ProblemCode::NotFound, message };
-        StoredEvent { seq: 0, kind: event.kind().to_owned(), body: event.to_json(at).into(), at }
+        StoredEvent { seq: 0, kind: event.kind().to_owned(), body: event.to_json(at), at }
     }
 
     async fn read_live(&mut self, live: Arc<LiveLog>) -> Turn {

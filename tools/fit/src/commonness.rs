@@ -23,7 +23,7 @@ pub fn table(texts: &[(String, String)]) -> String {
     }
     let most = texts.len() as f64;
     let mut out = String::from(
-        "//! Words that textbooks of all subjects share, with how common they are (1 to 9).\n//!\n//! Generated: `cargo run --release --manifest-path tools/fit/Cargo.toml -- common DATA`.\n\n#[rustfmt::skip]\npub(super) static COMMON: &[(&str, u8)] = &[\n",
+        "//! Words that textbooks of all subjects share, with how common they are (1 to 9).\n//!\n//! Generated: `cargo run --release --manifest-path tools/fit/Cargo.toml -- commonness DATA`.\n\n#[rustfmt::skip]\npub(super) static COMMON: &[(&str, u8)] = &[\n",
     );
     let mut line = String::new();
     for (word, seen) in &books {

@@ -1,6 +1,6 @@
 //! Words that textbooks of all subjects share, with how common they are (1 to 9).
 //!
-//! Generated: `cargo run --release --manifest-path tools/fit/Cargo.toml -- common DATA`.
+//! Generated: `cargo run --release --manifest-path tools/fit/Cargo.toml -- commonness DATA`.
 
 #[rustfmt::skip]
 pub(super) static COMMON: &[(&str, u8)] = &[
