@@ -1,4 +1,4 @@
-//! Help for whoever works here: `cargo xtask tidy`, `ci` and `with-servers`.
+//! Help for whoever works here: `cargo xtask tidy`, `ci`, `bench` and `with-servers`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks on its terminal")]
 #![allow(
     clippy::disallowed_methods,
@@ -18,6 +18,7 @@ usage: cargo xtask COMMAND
 
   tidy                      check the law of the house; prints each breach as `path:line: what`
   ci                        everything a change must pass: fmt, clippy, tidy, tests, doc
+  bench                     what the house costs, as a table (builds with optimising first)
   with-servers -- CMD…      run CMD with a private PostgreSQL and Redis, then stop them
 ";
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["tidy"] => tidy::command(&root()),
         ["ci"] => ci::command(&root()),
+        ["bench"] => bench(),
         ["with-servers", "--", command @ ..] if !command.is_empty() => servers::command(command),
         _ => Err(USAGE.to_owned()),
     };
@@ -37,6 +39,14 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs the benchmark of the whole house.
+fn bench() -> Result<ExitCode, String> {
+    let words = ["bench", "--locked", "--package", "sharper", "--bench", "house"];
+    let status = std::process::Command::new("cargo").args(words).current_dir(root()).status();
+    let status = status.map_err(|error| format!("cargo does not start: {error}"))?;
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// The folder of the workspace: the parent of this package's own.

@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use sharper_domain::{Problem, ProblemCode, SetId, Timestamp};
+use sharper_domain::{Problem, ProblemCode, SetId};
 use sharper_pages::{
     AuthorInUse, CardView, Frame, Grade, Locale, MakeForm, Making, MakingPage, ProblemPage, RecentSet,
     Review, Sample, SetPage, StudyPage, Template, TodayPage, assets,
