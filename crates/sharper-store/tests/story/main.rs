@@ -3,7 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    reason = "a test stops where something is not as it must be"
+    reason = "a test ends where things are not as told, names its server by the environment, and joins its own tasks"
 )]
 
 mod group;
