@@ -73,8 +73,7 @@ impl Runner {
             bench.run(job).await;
             lock(&running).remove(&id);
             drop(place);
-            // A place is free: there may be work for it.
-            store.handoff().wake();
+            store.handoff().place_is_free();
         });
     }
 
@@ -84,10 +83,14 @@ impl Runner {
         if free == 0 {
             return;
         }
+        self.bench.store.handoff().taking();
         let now = self.bench.clock.now();
         let limit = u32::try_from(free).unwrap_or(u32::MAX);
         match self.bench.store.claim_jobs(self.worker.clone(), now, self.lease_from(now), limit).await {
             Ok(jobs) => {
+                if jobs.len() == free {
+                    self.bench.store.handoff().wake();
+                }
                 for job in jobs {
                     let place = self.places.clone().acquire_owned().await;
                     self.start(job, place.expect("the semaphore is never closed"));

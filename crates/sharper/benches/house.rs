@@ -64,9 +64,10 @@ fn author() {
     let megabytes = text.len() as f64 / 1e6;
     let begun = Instant::now();
     let documents = [read::Document::parse(&text)];
-    let drafts: Vec<_> = compose::flashcards(&documents, &FlashcardOptions { count: 200, ..Default::default() })
-        .take(2_000)
-        .collect();
+    let drafts: Vec<_> =
+        compose::flashcards(&documents, &FlashcardOptions { count: 200, ..Default::default() })
+            .take(2_000)
+            .collect();
     let wrote = begun.elapsed().as_secs_f64();
     row("offline author, text read and written from", format!("{:.2} MB/s a core", megabytes / wrote));
 
@@ -92,7 +93,10 @@ fn author() {
         rounds += 1;
     }
     let took = begun.elapsed().as_secs_f64();
-    row("2,000 words to 20 checked cards, author and judge alone", format!("{:.1} ms", took * 1e3 / f64::from(rounds)));
+    row(
+        "2,000 words to 20 checked cards, author and judge alone",
+        format!("{:.1} ms", took * 1e3 / f64::from(rounds)),
+    );
     row("checked cards a second, one core", format!("{:.0}", f64::from(accepted) / took));
     drop(drafts);
 }

@@ -3,6 +3,7 @@
 //! A job that finds a free place is inserted as running, leased to this process, and handed over: the claim
 //! costs no transaction of its own, so a generation needs two syncs and not three.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, mpsc};
@@ -22,6 +23,8 @@ pub struct Handed {
 pub struct Handoff {
     desk: Arc<Mutex<Option<Desk>>>,
     work: Arc<Notify>,
+    /// Jobs may be waiting in the database that no place was free for.
+    waiting: Arc<AtomicBool>,
 }
 
 #[derive(Clone)]
@@ -41,7 +44,7 @@ pub struct Slot {
 
 impl Default for Handoff {
     fn default() -> Self {
-        Self { desk: Arc::default(), work: Arc::new(Notify::new()) }
+        Self { desk: Arc::default(), work: Arc::new(Notify::new()), waiting: Arc::default() }
     }
 }
 
@@ -68,7 +71,20 @@ impl Handoff {
 
     /// Tells the runner that a job waits in the database.
     pub fn wake(&self) {
+        self.waiting.store(true, Ordering::Release);
         self.work.notify_one();
+    }
+
+    /// A place is free: tells the runner, if a job was left waiting for one.
+    pub fn place_is_free(&self) {
+        if self.waiting.load(Ordering::Acquire) {
+            self.work.notify_one();
+        }
+    }
+
+    /// The runner is about to take all that waits; what is left over it tells by `wake`.
+    pub fn taking(&self) {
+        self.waiting.store(false, Ordering::Release);
     }
 
     /// Waits until a job may be waiting in the database.

@@ -9,7 +9,7 @@ use tokio::sync::{Notify, watch};
 use crate::events::StoredEvent;
 
 /// Ended logs that are kept for clients who come a moment late.
-const KEPT: usize = 256;
+const KEPT: usize = 64;
 
 /// The live logs of this process, by stream.
 #[derive(Clone, Default)]

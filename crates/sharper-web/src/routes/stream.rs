@@ -29,6 +29,8 @@ use crate::door::problem::{Refusal, not_found};
 
 /// How often a stream whose job runs elsewhere looks into the log.
 const POLL: Duration = Duration::from_millis(300);
+/// How often a stream without a job looks whether another instance has accepted one.
+const ELSEWHERE: Duration = Duration::from_secs(2);
 /// Events read from the log at a time.
 const PAGE: u32 = 500;
 
@@ -120,6 +122,8 @@ pub(crate) struct Follower {
     buffer: VecDeque<StoredEvent>,
     ended: bool,
     opened: Instant,
+    /// When something was last sent.
+    spoke: Instant,
 }
 
 enum Source {
@@ -142,6 +146,7 @@ impl Follower {
             buffer: VecDeque::new(),
             ended: false,
             opened: Instant::now(),
+            spoke: Instant::now(),
         }
     }
 
@@ -161,6 +166,12 @@ impl Follower {
 
     /// The next thing that happens.
     pub(crate) async fn next(&mut self) -> Next {
+        let next = self.next_turn().await;
+        self.spoke = Instant::now();
+        next
+    }
+
+    async fn next_turn(&mut self) -> Next {
         loop {
             if let Some(event) = self.buffer.pop_front() {
                 self.seen = event.seq;
@@ -183,26 +194,28 @@ impl Follower {
         }
     }
 
+    /// When a keep-alive is due.
+    fn quiet(&self) -> Instant {
+        self.spoke + Duration::from_secs(self.app.settings.streams.keepalive_seconds)
+    }
+
     async fn wait_for_job(&mut self) -> Turn {
         let app = self.app.clone();
         let session = self.session.clone();
-        let streams = &app.settings.streams;
-        let patience = self.opened + Duration::from_secs(streams.wait_seconds);
+        let patience = self.opened + Duration::from_secs(app.settings.streams.wait_seconds);
         // With a shared database the job may be accepted by another instance: look now and then.
-        let elsewhere = if app.store.is_shared() { Duration::from_secs(2) } else { Duration::MAX };
-        let quiet = Duration::from_secs(streams.keepalive_seconds);
         tokio::select! {
             live = app.store.streams().opened(&session) => {
                 self.source = Source::Live(live);
                 Turn::Again
             }
-            () = sleep(quiet.min(elsewhere)) => match app.store.job_by_session(session, None).await {
-                Ok(job) => {
+            () = sleep(ELSEWHERE), if app.store.is_shared() => {
+                if let Ok(job) = app.store.job_by_session(session, None).await {
                     self.source = Source::Stored(job.id);
-                    Turn::Again
                 }
-                _ => Turn::Quiet,
-            },
+                Turn::Again
+            }
+            () = sleep_until(self.quiet()) => Turn::Quiet,
             () = sleep_until(patience) => {
                 self.buffer.push_back(self.nobody_came());
                 Turn::Again
@@ -230,10 +243,9 @@ impl Follower {
             self.source = Source::Stored(live.job);
             return Turn::Again;
         }
-        let quiet = Duration::from_secs(self.app.settings.streams.keepalive_seconds);
         tokio::select! {
             () = live.changed(self.seen) => Turn::Again,
-            () = sleep(quiet) => Turn::Quiet,
+            () = sleep_until(self.quiet()) => Turn::Quiet,
             () = self.app.stop.cancelled() => Turn::End,
         }
     }
@@ -259,6 +271,7 @@ impl Follower {
         }
         tokio::select! {
             () = sleep(POLL) => Turn::Again,
+            () = sleep_until(self.quiet()) => Turn::Quiet,
             () = self.app.stop.cancelled() => Turn::End,
         }
     }
