@@ -40,7 +40,7 @@ async fn notes_become_cards_that_are_studied(stage: Stage) {
     assert_eq!(events.iter().map(|event| event.seq).collect::<Vec<_>>(), [17, 18]);
     assert_eq!(events[0], event(17, 1));
 
-    assert_eq!(store.sets(ada.clone(), 10).await.unwrap(), [made.set.clone()]);
+    assert_eq!(store.sets(ada.clone(), 10).await.unwrap(), std::slice::from_ref(&made.set));
     assert_eq!(store.cards_of_set(ada.clone(), made.set.id).await.unwrap(), made.cards);
     assert_eq!(store.recent_flashcards(ada.clone(), 1).await.unwrap().len(), 1);
     let known = store.known_cards(ada.clone(), vec![note_id], 10).await.unwrap();
