@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use crate::stage::{Stage, at, note, told_to_both, user};
 
 told_to_both!(
+    a_unit_that_fails_or_panics_alone_leaves_nothing,
     a_failing_and_a_panicking_unit_harm_nobody_else,
     a_unit_that_hides_a_failed_statement_is_not_kept,
     a_synced_unit_syncs_and_a_relaxed_one_does_not,
@@ -58,6 +59,13 @@ fn hold_up(stage: &Stage) -> (JoinSet<()>, Vec<oneshot::Sender<()>>) {
         });
     }
     (held, senders)
+}
+
+async fn a_unit_that_fails_or_panics_alone_leaves_nothing(stage: Stage) {
+    assert!(matches!(unit(stage.store.clone(), 3).await, Err(StoreError::NotFound)));
+    assert!(matches!(unit(stage.store.clone(), 5).await, Err(StoreError::Internal(_))));
+    unit(stage.store.clone(), 7).await.unwrap();
+    assert_eq!(folder_names(&stage.store).await, [7]);
 }
 
 async fn a_failing_and_a_panicking_unit_harm_nobody_else(stage: Stage) {

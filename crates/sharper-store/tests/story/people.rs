@@ -1,10 +1,10 @@
 //! Two people: what is one's is nothing to the other.
 
-use sharper_domain::Problem;
-use sharper_store::StoreError;
+use sharper_domain::{FolderId, Problem};
 use sharper_store::flashcards::ContentStats;
 use sharper_store::notes::NoteChange;
 use sharper_store::study::{Grade, NewReview};
+use sharper_store::{Conn, Durability, StoreError};
 
 use crate::stage::{Stage, at, begun, complete, job, note, set, told_to_both, user};
 
@@ -14,11 +14,28 @@ fn nothing<T: std::fmt::Debug>(answer: Result<T, StoreError>) {
     assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
 }
 
+/// A quiz, an exam and a summary of Ada's, which nothing here makes yet.
+fn add_other_content(conn: &mut Conn<'_>) -> Result<(), StoreError> {
+    let statements = [
+        "INSERT INTO quizzes (id, user_id, title, difficulty, total_points, estimated_time_minutes, created_at) \
+         VALUES ($1, 'ada', 'Light', 'easy', 10, 5, 0)",
+        "INSERT INTO exams (id, user_id, title, duration_minutes, total_points, sections, created_at) \
+         VALUES ($1, 'ada', 'Light', 60, 100, '[]', 0)",
+        "INSERT INTO summaries (id, user_id, title, summary, word_count, created_at) \
+         VALUES ($1, 'ada', 'Light', '{}', 100, 0)",
+    ];
+    statements.into_iter().try_for_each(|text| conn.execute(text, &[FolderId::new(at(0)).into()]).map(drop))
+}
+
 async fn nobody_sees_or_changes_what_is_anothers(stage: Stage) {
     let (store, ada, eve) = (&stage.store, user("ada"), user("eve"));
     let kept = store.add_note(ada.clone(), note("Chlorophyll absorbs light."), at(0)).await.unwrap();
     let eves = store.add_note(eve.clone(), note("Chlorophyll absorbs light."), at(0)).await.unwrap();
     assert_ne!((kept.id, &kept.user_id), (eves.id, &eves.user_id));
+    let again = store.add_note(eve.clone(), note("Chlorophyll absorbs light."), at(1)).await.unwrap();
+    assert_eq!(again.id, eves.id);
+    store.add_folder(ada.clone(), FolderId::new(at(0)), None, "Biology".into(), at(0)).await.unwrap();
+    store.write(Durability::Synced, add_other_content).await.unwrap();
     store.delete_note(eve.clone(), eves.id).await.unwrap();
 
     let (new, lease) = begun(store, "ada", 0).await;
@@ -63,6 +80,8 @@ async fn nobody_sees_or_changes_what_is_anothers(stage: Stage) {
     nothing(store.reviews_of_card(eve.clone(), made.cards[0].id).await);
     assert!(store.folders(eve).await.unwrap().is_empty());
 
+    let all = ContentStats { flashcards: 2, quizzes: 1, exams: 1, summaries: 1 };
+    assert_eq!(store.content_stats(ada.clone()).await.unwrap(), all);
     assert_eq!(store.note(ada.clone(), kept.id).await.unwrap(), kept);
     assert_eq!(store.study_progress(ada.clone(), study).await.unwrap().reviews.len(), 1);
     let nothing_wrong: Option<Problem> = store.job(ada, waiting.id).await.unwrap().problem;

@@ -59,7 +59,7 @@ impl Stage {
         );
         let name = format!("sharper_test_{}", Uuid::new_v4().simple());
         let server: Config = url.parse().unwrap();
-        administer(server.clone(), format!("CREATE DATABASE {name}"));
+        administer(&server, format!("CREATE DATABASE {name}"));
         let (base, query) = url.split_once('?').map_or((url.as_str(), ""), |(base, query)| (base, query));
         let (server_url, _) = base.rsplit_once('/').unwrap();
         let settings = StoreSettings {
@@ -86,13 +86,14 @@ impl Stage {
 impl Drop for Place {
     fn drop(&mut self) {
         if let Place::Database { server, name } = self {
-            administer((**server).clone(), format!("DROP DATABASE {name} WITH (FORCE)"));
+            administer(server, format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
 }
 
 /// The blocking client must not run on a thread of the async runtime.
-fn administer(server: Config, statement: String) {
+fn administer(server: &Config, statement: String) {
+    let server = server.clone();
     let done = std::thread::spawn(move || -> Result<(), postgres::Error> {
         let mut client: Client = server.connect(NoTls)?;
         client.batch_execute(&statement)
