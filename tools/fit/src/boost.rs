@@ -98,7 +98,7 @@ impl Forest {
     pub fn to_rust(&self) -> String {
         let inner = (1 << self.depth) - 1;
         let mut out = format!(
-            "//! The ranker's trees.\n//!\n//! Generated: `cargo run --release --manifest-path tools/fit/Cargo.toml -- rank DATA`.\n\n/// Inner nodes of a tree.\npub(super) const INNER: usize = {inner};\n/// Leaves of a tree.\npub(super) const LEAVES: usize = {};\n/// Where the sum begins.\npub(super) const BIAS: f32 = {:?};\n\n/// Each tree: feature and threshold of its inner nodes, breadth first, and the values of its leaves.\n#[rustfmt::skip]\npub(super) static TREES: [([(u8, f32); INNER], [f32; LEAVES]); {}] = [\n",
+            "//! The ranker's trees.\n//!\n//! Generated: `cargo run --release --manifest-path tools/fit/Cargo.toml -- rank DATA`.\n\n/// Inner nodes of a tree.\npub(super) const INNER: usize = {inner};\n/// Leaves of a tree.\npub(super) const LEAVES: usize = {};\n/// Where the sum begins.\npub(super) const BIAS: f32 = {:?};\n\n/// Feature and threshold of a tree's inner nodes, breadth first, and the values of its leaves.\npub(super) type Tree = ([(u8, f32); INNER], [f32; LEAVES]);\n\n/// The trees.\n#[rustfmt::skip]\npub(super) static TREES: [Tree; {}] = [\n",
             inner + 1,
             (self.bias * 1e4).round() / 1e4,
             self.trees.len()
@@ -159,6 +159,11 @@ fn slopes(rows: &[&Row], scores: &[f32]) -> Vec<(f32, f32)> {
 /// Brings curvatures to the size that leaf weights are given in.
 const SCALE: f32 = 10.0;
 
+/// A threshold as it is printed: rounded up, so that a value it was taken from stays below it.
+fn printed(cut: &f32) -> f32 {
+    (cut * 1e3).ceil() / 1e3
+}
+
 /// Where a feature may be cut: up to `BINS` quantiles, halfway between values.
 fn cuts(rows: &[&Row], feature: usize) -> Vec<f32> {
     let mut values: Vec<f32> = rows.iter().map(|row| row.features[feature]).collect();
@@ -166,11 +171,11 @@ fn cuts(rows: &[&Row], feature: usize) -> Vec<f32> {
     let mut distinct = values.clone();
     distinct.dedup();
     if distinct.len() <= BINS {
-        return distinct.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0).collect();
+        return distinct.windows(2).map(|pair| printed(&((pair[0] + pair[1]) / 2.0))).collect();
     }
     let mut cuts: Vec<f32> = (1..BINS).map(|i| values[i * values.len() / BINS]).collect();
     cuts.dedup();
-    cuts
+    cuts.iter().map(printed).collect()
 }
 
 fn grow(binned: &[Vec<u8>], cuts: &[Vec<f32>], slopes: &[(f32, f32)], settings: &Settings) -> Tree {

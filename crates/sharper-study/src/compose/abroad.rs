@@ -151,9 +151,8 @@ fn gap(document: &Document<'_>, sentence: &Sentence, uses: &FxHashMap<u32, u32>)
     let words = &document.all_words[sentence.words.clone()];
     let letters = words.iter().filter(|word| word.kind == TokenKind::Word).count();
     let text = document.sentence_text(sentence);
-    if !(5..=35).contains(&letters)
-        && !(letters >= 1 && !text.is_ascii() && (12..=120).contains(&text.chars().count()))
-    {
+    let unspaced = letters >= 1 && !text.is_ascii() && (12..=120).contains(&text.chars().count());
+    if !(5..=35).contains(&letters) && !unspaced {
         return None;
     }
     let marked = document

@@ -90,6 +90,21 @@ pub(crate) struct Pair {
     pub(crate) with_previous: bool,
 }
 
+impl Pair {
+    /// A pair about `term`; the answer gets a capital.
+    pub(crate) fn new(
+        term: Range<usize>,
+        pattern: Pattern,
+        form: CardForm,
+        difficulty: Difficulty,
+        question: String,
+        answer: String,
+    ) -> Self {
+        let answer = super::fronts::capital(answer.trim_end_matches([',', ';', ':', '—', '–', ' ']));
+        Self { question, answer, form, difficulty, pattern, term, with_previous: false }
+    }
+}
+
 /// What is known of the term of a pair and its place, for the ranker.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct TermFacts {

@@ -53,7 +53,7 @@ pub(crate) fn cloze(line: &Line<'_>, term: &Range<usize>) -> Option<Pair> {
     let answer = line.inner_text(term.clone());
     let answer = if before.is_empty() { super::fronts::capital(&answer) } else { answer };
     Some(Pair {
-        question: question.trim().to_owned(),
+        question: question.trim().replace("  ", " "),
         answer,
         form: CardForm::Cloze,
         difficulty: Difficulty::Easy,

@@ -1,5 +1,7 @@
 //! Gates: what no card may be, whatever the ranker thinks of it.
 
+use sharper_domain::CardForm;
+
 use super::candidate::{Pair, Pattern};
 use crate::grammar::{Line, Tag};
 use crate::text::{Language, content, key, tokens};
@@ -66,18 +68,39 @@ const PAGE: &[&str] = &[
     "equations",
     "illustrated",
     "pictured",
-    "earlier",
     "aforementioned",
     "diagram",
-    "page",
     "worksheet",
     "previously",
-    "later",
-    "previous",
-    "following",
-    "below",
-    "above",
     "preceding",
+];
+
+/// Phrases that point to another place of the page.
+const ELSEWHERE: &[&str] = &[
+    "discussed earlier",
+    "mentioned earlier",
+    "described earlier",
+    "seen earlier",
+    "earlier in",
+    "shown above",
+    "shown below",
+    "discussed above",
+    "described above",
+    "mentioned above",
+    "listed above",
+    "listed below",
+    "described below",
+    "see above",
+    "see below",
+    "the following",
+    "as follows",
+    "discussed later",
+    "described later",
+    "will see",
+    "have seen",
+    "as shown",
+    "at right",
+    "at left",
 ];
 
 /// Whether a pair may become a card.
@@ -90,6 +113,9 @@ pub(crate) fn passes(pair: &Pair) -> bool {
         && !points(&pair.answer, POINTING_BACK)
         && pair.answer.chars().filter(|c| c.is_alphanumeric()).count() >= 2
         && !pair.question.contains(" ,")
+        && !["It ", "Its ", "Their ", "They "]
+            .iter()
+            .any(|start| pair.form == CardForm::Definition && pair.answer.starts_with(start))
         && says_enough(pair)
         && !odd(&pair.question)
         && !odd(&pair.answer)
@@ -106,11 +132,13 @@ fn says_enough(pair: &Pair) -> bool {
 
 /// Whether a text points to what is not on the card, or to the page it stood on.
 pub(crate) fn points(text: &str, words: &[&str]) -> bool {
-    tokens(text).any(|token| {
-        let lower = token.text.to_lowercase();
-        let bare = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
-        words.contains(&bare) || PAGE.contains(&bare)
-    })
+    let plain = text.to_lowercase();
+    ELSEWHERE.iter().any(|phrase| plain.contains(phrase))
+        || tokens(text).any(|token| {
+            let lower = token.text.to_lowercase();
+            let bare = lower.strip_suffix("'s").or_else(|| lower.strip_suffix("’s")).unwrap_or(&lower);
+            words.contains(&bare) || PAGE.contains(&bare)
+        })
 }
 
 /// Whether a sentence leans on what stood before it: "this process", or "it" before anything that it could mean.
@@ -123,18 +151,23 @@ pub(crate) fn dangles(line: &Line<'_>) -> bool {
     let first_noun = (0..line.len())
         .find(|&i| matches!(line.tag(i), Tag::Noun | Tag::Name) && !line.form(i).stop)
         .unwrap_or(0);
-    (0..line.len()).any(|i| {
-        let word = line.lower(i);
-        PAGE.contains(&word)
-            || OUTSIDE.contains(&word) && !(word == "such" && line.is(i + 1, &["as"]))
-            || i < first_noun && INSIDE.contains(&word)
-    })
+    let sentence = line.document.sentence_text(&line.document.sentences[line.sentence]).to_lowercase();
+    ELSEWHERE.iter().any(|phrase| sentence.contains(phrase))
+        || (0..line.len()).any(|i| {
+            let word = line.lower(i);
+            PAGE.contains(&word)
+                || OUTSIDE.contains(&word) && !(word == "such" && line.is(i + 1, &["as"]))
+                || i < first_noun && INSIDE.contains(&word)
+        })
 }
 
 /// Whether a term is no good for a gap: it begins with a verb's form or ends in an adverb.
 pub(crate) fn weak_gap(line: &Line<'_>, term: &std::ops::Range<usize>) -> bool {
     let first = line.tag(term.start);
-    matches!(first, Tag::Ing | Tag::Participle | Tag::Past | Tag::Verb | Tag::Adverb | Tag::Numeral)
+    let inside_name = first == Tag::Name
+        && (term.start > 0 && line.tag(term.start - 1) == Tag::Name || line.tag(term.end) == Tag::Name);
+    inside_name
+        || matches!(first, Tag::Ing | Tag::Participle | Tag::Past | Tag::Verb | Tag::Adverb | Tag::Numeral)
         || line.lower(term.start).ends_with("ed") && first == Tag::Adjective && term.len() == 1
         || matches!(line.tag(term.end - 1), Tag::Adverb)
         || line.is(term.end - 1, &["alone", "etc"])

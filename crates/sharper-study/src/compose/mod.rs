@@ -3,6 +3,7 @@
 mod abroad;
 mod candidate;
 mod cards;
+mod clauses;
 mod cloze;
 mod english;
 mod fronts;

@@ -25,6 +25,13 @@ pub(super) fn find(line: &Line<'_>, found: &mut Vec<Finding>) {
         }
         let term = name_of(line, term);
         let Some(meaning) = meaning_after(line, comma) else { continue };
+        let head = genus(line, &meaning);
+        let from_place = term.start > 0
+            && line.tag(term.start - 1) == Tag::Preposition
+            && crate::lexicon::is_person_noun(line.lower(head));
+        if line.is(head, SUMS_UP) || from_place {
+            continue;
+        }
         if is_term(line, term.clone()) && meaning.len() >= 4 {
             found.push(Finding::Apposition { term, meaning });
         }
@@ -46,6 +53,59 @@ pub(super) fn term_before(line: &Line<'_>, comma: usize) -> Option<Range<usize>>
         .then_some(start..comma)
 }
 
+/// Nouns that sum up the clause before them: "…, a move that …" says nothing of the noun right before it.
+const SUMS_UP: &[&str] = &[
+    "move",
+    "view",
+    "claim",
+    "contest",
+    "feat",
+    "development",
+    "trend",
+    "victory",
+    "decision",
+    "action",
+    "event",
+    "situation",
+    "act",
+    "measure",
+    "strategy",
+    "tactic",
+    "loss",
+    "gain",
+    "sentiment",
+    "return",
+    "figure",
+    "fact",
+    "result",
+    "sign",
+    "step",
+    "stance",
+    "attitude",
+    "thought",
+    "task",
+    "change",
+    "increase",
+    "decrease",
+    "number",
+    "goal",
+    "effort",
+    "mistake",
+    "thing",
+    "belief",
+    "position",
+    "experience",
+    "moment",
+    "success",
+    "failure",
+    "blow",
+    "turn",
+    "rate",
+    "shift",
+    "policy",
+    "look",
+];
+
 /// The second name in "X, or Y,": a short noun phrase up to the next comma.
 fn other_name(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     if !line.is(comma, &[","])
@@ -60,6 +120,11 @@ fn other_name(line: &Line<'_>, comma: usize) -> Option<Range<usize>> {
     }
     let second = noun_phrase(line, comma + 2)?;
     (line.is(second.end, &[","]) && second.len() <= 4).then_some(second)
+}
+
+/// The noun that says what kind of thing a meaning is about.
+fn genus(line: &Line<'_>, meaning: &Range<usize>) -> usize {
+    noun_phrase(line, meaning.start).map_or(meaning.start, |phrase| phrase.end - 1)
 }
 
 /// "sociologist Amitai Etzioni" is about Amitai Etzioni: where a phrase ends in a name, the name alone.

@@ -64,6 +64,9 @@ fn naming(line: &Line<'_>, verb: usize, term: Range<usize>) -> Option<Finding> {
     }
     let comma = line.is(be, &[",", "—", "–"]);
     let thing = phrase_before(line, if comma { be } else { be + 1 })?;
+    if line.is(thing.start, &["his", "her", "its", "their", "this", "these", "our", "my"]) {
+        return None;
+    }
     let more = more_about(line, term.end, comma);
     Some(Finding::Inserted { thing, term, more })
 }
@@ -99,7 +102,7 @@ fn more_about(line: &Line<'_>, from: usize, comma: bool) -> Range<usize> {
         at += 1;
     }
     let opens = line.is(at, &["which", "that", "who", "whose", "in"])
-        || matches!(line.tag(at), Tag::Ing | Tag::Participle);
+        || !comma && matches!(line.tag(at), Tag::Ing | Tag::Participle);
     if !opens {
         return from..from;
     }

@@ -7,5 +7,7 @@ mod tagger;
 
 pub(crate) use clause::{Clause, clause, clause_after};
 pub(crate) use line::{Line, lower_first};
-pub(crate) use phrase::{breaks_off, core_of, noun_phrase, noun_phrases, phrase_before, subject_phrase};
+pub(crate) use phrase::{
+    breaks_off, core_of, head_of, noun_phrase, noun_phrases, phrase_before, subject_phrase,
+};
 pub(crate) use tagger::Tag;

@@ -88,7 +88,7 @@ pub(crate) fn phrase_before(line: &Line<'_>, end: usize) -> Option<Range<usize>>
     while start > 0 && end - start < 12 {
         let inside = match line.tag(start - 1) {
             Tag::Noun | Tag::Name | Tag::Adjective | Tag::Numeral => true,
-            Tag::Preposition => line.is(start - 1, &["of", "in", "for"]) && start < end,
+            Tag::Preposition => line.is(start - 1, &["of"]) && start < end,
             Tag::Participle | Tag::Ing => start < end && line.tag(start).nominal(),
             Tag::Determiner => start < end,
             _ => false,
@@ -134,14 +134,20 @@ pub(crate) fn subject_phrase(line: &Line<'_>, at: usize) -> Option<(Range<usize>
     }
 }
 
+/// The head of a noun phrase: its last word before a preposition.
+pub(crate) fn head_of(line: &Line<'_>, phrase: &Range<usize>) -> usize {
+    let end =
+        phrase.clone().find(|&i| i > phrase.start && line.tag(i) == Tag::Preposition).unwrap_or(phrase.end);
+    end.saturating_sub(1).max(phrase.start)
+}
+
 /// Whether a stretch ends in the middle of a clause: a "that", "which" or "because" without its verb.
 pub(crate) fn breaks_off(line: &Line<'_>, range: &Range<usize>) -> bool {
     let opened = range.clone().rev().find(|&i| matches!(line.tag(i), Tag::Wh | Tag::Subordinator));
-    let ends_open = range.end > range.start
-        && matches!(
-            line.tag(range.end - 1),
-            Tag::Preposition | Tag::Determiner | Tag::Conjunction | Tag::To | Tag::Be
-        );
+    let article = range.end > range.start && line.is(range.end - 1, &["a", "an", "the"]);
+    let ends_open = article
+        || range.end > range.start
+            && matches!(line.tag(range.end - 1), Tag::Preposition | Tag::Conjunction | Tag::To | Tag::Be);
     ends_open
         || opened.is_some_and(|open| {
             !(open + 1..range.end)

@@ -196,10 +196,13 @@ excellent perfect classic obvious clear simple difficult easy hard real true hug
 notable prime striking similar different same first second third last next only another powerful serious necessary essential \
 fundamental central modern recent new well-known growing constant matter lot example case reason result way part problem \
 question fact time issue point thing cause effect consequence idea answer goal purpose beginning end challenge subject topic \
-place means kind source sign reminder symbol step half number product combination variety majority";
+place means kind source sign reminder symbol step half number contributor product combination variety majority";
 
 /// Nouns (and endings) for people: their questions begin with Who.
-const PEOPLE: &str = "president king queen emperor scientist philosopher physicist chemist biologist sociologist economist \
+const PEOPLE: &str = "professor founder co-founder director secretary composer painter playwright novelist poet sculptor architect \
+nurse missionary priest monk bishop merchant planter general admiral commander officer diplomat ambassador justice pope theologian \
+theorist thinker scholar researcher author journalist reporter businessman businesswoman entrepreneur industrialist inventor \
+photographer filmmaker actor singer musician athlete statesman chief president king queen emperor scientist philosopher physicist chemist biologist sociologist economist \
 psychologist historian writer author poet artist inventor explorer general leader senator governor minister prime judge \
 lawyer doctor physician teacher activist reformer theorist engineer mathematician astronomer botanist zoologist geologist \
 politician soldier colonist settler farmer worker immigrant voter citizen candidate woman man women men people person \
@@ -262,6 +265,8 @@ fn by_ending(word: &str) -> Class {
         && !matches!(word, "ally" | "rally")
     {
         Class::Adverb
+    } else if word.len() > 5 && word.ends_with("est") && !ends(&["rest", "quest", "vest", "test", "priest"]) {
+        Class::Adjective
     } else if long
         && word.ends_with("ing")
         && !ends(&["thing", "string", "spring", "ceiling", "king", "ring"])

@@ -8,7 +8,7 @@ const ABBREVIATIONS: &[&str] = &[
     "eds", "eg", "eq", "esp", "est", "etc", "ex", "fig", "figs", "gen", "gov", "hon", "i.e", "ie", "inc",
     "jr", "lt", "ltd", "m", "max", "min", "mr", "mrs", "ms", "mt", "no", "nos", "nr", "op", "p", "pp",
     "prof", "rep", "resp", "rev", "sec", "sen", "sgt", "sp", "spp", "sr", "sra", "st", "subsp", "u.a",
-    "univ", "usw", "var", "vgl", "viz", "vol", "vs", "z.b",
+    "univ", "usw", "v", "var", "vgl", "viz", "vol", "vs", "z.b",
 ];
 
 /// Abbreviations that may well end a sentence: there the next word decides.
