@@ -1,6 +1,6 @@
 //! What is measured of a statement against a source. Everything that the fitted weights see is here.
 
-use super::polarity::{direction, opposites};
+use super::polarity::{direction, is_less, opposites};
 use crate::judge::source::{Sentence, Source};
 use crate::judge::words::{Role, Word};
 
@@ -44,11 +44,16 @@ pub(in crate::judge) const NAMES: [&str; COUNT] = [
     "opposite_beside",
     "direction_against",
     "direction_same",
+    "odd_word",
+    "opposite_elsewhere",
+    "less_unsupported",
+    "object_missing",
+    "lone_missing",
     "length",
 ];
 
 /// How many measures there are.
-pub(in crate::judge) const COUNT: usize = 36;
+pub(in crate::judge) const COUNT: usize = 41;
 
 /// A statement, read.
 pub(in crate::judge) struct Statement {
@@ -220,6 +225,8 @@ pub(in crate::judge) fn measure(statement: &Statement, source: &Source) -> [f64;
     push(&numbers(statement, &overlay));
     push(&denials(statement, &overlay));
     push(&contrasts(statement, &overlay));
+    push(&oddities(statement, &overlay));
+    push(&absences(statement, &overlay));
     push(&[(1.0 + statement.len() as f64).ln()]);
     out
 }
@@ -486,6 +493,65 @@ fn contrasts(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 6] {
     let said = direction(statement.words.iter().map(|word| word.stem.as_str())).signum();
     let there = overlay.best_sentence().direction.signum();
     [only, gap, near, beside, f64::from(u8::from(said * there < 0)), f64::from(u8::from(said * there > 0))]
+}
+
+/// Words that do not go with those around them: one that breaks a run of the source's own words; one whose opposite
+/// stands in the passage while it stands elsewhere; one of "less" that the passage does not say.
+fn oddities(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 3] {
+    let source = overlay.source;
+    let known = |at: Option<usize>| at.and_then(|at| statement.known.get(at).copied().flatten());
+    let beside = |one: Option<usize>, two: Option<usize>| {
+        f64::from(u8::from(known_pair(&[known(one), known(two)], |a, b| source.side_by_side(a, b))))
+    };
+    let (mut odd, mut elsewhere, mut less) = (0.0f64, 0.0f64, 0.0f64);
+    for (at, word) in statement.words.iter().enumerate().filter(|(_, word)| word.role != Role::Function) {
+        let around = (beside(at.checked_sub(2), at.checked_sub(1)) + beside(Some(at + 1), Some(at + 2))) / 2.0;
+        odd = odd.max(around * (1.0 - neighbours_agree(statement, source, at)));
+        let stands = statement.known[at].is_some_and(|stem| overlay.in_window(stem));
+        if stands {
+            continue;
+        }
+        let opposed = opposites(&word.stem).iter().any(|opposite| {
+            let same = statement.words.iter().any(|other| other.stem == *opposite);
+            !same && source.stem(opposite).is_some_and(|stem| overlay.in_window(stem))
+        });
+        elsewhere = elsewhere.max(f64::from(u8::from(opposed)));
+    }
+    for (at, word) in statement.words.iter().enumerate() {
+        let stands = statement.known[at].is_some_and(|stem| overlay.in_window(stem));
+        if !stands && is_less(&word.stem) {
+            less += 1.0;
+        }
+    }
+    [odd, elsewhere, less.min(2.0)]
+}
+
+/// Whether the last thing said is not in the passage; and how far all else is said where one thing is said nowhere.
+fn absences(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 2] {
+    let near = |at: usize| {
+        let family = match statement.known[at] {
+            Some(stem) => Some(overlay.source.family_of(stem)),
+            None => overlay.source.family(&statement.words[at].stem),
+        };
+        let middle = overlay.middle as u32;
+        family.is_some_and(|family| {
+            let holding = overlay.source.holding_family(family);
+            let next = holding.get(holding.partition_point(|&at| at + 1 < middle));
+            next.is_some_and(|&at| at <= middle + 1)
+        })
+    };
+    let last = statement.content.last().is_some_and(|&(at, _)| !near(at));
+    let (mut said, mut absent, mut count) = (0.0, 0.0, 0);
+    for &(at, weight) in &statement.content {
+        if near(at) {
+            said += weight;
+        } else {
+            absent += weight;
+            count += 1;
+        }
+    }
+    let lone = if (1..=2).contains(&count) { said / (said + absent).max(1e-9) } else { 0.0 };
+    [f64::from(u8::from(last)), lone]
 }
 
 /// `neighbours_agree` as if `stem` stood at `at`.

@@ -50,6 +50,12 @@ pub(in crate::judge) fn opposites(stem: &str) -> &'static [String] {
     table().opposites.get(stem).map_or(&[], Vec::as_slice)
 }
 
+/// Whether the word says that something is less, last or weak: a claim that is rarer and needs more support.
+pub(in crate::judge) fn is_less(stem: &str) -> bool {
+    const MARKED: &[&str] = &["least", "fewer", "never", "old", "last", "weak", "late", "small", "narrow", "private"];
+    table().directions.get(stem) == Some(&-1) || MARKED.contains(&stem)
+}
+
 /// The words of more minus the words of less.
 pub(in crate::judge) fn direction<'w>(stems: impl Iterator<Item = &'w str>) -> i32 {
     let directions = &table().directions;

@@ -3,9 +3,9 @@
 use super::features::COUNT;
 
 /// Added to the weighted sum.
-pub(super) const BIAS: f64 = -0.11269;
+pub(super) const BIAS: f64 = -0.12484;
 /// The sum from which a statement counts as supported.
-pub(super) const THRESHOLD: f64 = -1.07364;
+pub(super) const THRESHOLD: f64 = -1.16401;
 
 /// The mean of each measure.
 #[rustfmt::skip]
@@ -45,6 +45,11 @@ pub(super) const MEANS: [f64; COUNT] = [
     0.04177, // opposite_beside
     0.00656, // direction_against
     0.06543, // direction_same
+    0.56046, // odd_word
+    0.02546, // opposite_elsewhere
+    0.04594, // less_unsupported
+    0.24503, // object_missing
+    0.30251, // lone_missing
     2.17931, // length
 ];
 
@@ -86,46 +91,56 @@ pub(super) const SCALES: [f64; COUNT] = [
     0.23734, // opposite_beside
     0.08075, // direction_against
     0.24729, // direction_same
+    0.25908, // odd_word
+    0.15751, // opposite_elsewhere
+    0.22047, // less_unsupported
+    0.43010, // object_missing
+    0.35614, // lone_missing
     0.34562, // length
 ];
 
 /// The weight of each measure, in standard deviations.
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [f64; COUNT] = [
-    0.22289, // cover_sentence
+    0.14981, // cover_sentence
     0.00000, // cover_window
     0.00000, // cover_all
-    -0.13157, // missing_share
-    0.27387, // precision
+    -0.13568, // missing_share
+    0.23804, // precision
     0.00000, // adjacent_pairs
-    0.00000, // near_pairs
-    0.00000, // content_pairs
-    0.00000, // in_order
-    0.00000, // swap_gap_max
-    -0.10701, // swap_gap_mean
-    0.26085, // family_sentence
+    0.03006, // near_pairs
+    0.02880, // content_pairs
+    0.00318, // in_order
+    -0.01130, // swap_gap_max
+    -0.10023, // swap_gap_mean
+    0.16838, // family_sentence
     0.00000, // family_window
-    0.00000, // family_all
-    -0.24963, // subject_gap
-    0.16937, // subject_cover
-    -0.44405, // subject_missing
-    -0.20961, // names_nowhere
-    -0.12176, // names_elsewhere
-    0.00000, // number_nowhere
-    -0.11966, // number_elsewhere
-    -0.06633, // number_gap
-    -0.01642, // number_word_nowhere
-    -0.07462, // denials
-    -0.09261, // denies_more
-    0.00000, // denies_less
-    -0.03251, // denial_unsupported
-    -0.20340, // denial_bridged
-    -0.18761, // denial_gap
-    -0.04699, // opposite_only
-    -0.09213, // opposite_gap
-    -0.06510, // opposite_near
-    -0.05700, // opposite_beside
-    -0.03824, // direction_against
-    0.09421, // direction_same
+    0.01993, // family_all
+    -0.26418, // subject_gap
+    0.18777, // subject_cover
+    -0.41087, // subject_missing
+    -0.19411, // names_nowhere
+    -0.13066, // names_elsewhere
+    -0.04264, // number_nowhere
+    -0.09766, // number_elsewhere
+    -0.08560, // number_gap
+    -0.07210, // number_word_nowhere
+    -0.08981, // denials
+    -0.09433, // denies_more
+    -0.05123, // denies_less
+    -0.06402, // denial_unsupported
+    -0.21406, // denial_bridged
+    -0.18160, // denial_gap
+    -0.06185, // opposite_only
+    -0.08292, // opposite_gap
+    -0.07411, // opposite_near
+    -0.07082, // opposite_beside
+    -0.06797, // direction_against
+    0.13099, // direction_same
+    0.00000, // odd_word
+    -0.05512, // opposite_elsewhere
+    -0.08079, // less_unsupported
+    -0.19208, // object_missing
+    -0.11727, // lone_missing
     0.00000, // length
 ];

@@ -126,8 +126,10 @@ pub struct Dense<'r> {
     pub signs: &'r [f64],
     /// Differences (true minus false) that should be above zero.
     pub pairs: &'r [Vec<f64>],
-    /// Penalty on the squared weights.
+    /// Penalty on the squared distance of the weights from the prior.
     pub penalty: f64,
+    /// What every weight is worth before anything is seen, with its sign.
+    pub prior: f64,
     /// How much the pairs count against the rows.
     pub pair_weight: f64,
 }
@@ -139,7 +141,8 @@ pub fn fit_dense(task: &Dense<'_>) -> Linear {
     let (mut weights, mut bias) = (vec![0.0; columns], 0.0);
     let (mut velocity, mut drift) = (vec![0.0; columns], 0.0);
     for _ in 0..ROUNDS {
-        let mut gradient: Vec<f64> = weights.iter().map(|w| 2.0 * task.penalty * w).collect();
+        let away = weights.iter().zip(task.signs).map(|(w, sign)| w - task.prior * sign);
+        let mut gradient: Vec<f64> = away.map(|away| 2.0 * task.penalty * away).collect();
         let mut slope = 0.0;
         for ((row, label), weight) in task.rows.iter().zip(task.labels).zip(task.weights) {
             let error = weight * (logistic(bias + dot(&weights, row)) - label);
