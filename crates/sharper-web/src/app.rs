@@ -123,7 +123,17 @@ impl App {
         stop: CancellationToken,
     ) -> Self {
         let (open_streams, last_look) = Default::default();
-        Self(Arc::new(Parts { store, intake, agents, settings, samples, clock, stop, open_streams, last_look }))
+        Self(Arc::new(Parts {
+            store,
+            intake,
+            agents,
+            settings,
+            samples,
+            clock,
+            stop,
+            open_streams,
+            last_look,
+        }))
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -24,9 +24,7 @@ impl Agents {
         let looked_at = notes.len();
         let asked = query.clone();
         let best = self.desk(move || best(&asked, notes, top_k)).await?;
-        let found = |(note, score): &(Note, f64)| {
-            json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)})
-        };
+        let found = |(note, score): &(Note, f64)| json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)});
         let list: Vec<Value> = best.iter().map(found).collect();
         let counts = json!({"looked_at": looked_at, "notes": list.len()});
         Ok(Found {

@@ -184,7 +184,8 @@ impl Agents {
                 self.desk(move || verdicts::safety(&content, readers)).await?
             }
             Errand::Accuracy { content, source } => {
-                self.desk(move || verdicts::accuracy(&content, &source)).await?
+                let until = Instant::now() + PATIENCE;
+                self.desk(move || verdicts::accuracy(&content, &source, until)).await?
             }
             Errand::Quality { content, kind } => self.desk(move || verdicts::quality(&content, kind)).await?,
         }

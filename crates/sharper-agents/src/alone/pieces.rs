@@ -38,7 +38,8 @@ pub(super) enum Said<'v> {
 }
 
 /// Fields that belong together: the second says something of the first.
-const QUESTIONS: [(&str, &str); 3] = [("question", "answer"), ("question", "correct_answer"), ("front", "back")];
+const QUESTIONS: [(&str, &str); 3] =
+    [("question", "answer"), ("question", "correct_answer"), ("front", "back")];
 const MEANINGS: [(&str, &str); 2] = [("term", "definition"), ("point", "details")];
 /// Fields that name or sort and state nothing, and those that hold wrong answers on purpose.
 const LABELS: [&str; 16] = [
@@ -158,7 +159,8 @@ mod tests {
         let found = pieces(&content);
         let found: Vec<(&str, String)> =
             found.iter().map(|piece| (piece.pointer.as_str(), said(piece))).collect();
-        let found: Vec<(&str, &str)> = found.iter().map(|(pointer, said)| (*pointer, said.as_str())).collect();
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(pointer, said)| (*pointer, said.as_str())).collect();
         assert_eq!(found, wanted);
     }
 
@@ -171,7 +173,8 @@ mod tests {
 
     #[test]
     fn a_question_is_read_with_its_answer_and_a_term_with_its_meaning() {
-        let card = json!({"question": "What divides?", "answer": "Cells", "topic": "Cells", "difficulty": "easy"});
+        let card =
+            json!({"question": "What divides?", "answer": "Cells", "topic": "Cells", "difficulty": "easy"});
         check(json!({"flashcards": [card]}), &[("/flashcards/0", "What divides? Cells")]);
         check(
             json!({"term": "Mitosis", "definition": "division of a nucleus"}),

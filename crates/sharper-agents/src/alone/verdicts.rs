@@ -1,17 +1,18 @@
 //! The judges alone: safety, accuracy and quality of a content of any shape, from `study::judge`.
 
 use std::borrow::Cow;
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use sharper_domain::{Fault, FieldError, Problem, ProblemCode, TaskKind, Thresholds};
+use sharper_study::judge::Source;
 use sharper_study::judge::grounding::{self, Issue};
 use sharper_study::judge::quality::{self, Quality, Severity, Weakness};
 use sharper_study::judge::safety::{self, Age, Safety};
-use sharper_study::judge::Source;
 use sharper_study::text::{guess, sentences};
 
 use super::pieces::{Piece, Said, all_text, pieces};
-use super::{Found, rounded};
+use super::{Found, rounded, too_slow};
 
 /// Longest text that is judged as one statement, in words; a longer one is judged sentence by sentence.
 const STATEMENT_WORDS: usize = 100;
@@ -21,6 +22,8 @@ const STATEMENTS: usize = 1_000;
 const PIECES: usize = 5_000;
 /// A score under this says harmful, or not borne out: both scores are chances.
 const EVEN: f64 = 0.5;
+/// Highest accuracy of an item for study that the source contradicts.
+const CONTRADICTED: f64 = 0.3;
 /// Longest stretch of a statement that is repeated in an answer, in characters.
 const REPEATED: usize = 200;
 
@@ -32,7 +35,9 @@ impl Readers {
     /// The readers of an `age_group`; one that is not known is treated with the care that children get.
     pub fn named(age_group: &str) -> Self {
         Self(match age_group.trim().to_lowercase().replace([' ', '-'], "_").as_str() {
-            "" | "teen" | "teens" | "teenager" | "middle_school" | "high_school" | "secondary_school" => Age::Teen,
+            "" | "teen" | "teens" | "teenager" | "middle_school" | "high_school" | "secondary_school" => {
+                Age::Teen
+            }
             "adult" | "adults" | "college" | "university" | "undergraduate" | "graduate" => Age::Adult,
             _ => Age::Child,
         })
@@ -88,8 +93,8 @@ struct Checked {
     issues: Vec<Issue>,
 }
 
-/// Whether `source` bears out every statement of `content`.
-pub(super) fn accuracy(content: &Value, source: &str) -> Result<Found, Problem> {
+/// Whether `source` bears out every statement of `content`. Work that is not done at `until` is given up.
+pub(super) fn accuracy(content: &Value, source: &str, until: Instant) -> Result<Found, Problem> {
     let found = pieces(content);
     let statements: Vec<Statement<'_>> = found.iter().flat_map(statements).take(STATEMENTS + 1).collect();
     if statements.is_empty() {
@@ -100,7 +105,13 @@ pub(super) fn accuracy(content: &Value, source: &str) -> Result<Found, Problem> 
         return Err(Problem::new(ProblemCode::PayloadTooLarge, detail));
     }
     let source = Source::new(&[source]);
-    let checked: Vec<Checked> = statements.into_iter().map(|one| one.against(&source)).collect();
+    let mut checked = Vec::with_capacity(statements.len());
+    for statement in statements {
+        if Instant::now() > until {
+            return Err(too_slow());
+        }
+        checked.push(statement.against(&source));
+    }
     let borne_out = checked.iter().filter(|one| one.holds).count();
     let is_accurate = borne_out == checked.len();
     let score = checked.iter().map(|one| one.score).sum::<f64>() / checked.len() as f64;
@@ -132,6 +143,8 @@ struct Statement<'p> {
     text: Cow<'p, str>,
     /// What it is said to be; a false one must not be borne out.
     holds: bool,
+    /// An item for study, which one number or name of its own makes wrong.
+    strict: bool,
 }
 
 /// The statements of a piece.
@@ -140,27 +153,30 @@ fn statements<'p>(piece: &'p Piece<'_>) -> Vec<Statement<'p>> {
     let (text, holds) = match &piece.said {
         Said::Item { question, answer } => {
             let text = Cow::Owned(format!("{question} {answer}"));
-            return vec![Statement { pointer, text, holds: true }];
+            return vec![Statement { pointer, text, holds: true, strict: true }];
         }
         Said::Claim { text, holds } => (*text, *holds),
         Said::Text(text) => (text.as_ref(), true),
     };
     if !holds || text.split_whitespace().nth(STATEMENT_WORDS).is_none() {
-        return vec![Statement { pointer, text: Cow::Borrowed(text), holds }];
+        return vec![Statement { pointer, text: Cow::Borrowed(text), holds, strict: false }];
     }
     let sentences = sentences(text);
     let said = sentences.iter().filter_map(|span| span.of(text));
-    said.map(|text| Statement { pointer, text: Cow::Borrowed(text), holds }).collect()
+    said.map(|text| Statement { pointer, text: Cow::Borrowed(text), holds, strict: false }).collect()
 }
 
 impl Statement<'_> {
     fn against(self, source: &Source) -> Checked {
         let support = grounding::support(&self.text, source);
+        let contradicted = self.strict && !support.issues.is_empty();
+        let supported = support.supported && !contradicted;
+        let score = if contradicted { support.score.min(CONTRADICTED) } else { support.score };
         let (score, issues) = match self.holds {
-            true => (support.score, support.issues),
-            false => (1.0 - support.score, Vec::new()),
+            true => (score, support.issues),
+            false => (1.0 - score, Vec::new()),
         };
-        let holds = support.supported == self.holds;
+        let holds = supported == self.holds;
         Checked { pointer: self.pointer.to_owned(), text: self.text.into_owned(), score, holds, issues }
     }
 }
@@ -313,8 +329,12 @@ mod tests {
     const NOTES: &str = "Red blood cells carry oxygen to all tissues of the body. They live about 120 days. \
         The spleen removes old red blood cells from the blood.";
 
+    fn soon() -> Instant {
+        Instant::now() + std::time::Duration::from_secs(60)
+    }
+
     fn accurate(content: Value) -> Value {
-        accuracy(&content, NOTES).map(|found| found.data).unwrap()
+        accuracy(&content, NOTES, soon()).map(|found| found.data).unwrap()
     }
 
     fn check(content: Value, wanted: bool) {
@@ -337,6 +357,16 @@ mod tests {
     }
 
     #[test]
+    fn one_number_or_name_of_its_own_makes_an_item_wrong() {
+        check(
+            json!({"question": "What do red blood cells carry?", "answer": "Oxygen to all tissues, since 1945"}),
+            false,
+        );
+        check(json!({"question": "How long do red blood cells live?", "answer": "About 90 days"}), false);
+        check(json!({"question": "How long do red blood cells live?", "answer": "About 120 days"}), true);
+    }
+
+    #[test]
     fn one_false_statement_among_true_ones_is_named_by_its_place() {
         let data = accurate(json!({"facts": ["Red blood cells carry oxygen to all tissues of the body.",
             "Coins are made of copper by the royal mint."]}));
@@ -354,17 +384,24 @@ mod tests {
     #[test]
     fn a_content_without_a_text_and_one_without_end_are_refused() {
         for nothing in [json!({}), json!(""), json!({"id": "7"}), json!([1, 2])] {
-            assert_eq!(accuracy(&nothing, NOTES).err().unwrap().code, ProblemCode::InvalidRequest);
+            assert_eq!(accuracy(&nothing, NOTES, soon()).err().unwrap().code, ProblemCode::InvalidRequest);
             assert_eq!(quality(&nothing, TaskKind::Chat).err().unwrap().code, ProblemCode::InvalidRequest);
         }
         assert!(safety(&json!({"n": 1}), Readers::named("")).is_err());
         let endless = json!(vec!["Cells divide."; STATEMENTS + 1]);
-        assert_eq!(accuracy(&endless, NOTES).err().unwrap().code, ProblemCode::PayloadTooLarge);
+        assert_eq!(accuracy(&endless, NOTES, soon()).err().unwrap().code, ProblemCode::PayloadTooLarge);
+    }
+
+    #[test]
+    fn work_that_nobody_waits_for_any_longer_is_given_up() {
+        let problem =
+            accuracy(&json!("Cells divide."), NOTES, Instant::now() - std::time::Duration::from_secs(1));
+        assert_eq!(problem.err().unwrap().code, ProblemCode::Unavailable);
     }
 
     #[test]
     fn an_empty_source_bears_nothing_out() {
-        let data = accuracy(&json!("Cells divide."), "").unwrap().data;
+        let data = accuracy(&json!("Cells divide."), "", soon()).unwrap().data;
         assert_eq!((&data["is_accurate"], &data["accuracy_score"]), (&json!(false), &json!(0.0)));
     }
 

@@ -28,6 +28,7 @@ impl Store {
     /// Only the store's own.
     pub async fn notes_within(&self, user: UserId, chars: u64, notes: u32) -> Result<Vec<Note>, StoreError> {
         let chars = i64::try_from(chars).unwrap_or(i64::MAX);
-        self.read(move |conn| conn.query(WITHIN, params![&user, chars, notes])?.iter().map(read).collect()).await
+        self.read(move |conn| conn.query(WITHIN, params![&user, chars, notes])?.iter().map(read).collect())
+            .await
     }
 }

@@ -42,12 +42,11 @@ pub(crate) async fn feedback(
 
 fn issues(fields: &mut Fields<'_>) -> Vec<String> {
     let Some(value) = fields.value("issues") else { return Vec::new() };
-    let texts: Option<Vec<String>> =
-        value.as_array().filter(|list| list.len() <= ISSUES).and_then(|list| {
-            let text = |value: &Value| value.as_str().map(|text| text.trim().to_owned());
-            let short = |text: &String| text.chars().count() <= WORD_CHARS;
-            list.iter().map(|value| text(value).filter(short)).collect()
-        });
+    let texts: Option<Vec<String>> = value.as_array().filter(|list| list.len() <= ISSUES).and_then(|list| {
+        let text = |value: &Value| value.as_str().map(|text| text.trim().to_owned());
+        let short = |text: &String| text.chars().count() <= WORD_CHARS;
+        list.iter().map(|value| text(value).filter(short)).collect()
+    });
     let wrong = format!("must be at most {ISSUES} texts of at most {WORD_CHARS} characters");
     texts.or_else(|| fields.wrong("issues", wrong)).unwrap_or_default()
 }
