@@ -66,7 +66,7 @@ impl Intake {
             ));
         }
         let now = self.clock.now();
-        let note = request.content.take().map(|text| text_of_request(text, title, now)).transpose()?;
+        let note = request.content.take().map(|text| note_of_text(text, title, now)).transpose()?;
         if note.is_none() {
             self.must_have_notes(&user_id, &request.explicit_note_ids).await?;
         }
@@ -126,8 +126,11 @@ fn no_notes() -> Problem {
     )
 }
 
-/// The note that the text of a request becomes.
-fn text_of_request(text: String, title: Option<String>, now: Timestamp) -> Result<NewNote, Problem> {
+/// The note that a text becomes. Without a title, its first heading or line is the title.
+///
+/// # Errors
+/// `EmptyNotes` when there is nothing to read in it; `NotText` when it is the bytes of a file.
+pub fn note_of_text(text: String, title: Option<String>, now: Timestamp) -> Result<NewNote, Problem> {
     if text.trim().is_empty() {
         return Err(Problem::new(
             ProblemCode::EmptyNotes,
@@ -191,7 +194,7 @@ mod tests {
 
     #[test]
     fn white_space_is_no_notes() {
-        let code = text_of_request(" \n\t ".into(), None, Timestamp::UNIX_EPOCH).unwrap_err().code;
+        let code = note_of_text(" \n\t ".into(), None, Timestamp::UNIX_EPOCH).unwrap_err().code;
         assert_eq!(code, ProblemCode::EmptyNotes);
     }
 }

@@ -1,8 +1,10 @@
-//! Thinking: taking a request in (`intake`), and doing it (`orchestrator`, with `context`, `tasks`, `validation`).
+//! Thinking: taking a request in (`intake`), and doing it (`orchestrator`, with `context`, `tasks`, `validation`);
+//! and one agent by itself (`alone`).
 //!
 //! Whoever calls gives a channel and gets events through it; nothing in here knows of HTTP or of job rows
 //! beyond the one that `intake` writes.
 
+pub mod alone;
 pub mod intake;
 pub mod orchestrator;
 

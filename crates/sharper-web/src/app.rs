@@ -1,11 +1,11 @@
-//! What every handler has at hand: the store, the intake, the settings, the clock.
+//! What every handler has at hand: the store, the intake, the agents, the settings, the clock.
 
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 
 use serde::Deserialize;
-use sharper_agents::Intake;
+use sharper_agents::{Agents, Intake};
 use sharper_domain::{Clock, Timestamp, UserId};
 use sharper_store::Store;
 use tokio_util::sync::CancellationToken;
@@ -91,6 +91,8 @@ pub struct App(Arc<Parts>);
 pub struct Parts {
     pub(crate) store: Store,
     pub(crate) intake: Intake,
+    /// For what one agent is asked alone; whole requests go through the intake.
+    pub(crate) agents: Agents,
     pub(crate) settings: ServerSettings,
     pub(crate) samples: Vec<Sample>,
     pub(crate) clock: Arc<dyn Clock>,
@@ -114,13 +116,24 @@ impl App {
     pub fn new(
         store: Store,
         intake: Intake,
+        agents: Agents,
         settings: ServerSettings,
         samples: Vec<Sample>,
         clock: Arc<dyn Clock>,
         stop: CancellationToken,
     ) -> Self {
         let (open_streams, last_look) = Default::default();
-        Self(Arc::new(Parts { store, intake, settings, samples, clock, stop, open_streams, last_look }))
+        Self(Arc::new(Parts {
+            store,
+            intake,
+            agents,
+            settings,
+            samples,
+            clock,
+            stop,
+            open_streams,
+            last_look,
+        }))
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -1,7 +1,7 @@
 //! The front door: one table of routes, the event streams, the pages, and the deadlines of every connection.
 //!
 //! Reading and plain writing go straight to the store; what thinks is started by writing a job row, through
-//! `sharper_agents::Intake`. Nothing in here sees the runner.
+//! `sharper_agents::Intake`; only a single agent asked alone answers at once. Nothing in here sees the runner.
 
 mod app;
 mod door;

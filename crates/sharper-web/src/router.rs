@@ -11,7 +11,7 @@ use crate::App;
 use crate::door::body::FORM_BYTES;
 use crate::door::{cross_site, request_id};
 use crate::pages;
-use crate::routes::{content, health, process, review, stream};
+use crate::routes::{agents_alone, content, feedback, health, notes, process, review, stream};
 
 /// Every route, with what all of them share.
 pub fn router(app: App) -> Router {
@@ -34,9 +34,24 @@ pub fn router(app: App) -> Router {
         .route("/api/ai/agent-test", post(process::agent_test))
         .route("/api/ai/stream/{session_id}", get(stream::stream).delete(stream::cancel))
         .route("/api/ai/stream-status", get(stream::status))
+        // One agent alone.
+        .route("/api/ai/test-rag", post(agents_alone::rag))
+        .route("/api/ai/test-profile", post(agents_alone::profile))
+        .route("/api/ai/test-progress", post(agents_alone::progress))
+        .route("/api/ai/test-flashcards", post(agents_alone::flashcards))
+        .route("/api/ai/test-safety", post(agents_alone::safety))
+        .route("/api/ai/test-accuracy", post(agents_alone::accuracy))
+        .route("/api/ai/test-quality", post(agents_alone::quality))
+        .route("/api/ai/test-full-validation", post(agents_alone::full_validation))
+        // What goes in.
+        .route("/api/notes", get(notes::list).post(notes::add))
+        .route("/api/notes/{id}", get(notes::get).put(notes::change).delete(notes::remove))
+        .route("/api/folders", get(notes::folders).post(notes::add_folder))
+        .route("/api/folders/{id}", get(notes::folder))
         // What was made.
         .route("/api/ai/generated-content/{kind}", get(content::generated))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
+        .route("/api/ai/feedback", post(feedback::feedback))
         .route("/api/flashcards/sets", get(content::sets))
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))

@@ -7,20 +7,26 @@ use sharper_agents::{Agents, Intake, Recorder};
 use sharper_domain::Clock;
 use sharper_jobs::Runner;
 use sharper_store::Store;
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::clock::SystemClock;
 use crate::config::Settings;
 
+/// How long the last records of runs have to be written when the house closes.
+const LAST_RECORDS: Duration = Duration::from_secs(2);
+
 /// The running house.
 pub(crate) struct House {
     pub(crate) store: Store,
     pub(crate) intake: Intake,
+    pub(crate) agents: Agents,
     pub(crate) clock: Arc<dyn Clock>,
     /// Cancel it to stop everything.
     pub(crate) stop: CancellationToken,
     workers: TaskTracker,
+    recording: JoinHandle<()>,
 }
 
 impl House {
@@ -37,11 +43,11 @@ impl House {
         let lease = Duration::from_secs(settings.jobs.lease_seconds);
         let intake = Intake::new(store.clone(), clock.clone(), lease);
         let stop = CancellationToken::new();
-        let runner = Runner::new(store.clone(), agents, clock.clone(), settings.jobs.clone());
+        let runner = Runner::new(store.clone(), agents.clone(), clock.clone(), settings.jobs.clone());
         let workers = TaskTracker::new();
         workers.spawn(runner.run(stop.clone()));
-        workers.spawn(recording);
-        Ok(Self { store, intake, clock, stop, workers })
+        let recording = tokio::spawn(recording);
+        Ok(Self { store, intake, agents, clock, stop, workers, recording })
     }
 
     /// Stops: jobs under way are given back, records are written, the store is closed.
@@ -49,6 +55,9 @@ impl House {
         self.stop.cancel();
         self.workers.close();
         self.workers.wait().await;
+        // The records end when nobody can add to them any more. A connection that did not end in time still could.
+        drop(self.agents);
+        let _ = tokio::time::timeout(LAST_RECORDS, self.recording).await;
         self.store.close().await;
     }
 }

@@ -1,5 +1,7 @@
 //! Notes: kept once per user and text, with their older versions.
 
+mod shelf;
+
 use sharper_domain::{FolderId, Note, NoteId, Timestamp, UserId};
 
 use crate::conn::{Conn, Row, Sql, locking, params, storable};

@@ -1,5 +1,9 @@
 //! Studying: sessions over a set, and each review of a card.
 
+mod period;
+
+pub use self::period::Reviewed;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};

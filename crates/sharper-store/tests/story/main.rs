@@ -10,6 +10,7 @@ mod group;
 mod jobs;
 mod kill;
 mod leases;
+mod library;
 mod people;
 mod schema;
 mod stage;

@@ -2,6 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod cross_site;
+pub(crate) mod fields;
 pub(crate) mod problem;
 pub(crate) mod request_id;
 pub(crate) mod serve;

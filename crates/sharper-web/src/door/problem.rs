@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use sharper_domain::{Problem, ProblemCode};
 use sharper_store::StoreError;
 
@@ -35,6 +35,11 @@ impl IntoResponse for Refusal {
 
 /// The response for `problem`.
 pub(crate) fn respond(problem: &Problem) -> Response {
+    respond_with(problem, Map::new())
+}
+
+/// The response for `problem`, with fields that clients of this route read besides; where both have one, theirs counts.
+pub(crate) fn respond_with(problem: &Problem, besides: Map<String, Value>) -> Response {
     let status = StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut body = json!({
         "type": format!("urn:study-sharper:problem:{}", problem.code.as_str()),
@@ -45,6 +50,7 @@ pub(crate) fn respond(problem: &Problem) -> Response {
         "error": problem.code.title(),
     });
     let fields = body.as_object_mut().expect("a JSON object was just made");
+    fields.extend(besides);
     if !problem.errors.is_empty() {
         fields.insert("errors".into(), json!(problem.errors));
     }

@@ -1,7 +1,10 @@
 //! The API: a file for each thing that its routes are about.
 
+pub(crate) mod agents_alone;
 pub(crate) mod content;
+pub(crate) mod feedback;
 pub(crate) mod health;
+pub(crate) mod notes;
 pub(crate) mod process;
 pub(crate) mod review;
 pub(crate) mod stream;

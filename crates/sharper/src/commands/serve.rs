@@ -30,6 +30,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     let app = App::new(
         house.store.clone(),
         house.intake.clone(),
+        house.agents.clone(),
         settings.server.clone(),
         samples::all(),
         house.clock.clone(),

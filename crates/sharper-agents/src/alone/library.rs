@@ -1,0 +1,103 @@
+//! The agents that look things up: the notes on a question, what the student has, and how learning goes.
+
+use serde_json::{Value, json};
+use sharper_domain::{Note, Problem, UserId};
+
+use super::ranking::rank;
+use super::{Found, rounded};
+use crate::{Agents, problem_of};
+
+/// Most text that one search looks through, in characters; the notes changed last are looked at first.
+const SHELF_CHARS: u64 = 16 * 1024 * 1024;
+/// Most notes that one search looks through.
+const SHELF_NOTES: u32 = 20_000;
+/// Sets that a profile and a progress name.
+const SETS: u32 = 10;
+/// Seconds of a day.
+const DAY: u64 = 86_400;
+
+impl Agents {
+    /// The user's notes that say most about `query`.
+    pub(super) async fn search(&self, user: &UserId, query: String, top_k: usize) -> Result<Found, Problem> {
+        let shelf = self.store.notes_within(user.clone(), SHELF_CHARS, SHELF_NOTES);
+        let notes = shelf.await.map_err(problem_of)?;
+        let looked_at = notes.len();
+        let asked = query.clone();
+        let best = self.desk(move || best(&asked, notes, top_k)).await?;
+        let found = |(note, score): &(Note, f64)| json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)});
+        let list: Vec<Value> = best.iter().map(found).collect();
+        let counts = json!({"looked_at": looked_at, "notes": list.len()});
+        Ok(Found {
+            confidence: best.first().map_or(0.0, |(_, score)| *score),
+            data: json!({"query": query, "notes_found": list.len(), "notes_searched": looked_at, "notes": list}),
+            counts,
+        })
+    }
+
+    /// What the student has here.
+    pub(super) async fn profile(&self, user: &UserId) -> Result<Found, Problem> {
+        let (notes, folders, content, newest, sets) = tokio::try_join!(
+            self.store.count_notes(user.clone()),
+            self.store.folders(user.clone()),
+            self.store.content_stats(user.clone()),
+            self.store.recent_notes(user.clone(), 1),
+            self.store.recent_sets(user.clone(), SETS),
+        )
+        .map_err(problem_of)?;
+        let last_active = newest.iter().map(|note| note.updated_at);
+        let last_active = last_active.chain(sets.iter().map(|set| set.touched_at)).max();
+        let counts = json!({"notes": notes, "flashcards": content.flashcards});
+        let data = json!({
+            "user_id": user,
+            "notes": notes,
+            "folders": folders.len(),
+            "flashcards": content.flashcards,
+            "quizzes": content.quizzes,
+            "exams": content.exams,
+            "summaries": content.summaries,
+            "last_active_at": last_active,
+            "recent_topics": sets.iter().map(|set| set.title.as_str()).collect::<Vec<_>>(),
+        });
+        Ok(Found { data, confidence: 1.0, counts })
+    }
+
+    /// What the student learned in the last `days_back` days.
+    pub(super) async fn progress(&self, user: &UserId, days_back: u32) -> Result<Found, Problem> {
+        let days = std::time::Duration::from_secs(u64::from(days_back) * DAY);
+        let since = self.clock.now() - days;
+        let (done, sets) = tokio::try_join!(
+            self.store.reviews_since(user.clone(), since),
+            self.store.recent_sets(user.clone(), SETS),
+        )
+        .map_err(problem_of)?;
+        let [again, hard, good, easy] = done.grades;
+        let reviews: u64 = done.grades.iter().sum();
+        let remembered = hard + good + easy;
+        let share = (reviews > 0).then(|| rounded(remembered as f64 / reviews as f64));
+        let set = |set: &sharper_store::flashcards::RecentSet| {
+            json!({"id": set.id, "title": set.title, "cards": set.cards, "studied": set.studied,
+                "touched_at": set.touched_at})
+        };
+        let data = json!({
+            "user_id": user,
+            "days_back": days_back,
+            "since": since,
+            "reviews": reviews,
+            "cards_reviewed": done.cards,
+            "remembered": remembered,
+            "retention": share,
+            "study_time_ms": done.took_ms,
+            "grades": {"again": again, "hard": hard, "good": good, "easy": easy},
+            "sets": sets.iter().map(set).collect::<Vec<_>>(),
+        });
+        Ok(Found { data, confidence: 1.0, counts: json!({"reviews": reviews}) })
+    }
+}
+
+/// The best of `notes` for `query`, at most `most` of them.
+fn best(query: &str, notes: Vec<Note>, most: usize) -> Vec<(Note, f64)> {
+    let ranked = rank(query, &notes);
+    let mut notes: Vec<Option<Note>> = notes.into_iter().map(Some).collect();
+    let take = |(place, score): (usize, f64)| Some((notes[place].take()?, score));
+    ranked.into_iter().take(most).filter_map(take).collect()
+}
