@@ -505,7 +505,8 @@ fn oddities(statement: &Statement, overlay: &Overlay<'_>) -> [f64; 3] {
     };
     let (mut odd, mut elsewhere, mut less) = (0.0f64, 0.0f64, 0.0f64);
     for (at, word) in statement.words.iter().enumerate().filter(|(_, word)| word.role != Role::Function) {
-        let around = (beside(at.checked_sub(2), at.checked_sub(1)) + beside(Some(at + 1), Some(at + 2))) / 2.0;
+        let around =
+            (beside(at.checked_sub(2), at.checked_sub(1)) + beside(Some(at + 1), Some(at + 2))) / 2.0;
         odd = odd.max(around * (1.0 - neighbours_agree(statement, source, at)));
         let stands = statement.known[at].is_some_and(|stem| overlay.in_window(stem));
         if stands {
