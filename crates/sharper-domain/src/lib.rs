@@ -11,6 +11,7 @@ pub mod note;
 pub mod outcome;
 pub mod problem;
 pub mod request;
+pub mod summary;
 pub mod verdict;
 
 pub use card::{Author, CardDraft, CardForm, Difficulty, Flashcard, FlashcardSet, Source, Span};
@@ -21,4 +22,8 @@ pub use note::{Folder, Note};
 pub use outcome::{Content, FlashcardsContent, Metadata, Outcome, Rejected, Validation};
 pub use problem::{FieldError, Problem, ProblemCode};
 pub use request::{DifficultyChoice, FlashcardOptions, Request, TaskKind};
+pub use summary::{
+    Importance, KeyTerm, MainPoint, Passage, Summary, SummaryContent, SummaryLength, SummaryOptions,
+    SummaryStyle,
+};
 pub use verdict::{Fault, Scores, Thresholds, Verdict};

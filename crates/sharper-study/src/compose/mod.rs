@@ -12,6 +12,7 @@ mod gather;
 mod lines;
 mod listing;
 mod rank;
+pub mod summary;
 mod weights;
 
 pub use candidate::{Candidate, FEATURES};
