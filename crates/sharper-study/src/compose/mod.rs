@@ -4,6 +4,7 @@ mod abroad;
 mod candidate;
 mod cards;
 mod cloze;
+mod distractors;
 mod english;
 mod fronts;
 mod gates;
@@ -15,4 +16,5 @@ mod weights;
 
 pub use candidate::{Candidate, FEATURES};
 pub use cards::{Cards, SAME_SECTION, SAME_SENTENCE, SAME_TERM, flashcards};
+pub use distractors::distractors;
 pub use gather::candidates;
