@@ -11,6 +11,7 @@ mod gates;
 mod gather;
 mod lines;
 mod listing;
+mod quiz;
 mod rank;
 mod weights;
 
@@ -18,3 +19,4 @@ pub use candidate::{Candidate, FEATURES};
 pub use cards::{Cards, SAME_SECTION, SAME_SENTENCE, SAME_TERM, flashcards};
 pub use distractors::distractors;
 pub use gather::candidates;
+pub use quiz::{Questions, quiz};

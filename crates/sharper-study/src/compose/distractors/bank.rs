@@ -66,11 +66,9 @@ pub(super) fn canonical(text: &str) -> String {
 }
 
 impl<'d> Bank<'d> {
-    /// Reads the terms of a document.
-    pub(crate) fn new(document: &'d Document<'d>) -> Self {
-        let lines: Vec<Line<'_>> =
-            (0..document.sentences.len()).map(|sentence| Line::new(document, sentence)).collect();
-        let mut bank = Bank {
+    /// A bank that has read nothing.
+    fn empty(document: &'d Document<'d>) -> Self {
+        Bank {
             document,
             lines: Vec::new(),
             terms: Vec::new(),
@@ -78,7 +76,14 @@ impl<'d> Bank<'d> {
             same: FxHashSet::default(),
             siblings: FxHashSet::default(),
             names: FxHashMap::default(),
-        };
+        }
+    }
+
+    /// Reads the terms of a document.
+    pub(crate) fn new(document: &'d Document<'d>) -> Self {
+        let lines: Vec<Line<'_>> =
+            (0..document.sentences.len()).map(|sentence| Line::new(document, sentence)).collect();
+        let mut bank = Bank::empty(document);
         for line in &lines {
             bank.read(line);
         }

@@ -37,15 +37,30 @@ const BESIDE: f32 = 3.2;
 const FARTHER: f32 = 0.3;
 /// What a thing taught beside the answer gains when the notes name it too.
 const NAMED_TOO: f32 = 2.5;
+/// The worth of another year or amount: certainly wrong, certainly of the kind.
+const CERTAIN: f32 = 2.0;
 /// Least worth of an option.
 const LEAST: f32 = 0.4;
 
 /// Wrong options, best first.
 pub(crate) fn rivals(question: &str, answer: &str, bank: &Bank<'_>, n: usize) -> Vec<String> {
+    ranked_rivals(question, answer, bank, n).into_iter().map(|(option, _)| option).collect()
+}
+
+/// Other numbers than the one that a word is, nearest first.
+pub(crate) fn other_amounts(word: &str, bank: &Bank<'_>) -> Vec<String> {
+    match kind_of(word) {
+        Kind::Year => numbers::years(word, bank),
+        _ => numbers::amounts(word),
+    }
+}
+
+/// Wrong options with their worth, best first.
+pub(crate) fn ranked_rivals(question: &str, answer: &str, bank: &Bank<'_>, n: usize) -> Vec<(String, f32)> {
     let asked = Asked::new(question, answer);
     let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut out = Vec::new();
-    for (option, _) in ranked(question, answer, bank) {
+    for (option, worth) in ranked(question, answer, bank) {
         if out.len() == n {
             break;
         }
@@ -56,7 +71,7 @@ pub(crate) fn rivals(question: &str, answer: &str, bank: &Bank<'_>, n: usize) ->
             continue;
         }
         taken.insert(key);
-        out.push(option);
+        out.push((option, worth));
     }
     out
 }
@@ -65,8 +80,8 @@ pub(crate) fn rivals(question: &str, answer: &str, bank: &Bank<'_>, n: usize) ->
 fn ranked(question: &str, answer: &str, bank: &Bank<'_>) -> Vec<(String, f32)> {
     let rivals = Rivals::new(question, answer, bank);
     match rivals.kind {
-        Kind::Year => return numbers::years(answer, bank).into_iter().map(|option| (option, 1.0)).collect(),
-        Kind::Number => return numbers::amounts(answer).into_iter().map(|option| (option, 1.0)).collect(),
+        Kind::Year => return numbers::years(answer, bank).into_iter().map(|option| (option, CERTAIN)).collect(),
+        Kind::Number => return numbers::amounts(answer).into_iter().map(|option| (option, CERTAIN)).collect(),
         Kind::Phrase => return Vec::new(),
         Kind::Name | Kind::Adjective | Kind::Term => {}
     }
