@@ -34,6 +34,10 @@ pub(crate) struct Term {
     pub(crate) adjective: bool,
     /// Whether it is set in bold or italics, stands as a heading, or is defined.
     pub(crate) key_term: bool,
+    /// Whether it is met with "the" before it.
+    pub(crate) with_the: bool,
+    /// Whether it is met with "a" or "an" before it.
+    pub(crate) with_a: bool,
     /// Times it stands as a whole phrase.
     pub(crate) whole: u32,
     /// How common its rarest word is over textbooks, 0 to 9.
@@ -162,6 +166,9 @@ impl<'d> Bank<'d> {
         let term = &mut self.terms[at];
         term.whole += u32::from(whole);
         term.key_term |= marked;
+        let before = core.start.wrapping_sub(1);
+        term.with_the |= line.is(before, &["the"]);
+        term.with_a |= line.is(before, &["a", "an"]);
         if term.places.last() != Some(&line.sentence) {
             term.places.push(line.sentence);
         }
@@ -241,6 +248,8 @@ fn described(line: &Line<'_>, core: &Range<usize>, text: String, key: String) ->
             && core.clone().any(|i| line.tag(i) == Tag::Name),
         adjective: core.len() == 1 && line.tag(core.start) == Tag::Adjective,
         key_term: false,
+        with_the: false,
+        with_a: false,
         whole: 0,
         commonness: core
             .clone()
@@ -260,7 +269,7 @@ fn is_term(line: &Line<'_>, core: &Range<usize>) -> bool {
             || matches!(line.tag(i), Tag::Pronoun | Tag::Wh | Tag::Mark | Tag::Determiner)
             || is_evaluative(lower)
             || WEAK.contains(&lower)
-            || !lower.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '.'))
+            || !lower.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\''))
     };
     (1..=LONGEST).contains(&core.len())
         && !core.clone().any(odd)
@@ -277,7 +286,7 @@ const WEAK: &[&str] = &[
     "following", "above", "other", "same", "such", "many", "different", "various", "several", "certain", "own",
     "another", "example", "examples", "figure", "table", "chapter", "section", "type", "types", "kind", "kinds",
     "thing", "things", "way", "ways", "lot", "number", "numbers", "part", "parts", "fact", "case", "cases",
-    "additional", "similar", "overall", "entire", "particular", "specific", "previous", "next", "later", "earlier",
+    "alone", "avg", "book", "additional", "similar", "overall", "entire", "particular", "specific", "previous", "next", "later", "earlier",
     "early", "late", "new", "old", "first", "second", "third", "last", "today", "per", "percent", "cent", "time",
     "times", "one", "two", "three", "four", "five", "etc", "result", "results", "term", "terms",
 ];

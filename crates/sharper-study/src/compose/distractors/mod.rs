@@ -14,7 +14,6 @@ pub(crate) use bank::Bank;
 pub(crate) use kind::{Kind, is_plural, kind_of, number, number_word, without_article};
 pub(crate) use truth::Asked;
 
-use crate::grammar::lower_first;
 use crate::read::Document;
 use crate::text::{Language, is_stop_word};
 use kind::{article, with_a};
@@ -105,18 +104,11 @@ fn ranked(question: &str, answer: &str, bank: &Bank<'_>) -> Vec<(String, f32)> {
 /// An option written as the answer is: its article, its capital.
 fn dressed(option: &str, answer: &str) -> String {
     let bare = without_article(option);
-    let own_name = bare.split_whitespace().all(|word| word.starts_with(char::is_uppercase))
-        || bare.chars().skip(1).any(char::is_uppercase);
     let text = match article(answer) {
         "" => bare.to_owned(),
         "the " => format!("the {bare}"),
         _ if is_plural(bare) => bare.to_owned(),
         _ => with_a(bare),
     };
-    let begins = answer.starts_with(char::is_uppercase);
-    match (begins, own_name) {
-        (true, _) => super::fronts::capital(&text),
-        (false, true) => text,
-        (false, false) => lower_first(&text),
-    }
+    if answer.starts_with(char::is_uppercase) { super::fronts::capital(&text) } else { text }
 }

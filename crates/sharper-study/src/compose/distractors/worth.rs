@@ -1,7 +1,7 @@
 //! Worth: how well a term of the notes stands beside the right answer.
 
 use super::bank::{Bank, Term, canonical};
-use super::kind::{Kind, is_plural, kind_of, plain, without_article};
+use super::kind::{Kind, article, is_plural, kind_of, plain, without_article};
 
 /// What is known of the right answer while its rivals are weighed.
 #[derive(Debug)]
@@ -13,6 +13,10 @@ pub(super) struct Rivals {
     plural: bool,
     capital: bool,
     places: Vec<usize>,
+    /// The article of the answer.
+    article: &'static str,
+    /// Whether the answer holds a possessive.
+    possessive: bool,
     /// The noun that the question asks for: "which type of rock".
     asked: Option<String>,
 }
@@ -35,6 +39,8 @@ impl Rivals {
             places: known.map_or_else(|| places_of(bank, &lower), |term| term.places.clone()),
             words: bare.split_whitespace().count(),
             plural: is_plural(answer),
+            article: article(answer),
+            possessive: bare.contains(['\'', '’']),
             asked: asked_noun(question),
             key,
             last,
@@ -44,7 +50,15 @@ impl Rivals {
     /// Whether a term is of the answer's kind and number.
     pub(super) fn fits(&self, term: &Term) -> bool {
         let number = self.capital || self.kind == Kind::Adjective || term.plural == self.plural;
+        let same_last = self.words > 1 && term.last == self.last;
+        let article = match self.article {
+            "the " => term.with_the || term.text.contains(" of ") || same_last && !term.name,
+            "a " => term.with_a || term.plural || same_last,
+            _ => !(term.name && term.with_the),
+        };
         number
+            && article
+            && (self.possessive || !term.text.contains(['\'', '’']))
             && term.name == self.capital
             && term.adjective == (self.kind == Kind::Adjective)
             && term.words <= self.words + 2

@@ -1,10 +1,10 @@
 //! Multiple choice: one right option and three wrong ones of its kind.
 
-use sharper_domain::{CardForm, Difficulty};
+use sharper_domain::CardForm;
 
-use super::item::{Item, defined};
+use super::item::{Item, defined, shares_words};
 use crate::compose::Candidate;
-use crate::compose::distractors::{Asked, Kind, is_plural, kind_of, ranked_rivals, without_article};
+use crate::compose::distractors::{Asked, is_plural, ranked_rivals, without_article};
 use crate::judge::options;
 use crate::text::{Language, content, key};
 
@@ -13,9 +13,7 @@ const WRONG: usize = 3;
 /// How far down the ranking an option may stand.
 const DEPTH: usize = 9;
 /// Least worth of a wrong option.
-const GOOD: f32 = 1.3;
-/// Longest key, in words, save for definitions.
-const LONGEST_KEY: usize = 6;
+pub(super) const GOOD: f32 = 1.3;
 
 /// The stem of a multiple choice, its key, and what is wrong.
 #[derive(Debug)]
@@ -36,6 +34,7 @@ pub(super) struct Meaning {
     pub(super) key: String,
     /// What it means.
     pub(super) meaning: String,
+    section: usize,
     stems: Vec<String>,
 }
 
@@ -46,7 +45,8 @@ impl Meaning {
             candidates.iter().filter(|candidate| candidate.draft.form == CardForm::Definition).collect();
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut found: Vec<Meaning> = Vec::new();
-        for draft in ranked.iter().map(|candidate| &candidate.draft) {
+        for candidate in ranked {
+            let draft = &candidate.draft;
             let Some(term) = defined(draft) else { continue };
             let key = key(&term, Language::English);
             if key.is_empty() || found.iter().any(|known| known.text == draft.text && known.key == key) {
@@ -57,6 +57,7 @@ impl Meaning {
                 term: without_article(&term).to_owned(),
                 key,
                 meaning: draft.answer.clone(),
+                section: candidate.section,
                 stems: content(&draft.answer, Language::English),
             });
         }
@@ -80,7 +81,7 @@ fn term_choice(item: &Item<'_>, may_be_longest: bool) -> Option<Options> {
         return None;
     }
     let (stem, key) = item.stem()?;
-    if kind_of(&key) == Kind::Phrase || key.split_whitespace().count() > LONGEST_KEY {
+    if !item.is_short(&key) || is_negative(&stem) {
         return None;
     }
     let rivals = ranked_rivals(&stem, &key, item.bank, DEPTH)
@@ -95,10 +96,11 @@ fn term_choice(item: &Item<'_>, may_be_longest: bool) -> Option<Options> {
 /// A choice among the meanings of terms.
 fn meaning_choice(item: &Item<'_>, meanings: &[Meaning], may_be_longest: bool) -> Option<Options> {
     let term = item.term.as_ref()?;
-    if !item.draft.question.ends_with('?') || item.draft.difficulty == Difficulty::Easy {
+    let key = item.draft.answer.clone();
+    if !item.draft.question.starts_with("What ") || shares_words(without_article(term), &key) {
         return None;
     }
-    let key = item.draft.answer.clone();
+    let stem = format!("Which of these describes {term}?");
     let own = Asked::new(&item.draft.question, without_article(term));
     let stems = content(&key, Language::English);
     let words = |text: &str| text.split_whitespace().count();
@@ -109,12 +111,22 @@ fn meaning_choice(item: &Item<'_>, meanings: &[Meaning], may_be_longest: bool) -
         .filter(|other| is_plural(&other.term) == is_plural(term) && opens_alike(&other.meaning, &key))
         .filter(|other| words(&other.meaning).abs_diff(words(&key)) <= 2 + words(&key) / 3)
         .filter(|other| overlap(&other.stems, &stems) < 0.34)
-        .filter(|other| !super::item::shares_words(term, &other.meaning))
+        .filter(|other| !shares_words(term, &other.meaning))
         .filter(|other| item.bank.get(&other.key).is_none_or(|known| !item.bank.is_same(&own.key, &known.key)))
         .collect();
-    rivals.sort_by_key(|other| words(&other.meaning).abs_diff(words(&key)));
+    rivals.sort_by_key(|other| (item.section() != Some(other.section), words(&other.meaning).abs_diff(words(&key))));
     let rivals = rivals.into_iter().map(|other| other.meaning.clone()).take(DEPTH).collect();
-    chosen(item.draft.question.clone(), key, rivals, may_be_longest)
+    if is_negative(&stem) {
+        return None;
+    }
+    chosen(stem, key, rivals, may_be_longest)
+}
+
+/// Whether a stem denies: easily overlooked, so asked in another form.
+fn is_negative(stem: &str) -> bool {
+    stem.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        ["not", "except", "never", "cannot"].iter().any(|negation| word.eq_ignore_ascii_case(negation))
+    })
 }
 
 /// Whether two meanings open with a word of the same kind.

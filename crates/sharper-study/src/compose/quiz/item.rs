@@ -5,9 +5,10 @@ use sharper_domain::{CardDraft, CardForm, CorrectAnswer, Difficulty, QuestionDra
 use super::choice::Options;
 use super::order::Places;
 use crate::compose::cloze::GAP;
-use crate::compose::distractors::{Bank, without_article};
+use crate::compose::distractors::{Bank, Kind, kind_of, without_article};
 use crate::compose::fronts::capital;
 use crate::grammar::Line;
+use crate::lexicon::{Class, classify};
 use crate::text::{Language, key};
 
 /// A card about to be asked as a question.
@@ -33,7 +34,8 @@ impl<'b> Item<'b> {
     /// The stem whose answer is a term: the card's own question, or the meaning turned into one.
     pub(super) fn stem(&self) -> Option<(String, String)> {
         let Some(term) = &self.term else {
-            return (self.draft.form != CardForm::Definition).then(|| {
+            let asks = self.draft.form != CardForm::Definition && !leans(&self.draft.question);
+            return asks.then(|| {
                 let stem = self.draft.question.replace(&format!(" a {GAP}"), &format!(" a(n) {GAP}"));
                 let stem = stem.replace(&format!(" an {GAP}"), &format!(" a(n) {GAP}"));
                 (stem, self.draft.answer.clone())
@@ -46,7 +48,25 @@ impl<'b> Item<'b> {
             return named.then(|| (format!("Who was {described}?"), bare.to_owned()));
         }
         let stem = format!("Which term fits the description “{}”?", self.draft.answer);
-        (!shares_words(bare, &self.draft.answer)).then(|| (stem, capital(bare)))
+        (describes(&self.draft.answer) && !shares_words(bare, &self.draft.answer)).then(|| (stem, capital(bare)))
+    }
+
+    /// The section it stands in.
+    pub(super) fn section(&self) -> Option<usize> {
+        self.line.map(|line| line.document.sentences[line.sentence].section)
+    }
+
+    /// Whether an answer is short and of a kind that has rivals: a term of the notes, a name, a number or a year.
+    pub(super) fn is_short(&self, answer: &str) -> bool {
+        let bare = without_article(answer);
+        let ordinal = classify(&bare.split_whitespace().next().unwrap_or_default().to_lowercase()) == Class::Numeral;
+        let known = self.bank.get(&key(bare, Language::English)).is_some();
+        match kind_of(answer) {
+            Kind::Year | Kind::Number => true,
+            Kind::Name => known,
+            Kind::Term | Kind::Adjective => !ordinal && (known || self.term.is_some()) && bare.split(' ').count() <= 4,
+            Kind::Phrase => false,
+        }
     }
 
     /// The passage that shows the right answer, as plain text.
@@ -116,6 +136,36 @@ pub(super) fn defined(draft: &CardDraft) -> Option<String> {
         None => &draft.question,
     };
     (!term.trim().is_empty()).then(|| term.trim().to_owned())
+}
+
+/// Whether a question needs the page it stood on, or quotes a whole sentence as if it described something.
+fn leans(question: &str) -> bool {
+    const LINKS: [&str; 9] = [
+        "on the other hand", "however", "nevertheless", "therefore", "recall", "moreover", "for instance", "as mentioned",
+        "which term fits",
+    ];
+    let lower = question.to_lowercase();
+    LINKS.iter().any(|link| lower.contains(link))
+        || lower.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "we" | "our" | "us" | "let" | "you"))
+}
+
+/// Whether a meaning is enough to tell its term by: it opens like a description and is not true of many things.
+fn describes(meaning: &str) -> bool {
+    const MANY: [&str; 12] = [
+        "one of ", "an example", "a type of ", "a form of ", "a kind of ", "part of ", "among ", "an important ",
+        "a unique ", "an ideal ", "a major ", "a good ",
+    ];
+    let lower = meaning.to_lowercase();
+    let words = lower.split_whitespace().count();
+    let opens = match classify(lower.split_whitespace().next().unwrap_or_default()) {
+        Class::Determiner => true,
+        Class::Adverb | Class::Wh | Class::Subordinator | Class::Preposition | Class::Pronoun | Class::To => false,
+        Class::Be | Class::Have | Class::Do | Class::Modal | Class::Negation | Class::Conjunction => false,
+        Class::VerbPast | Class::VerbThird | Class::VerbBase => false,
+        _ => !meaning.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase)),
+    };
+    opens && words >= 4 && !leans(meaning) && !lower.starts_with("also ")
+        && !(words < 10 && MANY.iter().any(|many| lower.starts_with(many)))
 }
 
 /// Whether a term shares a content word with a text, or begins with the same five letters as one of its words.

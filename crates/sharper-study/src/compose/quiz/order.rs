@@ -15,9 +15,10 @@ impl Places {
         Self { state: seed ^ 0x9E37_79B9_7F4A_7C15, left: Vec::new() }
     }
 
-    /// Whether the first of two statements is a true one; drawn by the seed alone.
+    /// Whether, of two statements, the true one comes first. Mostly the false one does: it is harder to find, and a
+    /// true one that waited for it in vain would make true the better guess.
     pub(super) fn first_truth(&self) -> bool {
-        mixed(self.state).is_multiple_of(2)
+        mixed(self.state).is_multiple_of(4)
     }
 
     /// The place of the next right option among `count`.

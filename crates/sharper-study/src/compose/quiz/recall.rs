@@ -7,17 +7,13 @@ use crate::compose::distractors::{Bank, Kind, is_plural, kind_of, number, number
 use crate::lexicon::third_person;
 use crate::text::{Language, key};
 
-/// Longest answer, in words.
-const LONGEST: usize = 5;
-
 /// The short answer of an item, if it has one that can be marked.
 pub(super) fn compose(item: &Item<'_>) -> Option<QuestionDraft> {
     if matches!(item.draft.form, CardForm::List | CardForm::Parts | CardForm::Cause) {
         return None;
     }
     let (stem, answer) = item.stem()?;
-    let words = without_article(&answer).split_whitespace().count();
-    if words > LONGEST || kind_of(&answer) == Kind::Phrase {
+    if !item.is_short(&answer) {
         return None;
     }
     let acceptable = acceptable(&answer, item.bank);
@@ -37,9 +33,9 @@ fn acceptable(answer: &str, bank: &Bank<'_>) -> Vec<String> {
             ways.extend(bare.split_whitespace().last().map(|year| year.trim_end_matches('.').to_owned()));
         }
         Kind::Number => ways.extend(amounts(bare)),
-        Kind::Term => ways.extend(other_number(bare)),
+        Kind::Term if !is_named(bare, bank) => ways.extend(other_number(bare)),
         Kind::Name => ways.extend(bare.split_whitespace().last().filter(|_| is_person(bare, bank)).map(str::to_owned)),
-        Kind::Adjective | Kind::Phrase => {}
+        Kind::Term | Kind::Adjective | Kind::Phrase => {}
     }
     let mut out: Vec<String> = Vec::new();
     for way in ways {
@@ -49,6 +45,11 @@ fn acceptable(answer: &str, bank: &Bank<'_>) -> Vec<String> {
         }
     }
     out
+}
+
+/// Whether an answer is a name of the notes or holds one.
+fn is_named(bare: &str, bank: &Bank<'_>) -> bool {
+    bank.get(&key(bare, Language::English)).is_some_and(|term| term.name || term.text.contains(char::is_uppercase))
 }
 
 /// Whether a name of two words is met by its last alone: then that is how the notes call a person.
@@ -79,7 +80,10 @@ fn amounts(bare: &str) -> Vec<String> {
 
 /// The singular of a plural and the plural of a singular, by rule; nothing where the rules do not reach.
 fn other_number(bare: &str) -> Option<String> {
-    if bare.contains(" of ") || bare.contains(" and ") || !bare.ends_with(|c: char| c.is_ascii_lowercase()) {
+    if bare.contains([' ', '-', '\'', '’']) && bare.split(' ').count() > 2
+        || bare.contains(['-', '\'', '’'])
+        || bare.contains(" and ")
+        || !bare.ends_with(|c: char| c.is_ascii_lowercase()) {
         return None;
     }
     if !is_plural(bare) {

@@ -2,9 +2,9 @@
 
 use sharper_domain::{CardForm, CorrectAnswer, QuestionDraft, QuestionKind};
 
-use super::choice::Meaning;
+use super::choice::{GOOD, Meaning};
 use super::item::{Item, shares_words};
-use crate::compose::distractors::{Asked, is_plural, number, other_amounts, rivals, without_article};
+use crate::compose::distractors::{Asked, is_plural, number, other_amounts, ranked_rivals, without_article};
 use crate::compose::fronts::capital;
 use crate::compose::gates;
 use crate::grammar::{Line, Tag};
@@ -17,7 +17,7 @@ const WORDS: std::ops::RangeInclusive<usize> = 5..=32;
 pub(super) fn compose(item: &Item<'_>, meanings: &[Meaning], truth: bool) -> Option<QuestionDraft> {
     let statement = match item.line {
         Some(line) => {
-            let text = stands_alone(line)?;
+            let text = stands_alone(line, item.term.is_some())?;
             if truth { text } else { falsified(item, line, &text, meanings)? }
         }
         None => defined_line(item, meanings, truth)?,
@@ -29,16 +29,18 @@ pub(super) fn compose(item: &Item<'_>, meanings: &[Meaning], truth: bool) -> Opt
 }
 
 /// The sentence, when it says something without its neighbours.
-fn stands_alone(line: &Line<'_>) -> Option<String> {
+fn stands_alone(line: &Line<'_>, defines: bool) -> Option<String> {
     let text = line.document.sentence_text(&line.document.sentences[line.sentence]).trim();
     let opens = matches!(line.tag(0), Tag::Determiner | Tag::Noun | Tag::Name | Tag::Adjective | Tag::Numeral)
-        && !line.is(0, &["some", "another", "other", "each", "both", "such", "many", "most", "one"]);
+        && !line.is(0, &["some", "another", "other", "each", "both", "such", "many", "most", "one", "opposite"])
+        && (!line.is(0, &["a", "an"]) || defines);
     let plain = !text.contains(['(', ')', '“', '”', '"', '[', ']', ':', '?', '!', ';', '*', '\n', '=', '_', '\\', '{']);
     let hedged = (0..line.len()).any(|i| {
         line.is(i, &["example", "however", "therefore", "thus", "perhaps", "also", "instead", "moreover", "then"])
     });
     let fits = WORDS.contains(&text.split_whitespace().count()) && text.ends_with('.');
-    (fits && opens && plain && !hedged && !gates::dangles(line) && crate::grammar::clause(line).is_some())
+    let denies = (0..line.len()).any(|i| line.tag(i) == Tag::Negation || line.is(i, &["we", "our", "us"]));
+    (fits && opens && plain && !hedged && !denies && !gates::dangles(line) && crate::grammar::clause(line).is_some())
         .then(|| text.to_owned())
 }
 
@@ -69,7 +71,8 @@ fn another(item: &Item<'_>, term: &str, meanings: &[Meaning]) -> Option<String> 
     let defined: Vec<&Meaning> = meanings.iter().filter(|other| other.text == item.draft.text).collect();
     let stem = format!("What is {}?", item.draft.answer);
     let asked = Asked::new(&stem, term);
-    rivals(&stem, term, item.bank, 12).into_iter().find(|option| {
+    let plausible = ranked_rivals(&stem, term, item.bank, 12).into_iter().filter(|(_, worth)| *worth >= GOOD);
+    plausible.map(|(option, _)| option).find(|option| {
         let own = key(option, Language::English);
         is_plural(option) == is_plural(term)
             && !shares_words(option, &item.draft.answer)
@@ -96,7 +99,8 @@ fn place_of(text: &str, term: &str) -> Option<usize> {
 /// Words before a number that make another number not certainly wrong.
 const HEDGES: &[&str] = &[
     "about", "around", "approximately", "roughly", "nearly", "almost", "over", "least", "most", "than", "to", "up",
-    "some", "between", "or", "by", "until", "since", "before", "after", "any", "every", "only", "just", "under",
+    "some", "between", "or", "by", "until", "since", "before", "after", "any", "every", "only", "just", "under", "the", "these",
+    "those", "his", "her", "their", "its", "other", "another",
 ];
 
 /// Another number in the place of the only one.
