@@ -1,4 +1,4 @@
-//! The words that every other room speaks: ids, notes, cards, requests, verdicts, outcomes, events, problems.
+//! The words that every other room speaks: ids, notes, cards, quizzes, requests, verdicts, outcomes, events, problems.
 //!
 //! Nothing in here reads a clock, a file or a socket. A value of one of these types is either right or it
 //! does not exist: input becomes a type at the door (`request`, `ids`) and stays right from there on.
@@ -10,6 +10,7 @@ pub mod ids;
 pub mod note;
 pub mod outcome;
 pub mod problem;
+pub mod quiz;
 pub mod request;
 pub mod summary;
 pub mod verdict;
@@ -21,6 +22,7 @@ pub use ids::{CardId, ExecutionId, FolderId, JobId, NoteId, SessionId, SetId, Us
 pub use note::{Folder, Note};
 pub use outcome::{Content, FlashcardsContent, Metadata, Outcome, Rejected, Validation};
 pub use problem::{FieldError, Problem, ProblemCode};
+pub use quiz::{CorrectAnswer, QuestionDraft, QuestionKind, QuizOptions};
 pub use request::{DifficultyChoice, FlashcardOptions, Request, TaskKind};
 pub use summary::{
     Importance, KeyTerm, MainPoint, Passage, Summary, SummaryContent, SummaryLength, SummaryOptions,

@@ -1,0 +1,180 @@
+//! An item: a card, its passage, and the stem and key that a question can be made of.
+
+use sharper_domain::{CardDraft, CardForm, CorrectAnswer, Difficulty, QuestionDraft, QuestionKind};
+
+use super::choice::Options;
+use super::order::Places;
+use crate::compose::cloze::GAP;
+use crate::compose::distractors::{Bank, Kind, kind_of, without_article};
+use crate::compose::fronts::capital;
+use crate::grammar::Line;
+use crate::lexicon::{Class, classify};
+use crate::text::{Language, key};
+
+/// A card about to be asked as a question.
+#[derive(Debug)]
+pub(super) struct Item<'b> {
+    /// The card.
+    pub(super) draft: CardDraft,
+    /// The terms of its text.
+    pub(super) bank: &'b Bank<'b>,
+    /// The sentence it stands on, when it stands on one.
+    pub(super) line: Option<&'b Line<'b>>,
+    /// The term that it defines, as a definition's question names it.
+    pub(super) term: Option<String>,
+}
+
+impl<'b> Item<'b> {
+    pub(super) fn new(bank: &'b Bank<'b>, draft: CardDraft) -> Self {
+        let term = defined(&draft);
+        let at = bank.document.sentences.iter().position(|sentence| sentence.span == draft.span);
+        Item { line: at.and_then(|at| bank.lines.get(at)), term, bank, draft }
+    }
+
+    /// The stem whose answer is a term: the card's own question, or the meaning turned into one.
+    pub(super) fn stem(&self) -> Option<(String, String)> {
+        let Some(term) = &self.term else {
+            let asks = self.draft.form != CardForm::Definition && !leans(&self.draft.question);
+            return asks.then(|| {
+                let stem = self.draft.question.replace(&format!(" a {GAP}"), &format!(" a(n) {GAP}"));
+                let stem = stem.replace(&format!(" an {GAP}"), &format!(" a(n) {GAP}"));
+                (stem, self.draft.answer.clone())
+            });
+        };
+        let bare = without_article(term);
+        if self.draft.question.starts_with("Who ") {
+            let described = crate::grammar::lower_first(&self.draft.answer);
+            let named = ["a ", "an ", "the ", "one "].iter().any(|article| described.starts_with(article));
+            return named.then(|| (format!("Who was {described}?"), bare.to_owned()));
+        }
+        let stem = format!("Which term fits the description “{}”?", self.draft.answer);
+        (describes(&self.draft.answer) && !shares_words(bare, &self.draft.answer)).then(|| (stem, capital(bare)))
+    }
+
+    /// The section it stands in.
+    pub(super) fn section(&self) -> Option<usize> {
+        self.line.map(|line| line.document.sentences[line.sentence].section)
+    }
+
+    /// Whether an answer is short and of a kind that has rivals: a term of the notes, a name, a number or a year.
+    pub(super) fn is_short(&self, answer: &str) -> bool {
+        let bare = without_article(answer);
+        let ordinal = classify(&bare.split_whitespace().next().unwrap_or_default().to_lowercase()) == Class::Numeral;
+        let known = self.bank.get(&key(bare, Language::English)).is_some();
+        match kind_of(answer) {
+            Kind::Year | Kind::Number => true,
+            Kind::Name => known,
+            Kind::Term | Kind::Adjective => !ordinal && (known || self.term.is_some()) && bare.split(' ').count() <= 4,
+            Kind::Phrase => false,
+        }
+    }
+
+    /// The passage that shows the right answer, as plain text.
+    fn passage(&self) -> String {
+        let document = self.bank.document;
+        let span = self.draft.span;
+        let parts: Vec<&str> = document
+            .sentences
+            .iter()
+            .filter(|sentence| sentence.span.start < span.end && span.start < sentence.span.end)
+            .map(|sentence| document.sentence_text(sentence).trim())
+            .collect();
+        if parts.is_empty() || self.draft.form == CardForm::Definition && self.line.is_none() {
+            let subject = self.term.as_deref().unwrap_or(&self.draft.question);
+            return format!("{}: {}", capital(subject), self.draft.answer);
+        }
+        parts.join(" ").replace(['\n', '\t'], " ")
+    }
+
+    /// A multiple choice with these options.
+    pub(super) fn choice(&self, options: Options, places: &mut Places) -> QuestionDraft {
+        let shuffled = places.shuffled(&options.key, options.wrong);
+        let mut question = self.question(QuestionKind::MultipleChoice, options.stem, CorrectAnswer::Text(options.key));
+        question.options = shuffled;
+        question
+    }
+
+    /// A question on this item without options.
+    pub(super) fn question(&self, kind: QuestionKind, question: String, answer: CorrectAnswer) -> QuestionDraft {
+        let difficulty = match kind {
+            QuestionKind::TrueFalse => Difficulty::Easy,
+            QuestionKind::ShortAnswer if self.term.is_some() => Difficulty::Hard,
+            QuestionKind::MultipleChoice if self.term.is_some() => Difficulty::Medium,
+            _ => self.draft.difficulty,
+        };
+        QuestionDraft {
+            kind,
+            question,
+            options: Vec::new(),
+            correct_answer: answer,
+            acceptable_answers: Vec::new(),
+            explanation: self.passage(),
+            points: match difficulty {
+                Difficulty::Easy => 1,
+                Difficulty::Medium => 2,
+                Difficulty::Hard => 3,
+            },
+            topic: self.draft.topic.clone(),
+            difficulty,
+            text: self.draft.text,
+            span: self.draft.span,
+        }
+    }
+}
+
+/// The term of a definition's question: "What is a membrane?" asks about "a membrane".
+pub(super) fn defined(draft: &CardDraft) -> Option<String> {
+    if draft.form != CardForm::Definition {
+        return None;
+    }
+    const FRONTS: [&str; 8] =
+        ["What is ", "What are ", "What was ", "What were ", "Who is ", "Who are ", "Who was ", "Who were "];
+    let rest = FRONTS.iter().find_map(|front| draft.question.strip_prefix(front));
+    let term = match rest {
+        Some(rest) => rest.strip_suffix('?')?,
+        None if draft.question.contains('?') => return None,
+        None => &draft.question,
+    };
+    (!term.trim().is_empty()).then(|| term.trim().to_owned())
+}
+
+/// Whether a question needs the page it stood on, or quotes a whole sentence as if it described something.
+fn leans(question: &str) -> bool {
+    const LINKS: [&str; 9] = [
+        "on the other hand", "however", "nevertheless", "therefore", "recall", "moreover", "for instance", "as mentioned",
+        "which term fits",
+    ];
+    let lower = question.to_lowercase();
+    LINKS.iter().any(|link| lower.contains(link))
+        || lower.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "we" | "our" | "us" | "let" | "you"))
+}
+
+/// Whether a meaning is enough to tell its term by: it opens like a description and is not true of many things.
+fn describes(meaning: &str) -> bool {
+    const MANY: [&str; 12] = [
+        "one of ", "an example", "a type of ", "a form of ", "a kind of ", "part of ", "among ", "an important ",
+        "a unique ", "an ideal ", "a major ", "a good ",
+    ];
+    let lower = meaning.to_lowercase();
+    let words = lower.split_whitespace().count();
+    let opens = match classify(lower.split_whitespace().next().unwrap_or_default()) {
+        Class::Determiner => true,
+        Class::Adverb | Class::Wh | Class::Subordinator | Class::Preposition | Class::Pronoun | Class::To => false,
+        Class::Be | Class::Have | Class::Do | Class::Modal | Class::Negation | Class::Conjunction => false,
+        Class::VerbPast | Class::VerbThird | Class::VerbBase => false,
+        _ => !meaning.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase)),
+    };
+    opens && words >= 4 && !leans(meaning) && !lower.starts_with("also ")
+        && !(words < 10 && MANY.iter().any(|many| lower.starts_with(many)))
+}
+
+/// Whether a term shares a content word with a text, or begins with the same five letters as one of its words.
+pub(super) fn shares_words(term: &str, text: &str) -> bool {
+    let words = key(text, Language::English);
+    key(term, Language::English).split(' ').filter(|word| word.len() > 2).any(|word| {
+        words.split(' ').any(|other| {
+            let root = |text: &str| text.chars().take(5).collect::<String>();
+            other == word || word.chars().count() >= 5 && root(other) == root(word)
+        })
+    })
+}
