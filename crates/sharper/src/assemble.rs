@@ -7,7 +7,6 @@ use sharper_agents::{Agents, Intake, Recorder};
 use sharper_domain::Clock;
 use sharper_jobs::Runner;
 use sharper_store::Store;
-use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -26,7 +25,7 @@ pub(crate) struct House {
     /// Cancel it to stop everything.
     pub(crate) stop: CancellationToken,
     workers: TaskTracker,
-    recording: JoinHandle<()>,
+    records: TaskTracker,
 }
 
 impl House {
@@ -46,8 +45,9 @@ impl House {
         let runner = Runner::new(store.clone(), agents.clone(), clock.clone(), settings.jobs.clone());
         let workers = TaskTracker::new();
         workers.spawn(runner.run(stop.clone()));
-        let recording = tokio::spawn(recording);
-        Ok(Self { store, intake, agents, clock, stop, workers, recording })
+        let records = TaskTracker::new();
+        records.spawn(recording);
+        Ok(Self { store, intake, agents, clock, stop, workers, records })
     }
 
     /// Stops: jobs under way are given back, records are written, the store is closed.
@@ -57,7 +57,8 @@ impl House {
         self.workers.wait().await;
         // The records end when nobody can add to them any more. A connection that did not end in time still could.
         drop(self.agents);
-        let _ = tokio::time::timeout(LAST_RECORDS, self.recording).await;
+        self.records.close();
+        let _ = tokio::time::timeout(LAST_RECORDS, self.records.wait()).await;
         self.store.close().await;
     }
 }

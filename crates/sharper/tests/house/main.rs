@@ -1,5 +1,11 @@
 //! The whole house: the real binary, real sockets, real files, a real browser.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test stops where something is not as it must be"
+)]
+
 mod alone;
 mod bad_input;
 mod browser;

@@ -66,7 +66,10 @@ pub(crate) fn ranked_rivals(question: &str, answer: &str, bank: &Bank<'_>, n: us
         let key = bank::canonical(&option);
         let second = bank.get(&key).is_some_and(|term| asked.is_also_right(bank, term))
             || bank.is_same(&asked.key, &key);
-        if asked.clashes(&option) || second || taken.iter().any(|other| truth::holds(other, &key) || truth::holds(&key, other)) {
+        if asked.clashes(&option)
+            || second
+            || taken.iter().any(|other| truth::holds(other, &key) || truth::holds(&key, other))
+        {
             continue;
         }
         taken.insert(key);
@@ -79,8 +82,12 @@ pub(crate) fn ranked_rivals(question: &str, answer: &str, bank: &Bank<'_>, n: us
 fn ranked(question: &str, answer: &str, bank: &Bank<'_>) -> Vec<(String, f32)> {
     let rivals = Rivals::new(question, answer, bank);
     match rivals.kind {
-        Kind::Year => return numbers::years(answer, bank).into_iter().map(|option| (option, CERTAIN)).collect(),
-        Kind::Number => return numbers::amounts(answer).into_iter().map(|option| (option, CERTAIN)).collect(),
+        Kind::Year => {
+            return numbers::years(answer, bank).into_iter().map(|option| (option, CERTAIN)).collect();
+        }
+        Kind::Number => {
+            return numbers::amounts(answer).into_iter().map(|option| (option, CERTAIN)).collect();
+        }
         Kind::Phrase => return Vec::new(),
         Kind::Name | Kind::Adjective | Kind::Term => {}
     }

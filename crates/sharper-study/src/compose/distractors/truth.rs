@@ -61,8 +61,7 @@ impl Asked {
     /// "Granite is an igneous rock", "rocks such as granite": each a kind of the other.
     fn is_kind_in(&self, bank: &Bank<'_>, at: usize, other: &str) -> bool {
         let line = &bank.lines[at];
-        let stems: Vec<&str> =
-            (0..line.len()).map(|i| bank.document.words.stem(line.form(i).stem)).collect();
+        let stems: Vec<&str> = (0..line.len()).map(|i| bank.document.words.stem(line.form(i).stem)).collect();
         let (Some(one), Some(two)) = (find(&stems, &self.key), find(&stems, other)) else { return false };
         let (first, second) = if one.0 < two.0 { (one, two) } else { (two, one) };
         let between = first.1..second.0;
@@ -76,8 +75,22 @@ impl Asked {
 
 /// Stems that ask.
 const ASKING: &[&str] = &[
-    "term", "type", "kind", "call", "name", "follow", "describ", "refer", "known", "best", "exampl", "statement", "fit",
-    "descript", "mean", "word",
+    "term",
+    "type",
+    "kind",
+    "call",
+    "name",
+    "follow",
+    "describ",
+    "refer",
+    "known",
+    "best",
+    "exampl",
+    "statement",
+    "fit",
+    "descript",
+    "mean",
+    "word",
 ];
 
 /// Where the words of a canonical form stand in a row.

@@ -77,7 +77,8 @@ impl Rivals {
             .min()
             .unwrap_or(usize::MAX);
         let asked = self.asked.as_deref().is_some_and(|noun| {
-            noun == term.last && term.words > 1 || bank.get(&format!("{} {}", term.key, canonical(noun))).is_some()
+            noun == term.last && term.words > 1
+                || bank.get(&format!("{} {}", term.key, canonical(noun))).is_some()
         });
         let gap = term.words.abs_diff(self.words) as f32;
         3.0 * flag(bank.are_siblings(&self.key, &term.key))
@@ -115,7 +116,9 @@ fn asked_noun(question: &str) -> Option<String> {
     let words: Vec<String> = question.split_whitespace().map(plain).collect();
     let at = words.iter().position(|word| word == "what" || word == "which")?;
     let mut next = at + 1;
-    if words.get(next).is_some_and(|word| matches!(word.as_str(), "type" | "kind" | "form" | "types" | "kinds"))
+    if words
+        .get(next)
+        .is_some_and(|word| matches!(word.as_str(), "type" | "kind" | "form" | "types" | "kinds"))
         && words.get(next + 1).is_some_and(|word| word == "of")
     {
         next += 2;

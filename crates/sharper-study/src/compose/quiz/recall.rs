@@ -34,7 +34,9 @@ fn acceptable(answer: &str, bank: &Bank<'_>) -> Vec<String> {
         }
         Kind::Number => ways.extend(amounts(bare)),
         Kind::Term if !is_named(bare, bank) => ways.extend(other_number(bare)),
-        Kind::Name => ways.extend(bare.split_whitespace().last().filter(|_| is_person(bare, bank)).map(str::to_owned)),
+        Kind::Name => {
+            ways.extend(bare.split_whitespace().last().filter(|_| is_person(bare, bank)).map(str::to_owned))
+        }
         Kind::Term | Kind::Adjective | Kind::Phrase => {}
     }
     let mut out: Vec<String> = Vec::new();
@@ -49,7 +51,8 @@ fn acceptable(answer: &str, bank: &Bank<'_>) -> Vec<String> {
 
 /// Whether an answer is a name of the notes or holds one.
 fn is_named(bare: &str, bank: &Bank<'_>) -> bool {
-    bank.get(&key(bare, Language::English)).is_some_and(|term| term.name || term.text.contains(char::is_uppercase))
+    bank.get(&key(bare, Language::English))
+        .is_some_and(|term| term.name || term.text.contains(char::is_uppercase))
 }
 
 /// Whether a name of two words is met by its last alone: then that is how the notes call a person.
@@ -83,7 +86,8 @@ fn other_number(bare: &str) -> Option<String> {
     if bare.contains([' ', '-', '\'', '’']) && bare.split(' ').count() > 2
         || bare.contains(['-', '\'', '’'])
         || bare.contains(" and ")
-        || !bare.ends_with(|c: char| c.is_ascii_lowercase()) {
+        || !bare.ends_with(|c: char| c.is_ascii_lowercase())
+    {
         return None;
     }
     if !is_plural(bare) {

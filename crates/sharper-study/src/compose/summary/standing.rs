@@ -351,7 +351,7 @@ fn dangles(line: &Line<'_>, first: usize) -> bool {
         return true;
     }
     // A pronoun before the first noun has nothing to stand for.
-    let before = (first..end).take_while(|&i| !noun(i)).any(|i| pronoun(i));
+    let before = (first..end).take_while(|&i| !noun(i)).any(pronoun);
     // A demonstrative in the subject points to the sentence before.
     let subject = (first..end).take_while(|&i| !line.tag(i).finite()).take(9);
     before
