@@ -80,7 +80,7 @@ impl Gatherer<'_> {
         print: &str,
     ) -> Option<(FlashcardSet, Vec<Flashcard>)> {
         let looking = self.store.set_answering(user.clone(), print.to_owned());
-        self.run("conversation_agent", looking, |found| json!({"asked_before": found.is_some()}))
+        self.run("history_agent", looking, |found| json!({"asked_before": found.is_some()}))
             .await
             .ok()
             .flatten()
