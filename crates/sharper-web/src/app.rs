@@ -136,7 +136,9 @@ impl App {
         }))
     }
 
+    /// The time to the microsecond, as the store keeps it: what was just written is told like what is read.
     pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
+        let now = self.clock.now();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     }
 }
