@@ -35,6 +35,8 @@ pub struct Asked {
     pub user_id: UserId,
     /// The title for the text that comes with it, if the student gave one.
     pub title: Option<String>,
+    /// The client's name for this request: the same name with the same request is the same job, for 24 hours.
+    pub idempotency_key: Option<String>,
 }
 
 /// A request that will be done: its row is on disk.
@@ -44,6 +46,8 @@ pub struct Accepted {
     pub job_id: JobId,
     /// Its stream.
     pub session_id: SessionId,
+    /// It was accepted before, under the same idempotency key.
+    pub repeated: bool,
 }
 
 impl Intake {
@@ -54,7 +58,7 @@ impl Intake {
 
     /// Checks a request and commits it. When this answers, the job cannot be lost.
     pub async fn accept(&self, asked: Asked) -> Result<Accepted, Problem> {
-        let Asked { mut request, user_id, title } = asked;
+        let Asked { mut request, user_id, title, idempotency_key } = asked;
         let intent = classify(request.kind, &request.message);
         if intent.kind != TaskKind::FlashcardGeneration {
             return Err(Problem::new(
@@ -78,7 +82,7 @@ impl Intake {
             kind: request.kind,
             request: serde_json::to_value(&request).expect("a request has only string keys"),
             note,
-            idempotency_key: None,
+            idempotency_key,
             now,
             lease: slot
                 .as_ref()
@@ -86,7 +90,8 @@ impl Intake {
         };
         let (kind, user_id, request) = (new.kind, new.user_id.clone(), new.request.clone());
         let kept = self.store.accept_job(new).await.map_err(problem_of)?;
-        let accepted = Accepted { job_id: kept.job, session_id: kept.session_id.clone() };
+        let accepted =
+            Accepted { job_id: kept.job, session_id: kept.session_id.clone(), repeated: kept.repeated };
         match (slot, kept.lease) {
             (Some(slot), Some(lease)) => slot.hand_over(ClaimedJob {
                 lease,

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sharper_domain::{Problem, ProblemCode};
+use sharper_domain::{FieldError, Problem, ProblemCode};
 
 /// The error underneath. Its text may hold SQL or a path, so only a log may print it (through `source`).
 #[derive(Clone)]
@@ -62,6 +62,9 @@ pub enum StoreError {
         /// The limit.
         limit: u32,
     },
+    /// The idempotency key was used for another request.
+    #[error("this idempotency key was used for another request")]
+    KeyReused,
     /// The job is not this worker's any more: stop working on it and write nothing.
     #[error("the job has passed to another worker or has ended")]
     LeaseLost,
@@ -113,6 +116,10 @@ impl StoreError {
                 "Very many requests are waiting at the moment. Try again in a little while.",
             )
             .retry_after(Duration::from_secs(30)),
+            StoreError::KeyReused => Problem::invalid(vec![FieldError::new(
+                "/Idempotency-Key",
+                "was used for another request within the last 24 hours: take a new one",
+            )]),
             StoreError::LeaseLost => {
                 Problem::new(ProblemCode::Conflict, "This work has ended or passed to another worker.")
             }

@@ -86,8 +86,8 @@ const INSERT: &str = "INSERT INTO jobs \
 /// Accepts a job, with its text as a note.
 ///
 /// # Errors
-/// `QueueFull`; `Conflict` when the stream has an unfinished job or the idempotency key was used for another
-/// request; `NotFound` when the note's folder is not the user's.
+/// `QueueFull`; `Conflict` when the stream has an unfinished job; `KeyReused` when the idempotency key was used
+/// for another request; `NotFound` when the note's folder is not the user's.
 fn accept(conn: &mut Conn<'_>, new: &NewJob, limits: &Limits) -> Result<Accepted, StoreError> {
     if conn.dialect() == Dialect::Postgres {
         // One user's requests pass one by one, so that no two are counted as the last that fits.
@@ -127,7 +127,7 @@ fn accepted_before(
         return Ok(None);
     }
     if row.get::<Option<String>>("fingerprint")?.as_deref() != fingerprint {
-        return Err(StoreError::Conflict("this idempotency key was used for another request"));
+        return Err(StoreError::KeyReused);
     }
     repeated(&row).map(Some)
 }
@@ -215,8 +215,8 @@ impl Store {
     /// Accepts a job, with its text as a note. When this answers, the job is on the disk.
     ///
     /// # Errors
-    /// `QueueFull`; `Conflict` when the stream has an unfinished job or the idempotency key was used for another
-    /// request; `NotFound` when the note's folder is not the user's.
+    /// `QueueFull`; `Conflict` when the stream has an unfinished job; `KeyReused` when the idempotency key was used
+    /// for another request; `NotFound` when the note's folder is not the user's.
     pub async fn accept_job(&self, new: NewJob) -> Result<Accepted, StoreError> {
         let limits = self.limits().clone();
         self.write(Durability::Synced, move |conn| accept(conn, &new, &limits)).await

@@ -80,7 +80,7 @@ async fn one_key_makes_one_job(stage: Stage) {
 
     let mut other = keyed(20);
     other.request = serde_json::json!({"type": "chat"});
-    assert!(matches!(stage.store.accept_job(other).await, Err(StoreError::Conflict(_))));
+    assert!(matches!(stage.store.accept_job(other).await, Err(StoreError::KeyReused)));
     let mut eves = keyed(21);
     eves.user_id = user("eve");
     assert!(!stage.store.accept_job(eves).await.unwrap().repeated);

@@ -63,7 +63,7 @@ async fn accept(app: &App, sent: Sent) -> Result<SessionId, Problem> {
         explicit_note_ids: Vec::new(),
     };
     let user_id = app.settings.local_user.clone();
-    Ok(app.intake.accept(Asked { request, user_id, title }).await?.session_id)
+    Ok(app.intake.accept(Asked { request, user_id, title, idempotency_key: None }).await?.session_id)
 }
 
 /// The text to work from: what was typed and the files, or else the sample.

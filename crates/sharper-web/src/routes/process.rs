@@ -4,11 +4,11 @@ use std::time::Instant;
 
 use axum::Json as JsonBody;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use sharper_agents::Asked;
-use sharper_domain::{Problem, ProblemCode, Request};
+use sharper_domain::{FieldError, Problem, ProblemCode, Request};
 
 use crate::App;
 use crate::door::body::Json;
@@ -16,24 +16,48 @@ use crate::door::problem::Refusal;
 use crate::routes::stream::{Follower, Next};
 use crate::routes::who;
 
-/// Accepts a request. The answer leaves only after its row is on disk.
-pub(crate) async fn process_stream(State(app): State<App>, Json(body): Json) -> Result<Response, Refusal> {
-    let asked = asked(&app, &body)?;
+/// Longest idempotency key, in bytes.
+const KEY_BYTES: usize = 255;
+
+/// Accepts a request. The answer leaves only after its row is on disk. With an `Idempotency-Key`, sending it again
+/// gives the same answer and no second job.
+pub(crate) async fn process_stream(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Json(body): Json,
+) -> Result<Response, Refusal> {
+    let asked = Asked { idempotency_key: idempotency_key(&headers)?, ..asked(&app, &body)? };
     let accepted = app.intake.accept(asked).await?;
     let session_id = accepted.session_id;
-    Ok(JsonBody(json!({
+    let mut response = JsonBody(json!({
         "status": "processing",
         "session_id": session_id,
         "stream_url": format!("/api/ai/stream/{session_id}"),
         "message": "Request accepted. Connect to stream_url for live progress.",
     }))
-    .into_response())
+    .into_response();
+    if accepted.repeated {
+        response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
+    }
+    Ok(response)
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    match value.to_str() {
+        Ok(key) if (1..=KEY_BYTES).contains(&key.len()) => Ok(Some(key.to_owned())),
+        _ => {
+            let detail = format!("must be 1 to {KEY_BYTES} visible ASCII characters");
+            Err(Problem::invalid(vec![FieldError::new("/Idempotency-Key", detail)]))
+        }
+    }
 }
 
 fn asked(app: &App, body: &Value) -> Result<Asked, Problem> {
     let request = Request::parse(body).map_err(Problem::invalid)?;
     let user_id = request.user_id.clone().unwrap_or_else(|| app.settings.local_user.clone());
-    Ok(Asked { user_id: who::allowed(app, user_id)?, request, title: None })
+    let user_id = who::allowed(app, user_id)?;
+    Ok(Asked { user_id, request, title: None, idempotency_key: None })
 }
 
 /// The same, answered when it is done. A client that goes away does not stop the work.

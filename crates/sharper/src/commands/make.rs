@@ -99,7 +99,11 @@ async fn ask(
         explicit_note_ids: Vec::new(),
     };
     let user_id = settings.server.local_user.clone();
-    let accepted = house.intake.accept(Asked { request, user_id, title: None }).await.map_err(told)?;
+    let accepted = house
+        .intake
+        .accept(Asked { request, user_id, title: None, idempotency_key: None })
+        .await
+        .map_err(told)?;
     let live = house.store.streams().opened(&accepted.session_id).await;
     let mut seen = 0;
     loop {

@@ -164,6 +164,37 @@ fn the_same_request_gives_the_same_cards_and_a_fresh_one_new_cards() {
 }
 
 #[test]
+fn a_request_sent_again_under_its_key_is_the_same_job() {
+    let mut server = server();
+    let send = |client: &sharper_testkit::Client, key: &str, body: &Value| {
+        let headers = [("Content-Type", "application/json"), ("Idempotency-Key", key)];
+        client.send("POST", "/api/ai/process-stream", &headers, body.to_string().as_bytes())
+    };
+    let client = server.client();
+    let first = send(&client, "monday-1", &cards("ana", 3, TEXT)).expect_status(200);
+    assert_eq!(first.header("idempotent-replayed"), None);
+    for _ in 0..3 {
+        let again = send(&client, "monday-1", &cards("ana", 3, TEXT)).expect_status(200);
+        assert_eq!((again.text(), again.header("idempotent-replayed")), (first.text(), Some("true")));
+    }
+    send(&client, "monday-1", &cards("ana", 4, TEXT)).expect_status(422);
+    send(&client, "", &cards("ana", 3, TEXT)).expect_status(422);
+    send(&client, &"k".repeat(256), &cards("ana", 3, TEXT)).expect_status(422);
+    assert_ne!(
+        send(&client, "monday-1", &cards("ben", 3, TEXT)).text(),
+        first.text(),
+        "keys are each student's own"
+    );
+    server.kill_9();
+    server.restart();
+    let again = send(&server.client(), "monday-1", &cards("ana", 3, TEXT)).expect_status(200);
+    assert_eq!(again.text(), first.text());
+    let url = first.json()["stream_url"].as_str().unwrap().to_owned();
+    assert_whole(&server.client().stream(&url, None).collect::<Vec<_>>());
+    assert_eq!(server.client().get("/api/flashcards/sets?user_id=ana").json()["count"], 1);
+}
+
+#[test]
 fn a_short_note_gives_what_it_holds_and_says_so() {
     let server = server();
     let text = "Osmosis is the movement of water across a semipermeable membrane. \
