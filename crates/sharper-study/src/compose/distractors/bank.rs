@@ -212,7 +212,9 @@ impl<'d> Bank<'d> {
                 self.same_thing(&canonical(&thing), &canonical(&line.text(core_of(line, term.clone()))));
                 self.raise(&canonical(&line.text(core_of(line, term.clone()))));
             }
-            Finding::Definition { term, .. } | Finding::Apposition { term, .. } | Finding::Aside { term, .. } => {
+            Finding::Definition { term, .. }
+            | Finding::Apposition { term, .. }
+            | Finding::Aside { term, .. } => {
                 self.raise(&canonical(&line.text(core_of(line, term.clone()))));
             }
             _ => {}
@@ -269,13 +271,20 @@ fn is_term(line: &Line<'_>, core: &Range<usize>) -> bool {
             || matches!(line.tag(i), Tag::Pronoun | Tag::Wh | Tag::Mark | Tag::Determiner)
             || is_evaluative(lower)
             || WEAK.contains(&lower)
+            || lower.starts_with("figure")
             || !lower.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\''))
     };
     (1..=LONGEST).contains(&core.len())
         && !core.clone().any(odd)
         && !matches!(
             line.tag(core.start),
-            Tag::Verb | Tag::Past | Tag::Participle | Tag::Ing | Tag::Adverb | Tag::Numeral | Tag::Conjunction
+            Tag::Verb
+                | Tag::Past
+                | Tag::Participle
+                | Tag::Ing
+                | Tag::Adverb
+                | Tag::Numeral
+                | Tag::Conjunction
         )
         && line.lower(core.end - 1).chars().count() > 1
         && core.clone().any(|i| commonness(line.lower(i)) <= EVERYDAY)
@@ -283,10 +292,78 @@ fn is_term(line: &Line<'_>, core: &Range<usize>) -> bool {
 
 /// Words that say nothing without what stood before.
 const WEAK: &[&str] = &[
-    "following", "above", "other", "same", "such", "many", "different", "various", "several", "certain", "own",
-    "another", "example", "examples", "figure", "table", "chapter", "section", "type", "types", "kind", "kinds",
-    "thing", "things", "way", "ways", "lot", "number", "numbers", "part", "parts", "fact", "case", "cases",
-    "alone", "avg", "book", "additional", "similar", "overall", "entire", "particular", "specific", "previous", "next", "later", "earlier",
-    "early", "late", "new", "old", "first", "second", "third", "last", "today", "per", "percent", "cent", "time",
-    "times", "one", "two", "three", "four", "five", "etc", "result", "results", "term", "terms",
+    "following",
+    "above",
+    "other",
+    "same",
+    "such",
+    "many",
+    "different",
+    "various",
+    "several",
+    "certain",
+    "own",
+    "another",
+    "example",
+    "examples",
+    "figure",
+    "table",
+    "chapter",
+    "section",
+    "type",
+    "types",
+    "kind",
+    "kinds",
+    "thing",
+    "things",
+    "way",
+    "ways",
+    "lot",
+    "number",
+    "numbers",
+    "part",
+    "parts",
+    "fact",
+    "case",
+    "cases",
+    "alone",
+    "avg",
+    "respective",
+    "desperate",
+    "chief",
+    "book",
+    "additional",
+    "similar",
+    "overall",
+    "entire",
+    "particular",
+    "specific",
+    "previous",
+    "next",
+    "later",
+    "earlier",
+    "early",
+    "late",
+    "new",
+    "old",
+    "first",
+    "second",
+    "third",
+    "last",
+    "today",
+    "per",
+    "percent",
+    "cent",
+    "time",
+    "times",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "etc",
+    "result",
+    "results",
+    "term",
+    "terms",
 ];

@@ -1,6 +1,6 @@
 //! Kinds: what an answer is, so that its rivals can be of the same kind.
 
-use crate::lexicon::{Class, classify, is_plural_noun};
+use crate::lexicon::{Class, classify, is_plural_noun, third_person};
 
 /// What an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,9 +38,17 @@ pub(crate) fn kind_of(answer: &str) -> Kind {
     let class = classify(first);
     let verbal = matches!(
         class,
-        Class::Preposition | Class::Subordinator | Class::To | Class::Pronoun | Class::Wh | Class::VerbThird | Class::VerbBase
+        Class::Preposition
+            | Class::Subordinator
+            | Class::To
+            | Class::Pronoun
+            | Class::Wh
+            | Class::VerbThird
+            | Class::VerbBase
     ) || bare.contains([',', ';', ':'])
-        || words.iter().any(|word| matches!(classify(word), Class::Wh | Class::Be | Class::Modal | Class::To));
+        || words
+            .iter()
+            .any(|word| matches!(classify(word), Class::Wh | Class::Be | Class::Modal | Class::To));
     if verbal || words.len() > LONGEST_TERM {
         return Kind::Phrase;
     }
@@ -57,12 +65,24 @@ pub(super) fn plain(word: &str) -> String {
 }
 
 fn is_dating(word: &str) -> bool {
-    matches!(word, "in" | "on" | "by" | "around" | "during" | "about" | "early" | "late" | "the" | "since" | "after")
-        || MONTHS.contains(&word)
+    matches!(
+        word,
+        "in" | "on" | "by" | "around" | "during" | "about" | "early" | "late" | "the" | "since" | "after"
+    ) || MONTHS.contains(&word)
 }
 
 const MONTHS: &[&str] = &[
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -75,9 +95,25 @@ pub(super) fn year(word: &str) -> Option<u32> {
 
 /// Number words up to twelve, then tens: with their values.
 const NUMBERS: &[(&str, f64)] = &[
-    ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0), ("six", 6.0), ("seven", 7.0), ("eight", 8.0),
-    ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0), ("twelve", 12.0), ("twenty", 20.0), ("thirty", 30.0),
-    ("forty", 40.0), ("fifty", 50.0), ("sixty", 60.0), ("seventy", 70.0), ("eighty", 80.0), ("ninety", 90.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("twenty", 20.0),
+    ("thirty", 30.0),
+    ("forty", 40.0),
+    ("fifty", 50.0),
+    ("sixty", 60.0),
+    ("seventy", 70.0),
+    ("eighty", 80.0),
+    ("ninety", 90.0),
 ];
 
 /// The value of a word that is a number.
@@ -124,9 +160,34 @@ pub(super) fn with_a(text: &str) -> String {
 /// Whether the noun that a short answer turns on is a plural.
 pub(crate) fn is_plural(answer: &str) -> bool {
     let bare = without_article(answer);
-    let front = [" of ", " in ", " for "].iter().filter_map(|link| bare.find(link)).min().unwrap_or(bare.len());
+    let front =
+        [" of ", " in ", " for "].iter().filter_map(|link| bare.find(link)).min().unwrap_or(bare.len());
     let head = bare[..front].split_whitespace().last().map(plain).unwrap_or_default();
     bare.contains(" and ") || is_plural_noun(&head)
+}
+
+/// The singular of a plural and the plural of a singular, by rule; nothing where the rules do not reach.
+pub(crate) fn other_number(bare: &str) -> Option<String> {
+    if bare.contains([' ', '-', '\'', '’']) && bare.split(' ').count() > 2
+        || bare.contains(['-', '\'', '’'])
+        || bare.contains(" and ")
+        || !bare.ends_with(|c: char| c.is_ascii_lowercase())
+    {
+        return None;
+    }
+    if !is_plural(bare) {
+        let regular = !["s", "sis", "um", "us", "on", "ism", "ness", "ity", "ing", "ment", "ics"]
+            .iter()
+            .any(|ending| bare.ends_with(ending));
+        return regular.then(|| third_person(bare));
+    }
+    if let Some(root) = bare.strip_suffix("ies") {
+        return Some(format!("{root}y"));
+    }
+    if ["sses", "xes", "ches", "shes"].iter().any(|ending| bare.ends_with(ending)) {
+        return bare.strip_suffix("es").map(str::to_owned);
+    }
+    bare.strip_suffix('s').filter(|root| !root.ends_with("se")).map(str::to_owned)
 }
 
 #[cfg(test)]

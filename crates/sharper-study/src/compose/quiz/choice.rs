@@ -13,7 +13,7 @@ const WRONG: usize = 3;
 /// How far down the ranking an option may stand.
 const DEPTH: usize = 9;
 /// Least worth of a wrong option.
-pub(super) const GOOD: f32 = 1.3;
+const GOOD: f32 = 1.3;
 
 /// The stem of a multiple choice, its key, and what is wrong.
 #[derive(Debug)]
@@ -112,9 +112,13 @@ fn meaning_choice(item: &Item<'_>, meanings: &[Meaning], may_be_longest: bool) -
         .filter(|other| words(&other.meaning).abs_diff(words(&key)) <= 2 + words(&key) / 3)
         .filter(|other| overlap(&other.stems, &stems) < 0.34)
         .filter(|other| !shares_words(term, &other.meaning))
-        .filter(|other| item.bank.get(&other.key).is_none_or(|known| !item.bank.is_same(&own.key, &known.key)))
+        .filter(|other| {
+            item.bank.get(&other.key).is_none_or(|known| !item.bank.is_same(&own.key, &known.key))
+        })
         .collect();
-    rivals.sort_by_key(|other| (item.section() != Some(other.section), words(&other.meaning).abs_diff(words(&key))));
+    rivals.sort_by_key(|other| {
+        (item.section() != Some(other.section), words(&other.meaning).abs_diff(words(&key)))
+    });
     let rivals = rivals.into_iter().map(|other| other.meaning.clone()).take(DEPTH).collect();
     if is_negative(&stem) {
         return None;

@@ -11,6 +11,9 @@ use crate::grammar::Line;
 use crate::lexicon::{Class, classify};
 use crate::text::{Language, key};
 
+/// Most common (0 to 9) that the rarest word of a gap may be.
+const RARE: f32 = 4.0;
+
 /// A card about to be asked as a question.
 #[derive(Debug)]
 pub(super) struct Item<'b> {
@@ -48,7 +51,8 @@ impl<'b> Item<'b> {
             return named.then(|| (format!("Who was {described}?"), bare.to_owned()));
         }
         let stem = format!("Which term fits the description “{}”?", self.draft.answer);
-        (describes(&self.draft.answer) && !shares_words(bare, &self.draft.answer)).then(|| (stem, capital(bare)))
+        (describes(&self.draft.answer) && !shares_words(bare, &self.draft.answer))
+            .then(|| (stem, capital(bare)))
     }
 
     /// The section it stands in.
@@ -59,14 +63,29 @@ impl<'b> Item<'b> {
     /// Whether an answer is short and of a kind that has rivals: a term of the notes, a name, a number or a year.
     pub(super) fn is_short(&self, answer: &str) -> bool {
         let bare = without_article(answer);
-        let ordinal = classify(&bare.split_whitespace().next().unwrap_or_default().to_lowercase()) == Class::Numeral;
+        let ordinal =
+            classify(&bare.split_whitespace().next().unwrap_or_default().to_lowercase()) == Class::Numeral;
         let known = self.bank.get(&key(bare, Language::English)).is_some();
+        if self.draft.form == CardForm::Cloze && !self.is_worth_a_gap(bare) {
+            return false;
+        }
         match kind_of(answer) {
-            Kind::Year | Kind::Number => true,
+            Kind::Year => true,
+            Kind::Number => matches!(self.draft.form, CardForm::Number | CardForm::Date | CardForm::Cloze),
             Kind::Name => known,
-            Kind::Term | Kind::Adjective => !ordinal && (known || self.term.is_some()) && bare.split(' ').count() <= 4,
+            Kind::Term | Kind::Adjective => {
+                !ordinal && (known || self.term.is_some()) && bare.split(' ').count() <= 4
+            }
             Kind::Phrase => false,
         }
+    }
+
+    /// Whether a gap asks for a term that the notes are about, not for any word of a sentence.
+    fn is_worth_a_gap(&self, bare: &str) -> bool {
+        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+        let known = self.bank.get(&key(bare, Language::English));
+        letters >= 3
+            && known.is_some_and(|term| term.commonness <= RARE && (term.key_term || term.places.len() >= 3))
     }
 
     /// The passage that shows the right answer, as plain text.
@@ -89,13 +108,19 @@ impl<'b> Item<'b> {
     /// A multiple choice with these options.
     pub(super) fn choice(&self, options: Options, places: &mut Places) -> QuestionDraft {
         let shuffled = places.shuffled(&options.key, options.wrong);
-        let mut question = self.question(QuestionKind::MultipleChoice, options.stem, CorrectAnswer::Text(options.key));
+        let mut question =
+            self.question(QuestionKind::MultipleChoice, options.stem, CorrectAnswer::Text(options.key));
         question.options = shuffled;
         question
     }
 
     /// A question on this item without options.
-    pub(super) fn question(&self, kind: QuestionKind, question: String, answer: CorrectAnswer) -> QuestionDraft {
+    pub(super) fn question(
+        &self,
+        kind: QuestionKind,
+        question: String,
+        answer: CorrectAnswer,
+    ) -> QuestionDraft {
         let difficulty = match kind {
             QuestionKind::TrueFalse => Difficulty::Easy,
             QuestionKind::ShortAnswer if self.term.is_some() => Difficulty::Hard,
@@ -140,31 +165,65 @@ pub(super) fn defined(draft: &CardDraft) -> Option<String> {
 
 /// Whether a question needs the page it stood on, or quotes a whole sentence as if it described something.
 fn leans(question: &str) -> bool {
-    const LINKS: [&str; 9] = [
-        "on the other hand", "however", "nevertheless", "therefore", "recall", "moreover", "for instance", "as mentioned",
+    const LINKS: [&str; 11] = [
+        "on the other hand",
+        "however",
+        "nevertheless",
+        "therefore",
+        "recall",
+        "moreover",
+        "for instance",
+        "as mentioned",
         "which term fits",
+        "for example",
+        "sometimes",
     ];
     let lower = question.to_lowercase();
-    LINKS.iter().any(|link| lower.contains(link))
-        || lower.split(|c: char| !c.is_alphanumeric()).any(|word| matches!(word, "we" | "our" | "us" | "let" | "you"))
+    let torn =
+        lower.ends_with(":.") || lower.ends_with(" v.") || lower.ends_with("vol. 1.") || lower.contains(".”");
+    torn || LINKS.iter().any(|link| lower.contains(link))
+        || lower
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| matches!(word, "we" | "our" | "us" | "let" | "you"))
 }
 
 /// Whether a meaning is enough to tell its term by: it opens like a description and is not true of many things.
 fn describes(meaning: &str) -> bool {
-    const MANY: [&str; 12] = [
-        "one of ", "an example", "a type of ", "a form of ", "a kind of ", "part of ", "among ", "an important ",
-        "a unique ", "an ideal ", "a major ", "a good ",
+    const MANY: [&str; 18] = [
+        "a component of ",
+        "a member of ",
+        "a source of ",
+        "the result of ",
+        "the most ",
+        "a term ",
+        "one of ",
+        "an example",
+        "a type of ",
+        "a form of ",
+        "a kind of ",
+        "part of ",
+        "among ",
+        "an important ",
+        "a unique ",
+        "an ideal ",
+        "a major ",
+        "a good ",
     ];
     let lower = meaning.to_lowercase();
     let words = lower.split_whitespace().count();
     let opens = match classify(lower.split_whitespace().next().unwrap_or_default()) {
         Class::Determiner => true,
-        Class::Adverb | Class::Wh | Class::Subordinator | Class::Preposition | Class::Pronoun | Class::To => false,
+        Class::Adverb | Class::Wh | Class::Subordinator | Class::Preposition | Class::Pronoun | Class::To => {
+            false
+        }
         Class::Be | Class::Have | Class::Do | Class::Modal | Class::Negation | Class::Conjunction => false,
         Class::VerbPast | Class::VerbThird | Class::VerbBase => false,
         _ => !meaning.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase)),
     };
-    opens && words >= 4 && !leans(meaning) && !lower.starts_with("also ")
+    opens
+        && words >= 4
+        && !leans(meaning)
+        && !lower.starts_with("also ")
         && !(words < 10 && MANY.iter().any(|many| lower.starts_with(many)))
 }
 

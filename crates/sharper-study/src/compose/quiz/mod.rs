@@ -124,7 +124,7 @@ fn compose(
             Some(item.choice(options, places))
         }
         QuestionKind::TrueFalse => {
-            statement::compose(item, meanings, balance.next_truth(places.first_truth()))
+            statement::compose(item, meanings, balance.next_truth(places.first_truth(balance.truths)))
         }
         QuestionKind::ShortAnswer => recall::compose(item),
     }
@@ -139,9 +139,9 @@ impl Iterator for Questions<'_> {
             let item = Item::new(&self.banks[draft.text], draft);
             let mut kinds = self.given.clone();
             kinds.sort_by(|(a, x), (b, y)| (*x as f32 / share(*a)).total_cmp(&(*y as f32 / share(*b))));
-            let question = kinds.into_iter().find_map(|(kind, _)| {
-                compose(kind, &item, &self.meanings, &self.balance, &mut self.places)
-            });
+            let question = kinds
+                .into_iter()
+                .find_map(|(kind, _)| compose(kind, &item, &self.meanings, &self.balance, &mut self.places));
             if let Some(question) = question {
                 self.balance.count(&question);
                 if let Some(entry) = self.given.iter_mut().find(|(kind, _)| *kind == question.kind) {

@@ -2,7 +2,7 @@
 
 use sharper_domain::{CardForm, CorrectAnswer, QuestionDraft, QuestionKind};
 
-use super::choice::{GOOD, Meaning};
+use super::choice::Meaning;
 use super::item::{Item, shares_words};
 use crate::compose::distractors::{Asked, is_plural, number, other_amounts, ranked_rivals, without_article};
 use crate::compose::fronts::capital;
@@ -31,22 +31,38 @@ pub(super) fn compose(item: &Item<'_>, meanings: &[Meaning], truth: bool) -> Opt
 /// The sentence, when it says something without its neighbours.
 fn stands_alone(line: &Line<'_>, defines: bool) -> Option<String> {
     let text = line.document.sentence_text(&line.document.sentences[line.sentence]).trim();
-    let opens = matches!(line.tag(0), Tag::Determiner | Tag::Noun | Tag::Name | Tag::Adjective | Tag::Numeral)
-        && !line.is(0, &["some", "another", "other", "each", "both", "such", "many", "most", "one", "opposite"])
-        && (!line.is(0, &["a", "an"]) || defines);
-    let plain = !text.contains(['(', ')', '“', '”', '"', '[', ']', ':', '?', '!', ';', '*', '\n', '=', '_', '\\', '{']);
+    let opens =
+        matches!(line.tag(0), Tag::Determiner | Tag::Noun | Tag::Name | Tag::Adjective | Tag::Numeral)
+            && !line.is(
+                0,
+                &["some", "another", "other", "each", "both", "such", "many", "most", "one", "opposite"],
+            )
+            && (!line.is(0, &["a", "an"]) || defines);
+    let plain = !text
+        .contains(['(', ')', '“', '”', '"', '[', ']', ':', '?', '!', ';', '*', '\n', '=', '_', '\\', '{']);
     let hedged = (0..line.len()).any(|i| {
-        line.is(i, &["example", "however", "therefore", "thus", "perhaps", "also", "instead", "moreover", "then"])
+        line.is(
+            i,
+            &["example", "however", "therefore", "thus", "perhaps", "also", "instead", "moreover", "then"],
+        )
     });
     let fits = WORDS.contains(&text.split_whitespace().count()) && text.ends_with('.');
     let denies = (0..line.len()).any(|i| line.tag(i) == Tag::Negation || line.is(i, &["we", "our", "us"]));
-    (fits && opens && plain && !hedged && !denies && !gates::dangles(line) && crate::grammar::clause(line).is_some())
-        .then(|| text.to_owned())
+    (fits
+        && opens
+        && plain
+        && !hedged
+        && !denies
+        && !gates::dangles(line)
+        && crate::grammar::clause(line).is_some())
+    .then(|| text.to_owned())
 }
 
 /// The sentence with one thing changed: its term, its number, or a word for its contrary.
 fn falsified(item: &Item<'_>, line: &Line<'_>, text: &str, meanings: &[Meaning]) -> Option<String> {
-    other_term(item, text, meanings).or_else(|| other_number(item, line, text)).or_else(|| contrary(line, text))
+    other_term(item, text, meanings)
+        .or_else(|| other_number(item, line, text))
+        .or_else(|| contrary(line, text))
 }
 
 /// Another defined term in the place of the one that the sentence defines: the notes say what that one is.
@@ -66,12 +82,16 @@ fn other_term(item: &Item<'_>, text: &str, meanings: &[Meaning]) -> Option<Strin
     Some(format!("{before}{}{after}", if begins { capital(&other) } else { other }))
 }
 
+/// Least worth of a term that is put in another's place: alone, it must tempt more than one option of four.
+const TEMPTING: f32 = 2.2;
+
 /// A term that the notes define and that is not what `term` is.
 fn another(item: &Item<'_>, term: &str, meanings: &[Meaning]) -> Option<String> {
     let defined: Vec<&Meaning> = meanings.iter().filter(|other| other.text == item.draft.text).collect();
     let stem = format!("What is {}?", item.draft.answer);
     let asked = Asked::new(&stem, term);
-    let plausible = ranked_rivals(&stem, term, item.bank, 12).into_iter().filter(|(_, worth)| *worth >= GOOD);
+    let plausible =
+        ranked_rivals(&stem, term, item.bank, 12).into_iter().filter(|(_, worth)| *worth >= TEMPTING);
     plausible.map(|(option, _)| option).find(|option| {
         let own = key(option, Language::English);
         is_plural(option) == is_plural(term)
@@ -90,7 +110,8 @@ fn place_of(text: &str, term: &str) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
     let wanted = term.to_ascii_lowercase();
     let mut places = lower.match_indices(&wanted).map(|(at, _)| at).filter(|&at| {
-        !lower[..at].ends_with(char::is_alphanumeric) && !lower[at + wanted.len()..].starts_with(char::is_alphanumeric)
+        !lower[..at].ends_with(char::is_alphanumeric)
+            && !lower[at + wanted.len()..].starts_with(char::is_alphanumeric)
     });
     let first = places.next()?;
     places.next().is_none().then_some(first)
@@ -98,9 +119,40 @@ fn place_of(text: &str, term: &str) -> Option<usize> {
 
 /// Words before a number that make another number not certainly wrong.
 const HEDGES: &[&str] = &[
-    "about", "around", "approximately", "roughly", "nearly", "almost", "over", "least", "most", "than", "to", "up",
-    "some", "between", "or", "by", "until", "since", "before", "after", "any", "every", "only", "just", "under", "the", "these",
-    "those", "his", "her", "their", "its", "other", "another",
+    "about",
+    "around",
+    "approximately",
+    "roughly",
+    "nearly",
+    "almost",
+    "over",
+    "least",
+    "most",
+    "than",
+    "to",
+    "up",
+    "some",
+    "between",
+    "or",
+    "by",
+    "until",
+    "since",
+    "before",
+    "after",
+    "any",
+    "every",
+    "only",
+    "just",
+    "under",
+    "the",
+    "these",
+    "those",
+    "his",
+    "her",
+    "their",
+    "its",
+    "other",
+    "another",
 ];
 
 /// Another number in the place of the only one.
@@ -155,7 +207,9 @@ const CONTRARIES: &[(&str, &str)] = &[
 
 /// The only word that has a contrary, turned into it.
 fn contrary(line: &Line<'_>, text: &str) -> Option<String> {
-    if (0..line.len()).any(|i| line.tag(i) == Tag::Negation || line.is(i, &["or", "both", "either", "may", "can"])) {
+    if (0..line.len())
+        .any(|i| line.tag(i) == Tag::Negation || line.is(i, &["or", "both", "either", "may", "can"]))
+    {
         return None;
     }
     let found: Vec<(&str, &str)> = CONTRARIES
@@ -173,7 +227,9 @@ fn defined_line(item: &Item<'_>, meanings: &[Meaning], truth: bool) -> Option<St
     let term = item.term.as_deref().filter(|_| item.draft.form == CardForm::Definition)?;
     let bare = without_article(term);
     let meaning = crate::grammar::lower_first(&item.draft.answer);
-    if !["a ", "an ", "the "].iter().any(|article| meaning.starts_with(article)) || meaning.contains([';', ':']) {
+    if !["a ", "an ", "the "].iter().any(|article| meaning.starts_with(article))
+        || meaning.contains([';', ':'])
+    {
         return None;
     }
     let subject = if truth { bare.to_owned() } else { another(item, bare, meanings)? };
