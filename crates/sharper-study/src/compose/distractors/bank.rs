@@ -271,6 +271,7 @@ fn is_term(line: &Line<'_>, core: &Range<usize>) -> bool {
             || matches!(line.tag(i), Tag::Pronoun | Tag::Wh | Tag::Mark | Tag::Determiner)
             || is_evaluative(lower)
             || WEAK.contains(&lower)
+            || lower.starts_with("figure")
             || !lower.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\''))
     };
     (1..=LONGEST).contains(&core.len())
@@ -327,6 +328,9 @@ const WEAK: &[&str] = &[
     "cases",
     "alone",
     "avg",
+    "respective",
+    "desperate",
+    "chief",
     "book",
     "additional",
     "similar",

@@ -1,6 +1,6 @@
 //! Kinds: what an answer is, so that its rivals can be of the same kind.
 
-use crate::lexicon::{Class, classify, is_plural_noun};
+use crate::lexicon::{Class, classify, is_plural_noun, third_person};
 
 /// What an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,6 +164,30 @@ pub(crate) fn is_plural(answer: &str) -> bool {
         [" of ", " in ", " for "].iter().filter_map(|link| bare.find(link)).min().unwrap_or(bare.len());
     let head = bare[..front].split_whitespace().last().map(plain).unwrap_or_default();
     bare.contains(" and ") || is_plural_noun(&head)
+}
+
+/// The singular of a plural and the plural of a singular, by rule; nothing where the rules do not reach.
+pub(crate) fn other_number(bare: &str) -> Option<String> {
+    if bare.contains([' ', '-', '\'', '’']) && bare.split(' ').count() > 2
+        || bare.contains(['-', '\'', '’'])
+        || bare.contains(" and ")
+        || !bare.ends_with(|c: char| c.is_ascii_lowercase())
+    {
+        return None;
+    }
+    if !is_plural(bare) {
+        let regular = !["s", "sis", "um", "us", "on", "ism", "ness", "ity", "ing", "ment", "ics"]
+            .iter()
+            .any(|ending| bare.ends_with(ending));
+        return regular.then(|| third_person(bare));
+    }
+    if let Some(root) = bare.strip_suffix("ies") {
+        return Some(format!("{root}y"));
+    }
+    if ["sses", "xes", "ches", "shes"].iter().any(|ending| bare.ends_with(ending)) {
+        return bare.strip_suffix("es").map(str::to_owned);
+    }
+    bare.strip_suffix('s').filter(|root| !root.ends_with("se")).map(str::to_owned)
 }
 
 #[cfg(test)]

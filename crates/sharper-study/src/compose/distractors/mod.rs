@@ -4,6 +4,7 @@
 mod bank;
 mod kind;
 mod numbers;
+mod people;
 mod series;
 mod truth;
 mod worth;
@@ -11,9 +12,10 @@ mod worth;
 use rustc_hash::FxHashSet;
 
 pub(crate) use bank::Bank;
-pub(crate) use kind::{Kind, is_plural, kind_of, number, number_word, without_article};
+pub(crate) use kind::{Kind, is_plural, kind_of, number, number_word, other_number, without_article};
 pub(crate) use truth::Asked;
 
+use super::cloze::GAP;
 use crate::read::Document;
 use crate::text::{Language, is_stop_word};
 use kind::{article, with_a};
@@ -32,10 +34,10 @@ fn is_function_word(word: &str) -> bool {
 
 /// The worth of the first thing taught beside the answer, for notes that do not name it; each farther one is worth
 /// less.
-const BESIDE: f32 = 3.2;
+const BESIDE: f32 = 2.9;
 const FARTHER: f32 = 0.3;
 /// What a thing taught beside the answer gains when the notes name it too.
-const NAMED_TOO: f32 = 2.5;
+const NAMED_TOO: f32 = 1.5;
 /// The worth of another year or amount: certainly wrong, certainly of the kind.
 const CERTAIN: f32 = 2.0;
 /// Least worth of an option.
@@ -64,8 +66,8 @@ pub(crate) fn ranked_rivals(question: &str, answer: &str, bank: &Bank<'_>, n: us
             break;
         }
         let key = bank::canonical(&option);
-        let second = bank.get(&key).is_some_and(|term| asked.is_also_right(bank, term))
-            || bank.is_same(&asked.key, &key);
+        let second =
+            bank.get(&key).is_some_and(|term| asked.is_also_right(bank, term)) || asked.is_same(bank, &key);
         if asked.clashes(&option)
             || second
             || taken.iter().any(|other| truth::holds(other, &key) || truth::holds(&key, other))
@@ -93,23 +95,31 @@ fn ranked(question: &str, answer: &str, bank: &Bank<'_>) -> Vec<(String, f32)> {
     }
     let mut found: Vec<(String, f32)> = Vec::new();
     let beside = series::beside(answer);
+    let inside = question.find(GAP).is_some_and(|at| at > 0);
     let keys: Vec<String> = beside.iter().map(|other| bank::canonical(other)).collect();
     for (at, other) in beside.iter().enumerate() {
+        let Some(other) = in_number(other, answer, rivals.kind) else { continue };
         let named = bank.get(&keys[at]).map_or(0.0, |_| NAMED_TOO);
-        found.push((dressed(other, answer), BESIDE - FARTHER * at.min(8) as f32 + named));
+        found.push((dressed(&other, answer, inside), BESIDE - FARTHER * at.min(8) as f32 + named));
     }
-    for term in bank.terms.iter().filter(|term| rivals.fits(term) && !keys.contains(&term.key)) {
+    for term in bank.terms.iter().filter(|term| rivals.fits(bank, term) && !keys.contains(&term.key)) {
         let worth = rivals.worth(bank, term);
         if worth >= LEAST {
-            found.push((dressed(&term.text, answer), worth));
+            found.push((dressed(&term.text, answer, inside), worth));
         }
     }
     found.sort_by(|(a, x), (b, y)| y.total_cmp(x).then_with(|| a.cmp(b)));
     found
 }
 
-/// An option written as the answer is: its article, its capital.
-fn dressed(option: &str, answer: &str) -> String {
+/// A member of a series in the grammatical number of the answer; nothing where the rules do not reach.
+fn in_number(member: &str, answer: &str, kind: Kind) -> Option<String> {
+    let counts = kind == Kind::Term && is_plural(member) != is_plural(answer);
+    if counts { other_number(member) } else { Some(member.to_owned()) }
+}
+
+/// An option written as the answer is: its article, and its capital where that is one of a beginning.
+fn dressed(option: &str, answer: &str, inside: bool) -> String {
     let bare = without_article(option);
     let text = match article(answer) {
         "" => bare.to_owned(),
@@ -117,5 +127,5 @@ fn dressed(option: &str, answer: &str) -> String {
         _ if is_plural(bare) => bare.to_owned(),
         _ => with_a(bare),
     };
-    if answer.starts_with(char::is_uppercase) { super::fronts::capital(&text) } else { text }
+    if !inside && answer.starts_with(char::is_uppercase) { super::fronts::capital(&text) } else { text }
 }

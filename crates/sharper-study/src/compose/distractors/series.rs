@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::{Language, key};
+use super::kind::{other_number, without_article};
 
 /// One series a line: members by commas, the nearest to each other side by side; after `|` the noun that each member
 /// may be followed by.
@@ -28,7 +28,7 @@ fn series() -> &'static Series {
             let members: Vec<&str> = members.split(',').map(str::trim).collect();
             for (at, member) in members.iter().enumerate() {
                 let place = (table.lines.len(), at);
-                table.places.entry(key(member, Language::English)).or_default().push(place);
+                table.places.entry(form(member)).or_default().push(place);
             }
             table.lines.push((members, noun.trim()));
         }
@@ -36,10 +36,17 @@ fn series() -> &'static Series {
     })
 }
 
+/// A text in lower case, without its article, in the singular where the rules reach.
+fn form(text: &str) -> String {
+    let lower = without_article(text.trim()).to_lowercase();
+    let singular = super::kind::is_plural(&lower).then(|| other_number(&lower)).flatten();
+    singular.unwrap_or(lower)
+}
+
 /// What is taught beside `answer`, the nearest first; followed by its series' noun where the answer is.
 pub(super) fn beside(answer: &str) -> Vec<String> {
     let table = series();
-    let wanted = key(answer, Language::English);
+    let wanted = form(answer);
     let mut found = Vec::new();
     let mut from = |places: &[(usize, usize)], noun: &str| {
         for &(line, at) in places {
@@ -58,11 +65,8 @@ pub(super) fn beside(answer: &str) -> Vec<String> {
     let Some((front, last)) = wanted.rsplit_once(' ') else { return found };
     let written = answer.split_whitespace().last().unwrap_or_default();
     if let Some(places) = table.places.get(front) {
-        let fitting: Vec<_> = places
-            .iter()
-            .copied()
-            .filter(|&(line, _)| key(table.lines[line].1, Language::English) == last)
-            .collect();
+        let fitting: Vec<_> =
+            places.iter().copied().filter(|&(line, _)| form(table.lines[line].1) == last).collect();
         from(&fitting, written);
     }
     found
@@ -83,7 +87,7 @@ mod tests {
     #[test]
     fn no_series_names_a_member_twice_or_has_fewer_than_three() {
         for (members, _) in &series().lines {
-            let mut keys: Vec<String> = members.iter().map(|member| key(member, Language::English)).collect();
+            let mut keys: Vec<String> = members.iter().map(|member| form(member)).collect();
             keys.sort();
             keys.dedup();
             assert_eq!(keys.len(), members.len(), "{members:?}");

@@ -1,5 +1,7 @@
 //! Second right answers: whether an option is a right answer too, as far as the notes and the words can tell.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashSet;
 
 use super::bank::{Bank, Term, canonical};
@@ -7,7 +9,7 @@ use crate::grammar::Tag;
 use crate::text::{Language, content};
 
 /// Share of the question's content stems that, in one sentence with an option, make the option a likely right answer.
-const COVERED: f32 = 0.6;
+const COVERED: f32 = 0.7;
 
 /// What a question asks and what its right answer is, ready to be compared with options.
 #[derive(Debug)]
@@ -43,8 +45,16 @@ impl Asked {
 
     /// Whether the notes say of `term` what the question asks for, or make it a kind or another name of the key.
     pub(crate) fn is_also_right(&self, bank: &Bank<'_>, term: &Term) -> bool {
-        bank.is_same(&self.key, &term.key)
+        self.is_same(bank, &term.key)
             || term.places.iter().any(|&at| self.is_said_in(bank, at) || self.is_kind_in(bank, at, &term.key))
+    }
+
+    /// Whether another canonical form names the same thing, by the notes or by the language.
+    pub(crate) fn is_same(&self, bank: &Bank<'_>, other: &str) -> bool {
+        bank.is_same(&self.key, other)
+            || synonyms()
+                .iter()
+                .any(|(one, two)| *one == self.key && two == other || *two == self.key && one == other)
     }
 
     fn is_said_in(&self, bank: &Bank<'_>, at: usize) -> bool {
@@ -71,6 +81,47 @@ impl Asked {
                 || line.is(between.start, &["or"]) && between.len() <= 2
                 || line.is(between.start, &["and"]) && line.is(between.start + 1, &["other"]))
     }
+}
+
+/// Two names of one thing that notes may use without saying so.
+const SAME: &[(&str, &str)] = &[
+    ("cell membrane", "plasma membrane"),
+    ("outer membrane", "plasma membrane"),
+    ("windpipe", "trachea"),
+    ("voice box", "larynx"),
+    ("erythrocytes", "red blood cells"),
+    ("leukocytes", "white blood cells"),
+    ("thrombocytes", "platelets"),
+    ("Krebs cycle", "citric acid cycle"),
+    ("Calvin cycle", "light-independent reactions"),
+    ("adrenaline", "epinephrine"),
+    ("noradrenaline", "norepinephrine"),
+    ("myocardium", "cardiac muscle"),
+    ("vapor", "gas"),
+    ("alkali", "base"),
+    ("vaporization", "evaporation"),
+    ("womb", "uterus"),
+    ("mean", "average"),
+    ("scatter plot", "scatterplot"),
+    ("best-fit line", "regression line"),
+    ("line of best fit", "regression line"),
+    ("Great Britain", "England"),
+    ("Britain", "Great Britain"),
+    ("United States", "America"),
+    ("Soviet Union", "USSR"),
+    ("First World War", "World War I"),
+    ("Second World War", "World War II"),
+    ("joblessness", "unemployment"),
+    ("behaviourism", "behaviorism"),
+    ("social strata", "social classes"),
+    ("heat energy", "thermal energy"),
+    ("steamboats", "steamships"),
+];
+
+/// The canonical forms of `SAME`.
+fn synonyms() -> &'static [(String, String)] {
+    static PAIRS: OnceLock<Vec<(String, String)>> = OnceLock::new();
+    PAIRS.get_or_init(|| SAME.iter().map(|(one, two)| (canonical(one), canonical(two))).collect())
 }
 
 /// Stems that ask.

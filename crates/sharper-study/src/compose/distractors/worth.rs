@@ -2,6 +2,37 @@
 
 use super::bank::{Bank, Term, canonical};
 use super::kind::{Kind, article, is_plural, kind_of, plain, without_article};
+use super::people::is_person;
+
+// Weights of what makes a fair rival, found by random search on the wrong options that textbook authors chose and
+// checked book by book.
+
+/// Enumerated with the answer.
+const SIBLING: f32 = 3.9;
+/// Ends in the same noun as the answer.
+const SAME_LAST: f32 = 2.6;
+/// Shares a word with it.
+const SHARED_WORD: f32 = 0.5;
+/// Each letter of a shared ending.
+const ENDING: f32 = 0.35;
+/// Of the noun that the question asks for.
+const ASKED: f32 = 1.2;
+/// Bold, a heading, or defined.
+const KEY_TERM: f32 = 1.6;
+/// The logarithm of its places.
+const FREQUENT: f32 = 0.46;
+/// Stands as a whole phrase.
+const WHOLE: f32 = 0.3;
+/// Stands in the same sentence as the answer.
+const NEAR: f32 = 1.5;
+/// Cost of each degree of commonness.
+const COMMON: f32 = 0.12;
+/// Cost of each word more or less.
+const WORD_GAP: f32 = 0.7;
+/// Cost of never standing but inside a longer phrase.
+const INNER: f32 = 1.4;
+/// Sentences over which nearness falls to a third.
+const REACH: f32 = 6.4;
 
 /// What is known of the right answer while its rivals are weighed.
 #[derive(Debug)]
@@ -12,6 +43,7 @@ pub(super) struct Rivals {
     words: usize,
     plural: bool,
     capital: bool,
+    person: bool,
     places: Vec<usize>,
     /// The article of the answer.
     article: &'static str,
@@ -39,6 +71,7 @@ impl Rivals {
             places: known.map_or_else(|| places_of(bank, &lower), |term| term.places.clone()),
             words: bare.split_whitespace().count(),
             plural: is_plural(answer),
+            person: question.starts_with("Who ") || is_person(bare, bank),
             article: article(answer),
             possessive: bare.contains(['\'', '’']),
             asked: asked_noun(question),
@@ -48,7 +81,7 @@ impl Rivals {
     }
 
     /// Whether a term is of the answer's kind and number.
-    pub(super) fn fits(&self, term: &Term) -> bool {
+    pub(super) fn fits(&self, bank: &Bank<'_>, term: &Term) -> bool {
         let number = self.capital || self.kind == Kind::Adjective || term.plural == self.plural;
         let same_last = self.words > 1 && term.last == self.last;
         let article = match self.article {
@@ -58,6 +91,7 @@ impl Rivals {
         };
         number
             && article
+            && (!term.name || is_person(&term.text, bank) == self.person)
             && (self.possessive || !term.text.contains(['\'', '’']))
             && term.name == self.capital
             && term.adjective == (self.kind == Kind::Adjective)
@@ -81,18 +115,18 @@ impl Rivals {
                 || bank.get(&format!("{} {}", term.key, canonical(noun))).is_some()
         });
         let gap = term.words.abs_diff(self.words) as f32;
-        3.0 * flag(bank.are_siblings(&self.key, &term.key))
-            + 2.0 * flag(same_last)
-            + 0.5 * flag(shares)
-            + 0.35 * ending as f32
-            + 1.2 * flag(asked)
-            + 1.2 * flag(term.key_term)
-            + 0.5 * (1.0 + term.places.len() as f32).ln()
-            + 0.3 * flag(term.whole > 0)
-            + 1.5 * (-(nearest.min(1000) as f32) / 8.0).exp()
-            - 0.25 * term.commonness
-            - 0.7 * gap
-            - 2.0 * flag(term.whole == 0)
+        SIBLING * flag(bank.are_siblings(&self.key, &term.key))
+            + SAME_LAST * flag(same_last)
+            + SHARED_WORD * flag(shares)
+            + ENDING * ending as f32
+            + ASKED * flag(asked)
+            + KEY_TERM * flag(term.key_term)
+            + FREQUENT * (1.0 + term.places.len() as f32).ln()
+            + WHOLE * flag(term.whole > 0)
+            + NEAR * (-(nearest.min(1000) as f32) / REACH).exp()
+            - COMMON * term.commonness
+            - WORD_GAP * gap
+            - INNER * flag(term.whole == 0)
     }
 }
 

@@ -13,7 +13,7 @@ const WRONG: usize = 3;
 /// How far down the ranking an option may stand.
 const DEPTH: usize = 9;
 /// Least worth of a wrong option.
-pub(super) const GOOD: f32 = 1.3;
+const GOOD: f32 = 1.3;
 
 /// The stem of a multiple choice, its key, and what is wrong.
 #[derive(Debug)]

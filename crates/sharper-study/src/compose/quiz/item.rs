@@ -11,6 +11,9 @@ use crate::grammar::Line;
 use crate::lexicon::{Class, classify};
 use crate::text::{Language, key};
 
+/// Most common (0 to 9) that the rarest word of a gap may be.
+const RARE: f32 = 4.0;
+
 /// A card about to be asked as a question.
 #[derive(Debug)]
 pub(super) struct Item<'b> {
@@ -63,14 +66,26 @@ impl<'b> Item<'b> {
         let ordinal =
             classify(&bare.split_whitespace().next().unwrap_or_default().to_lowercase()) == Class::Numeral;
         let known = self.bank.get(&key(bare, Language::English)).is_some();
+        if self.draft.form == CardForm::Cloze && !self.is_worth_a_gap(bare) {
+            return false;
+        }
         match kind_of(answer) {
-            Kind::Year | Kind::Number => true,
+            Kind::Year => true,
+            Kind::Number => matches!(self.draft.form, CardForm::Number | CardForm::Date | CardForm::Cloze),
             Kind::Name => known,
             Kind::Term | Kind::Adjective => {
                 !ordinal && (known || self.term.is_some()) && bare.split(' ').count() <= 4
             }
             Kind::Phrase => false,
         }
+    }
+
+    /// Whether a gap asks for a term that the notes are about, not for any word of a sentence.
+    fn is_worth_a_gap(&self, bare: &str) -> bool {
+        let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
+        let known = self.bank.get(&key(bare, Language::English));
+        letters >= 3
+            && known.is_some_and(|term| term.commonness <= RARE && (term.key_term || term.places.len() >= 3))
     }
 
     /// The passage that shows the right answer, as plain text.
@@ -150,7 +165,7 @@ pub(super) fn defined(draft: &CardDraft) -> Option<String> {
 
 /// Whether a question needs the page it stood on, or quotes a whole sentence as if it described something.
 fn leans(question: &str) -> bool {
-    const LINKS: [&str; 9] = [
+    const LINKS: [&str; 11] = [
         "on the other hand",
         "however",
         "nevertheless",
@@ -160,9 +175,13 @@ fn leans(question: &str) -> bool {
         "for instance",
         "as mentioned",
         "which term fits",
+        "for example",
+        "sometimes",
     ];
     let lower = question.to_lowercase();
-    LINKS.iter().any(|link| lower.contains(link))
+    let torn =
+        lower.ends_with(":.") || lower.ends_with(" v.") || lower.ends_with("vol. 1.") || lower.contains(".”");
+    torn || LINKS.iter().any(|link| lower.contains(link))
         || lower
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| matches!(word, "we" | "our" | "us" | "let" | "you"))
@@ -170,7 +189,13 @@ fn leans(question: &str) -> bool {
 
 /// Whether a meaning is enough to tell its term by: it opens like a description and is not true of many things.
 fn describes(meaning: &str) -> bool {
-    const MANY: [&str; 12] = [
+    const MANY: [&str; 18] = [
+        "a component of ",
+        "a member of ",
+        "a source of ",
+        "the result of ",
+        "the most ",
+        "a term ",
         "one of ",
         "an example",
         "a type of ",

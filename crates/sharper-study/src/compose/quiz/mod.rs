@@ -124,7 +124,7 @@ fn compose(
             Some(item.choice(options, places))
         }
         QuestionKind::TrueFalse => {
-            statement::compose(item, meanings, balance.next_truth(places.first_truth()))
+            statement::compose(item, meanings, balance.next_truth(places.first_truth(balance.truths)))
         }
         QuestionKind::ShortAnswer => recall::compose(item),
     }

@@ -4,6 +4,7 @@
 /// A source of places.
 #[derive(Debug)]
 pub(super) struct Places {
+    seed: u64,
     state: u64,
     /// The places of the right option that are left of the present round, each once.
     left: Vec<usize>,
@@ -12,13 +13,13 @@ pub(super) struct Places {
 impl Places {
     /// Places by a seed.
     pub(super) fn new(seed: u64) -> Self {
-        Self { state: seed ^ 0x9E37_79B9_7F4A_7C15, left: Vec::new() }
+        Self { seed, state: seed ^ 0x9E37_79B9_7F4A_7C15, left: Vec::new() }
     }
 
     /// Whether, of two statements, the true one comes first. Mostly the false one does: it is harder to find, and a
     /// true one that waited for it in vain would make true the better guess.
-    pub(super) fn first_truth(&self) -> bool {
-        mixed(self.state).is_multiple_of(4)
+    pub(super) fn first_truth(&self, pair: u32) -> bool {
+        mixed(self.seed.wrapping_add(u64::from(pair))).is_multiple_of(4)
     }
 
     /// The place of the next right option among `count`.

@@ -3,8 +3,7 @@
 use sharper_domain::{CardForm, CorrectAnswer, QuestionDraft, QuestionKind};
 
 use super::item::Item;
-use crate::compose::distractors::{Bank, Kind, is_plural, kind_of, number, number_word, without_article};
-use crate::lexicon::third_person;
+use crate::compose::distractors::{Bank, Kind, kind_of, number, number_word, other_number, without_article};
 use crate::text::{Language, key};
 
 /// The short answer of an item, if it has one that can be marked.
@@ -79,30 +78,6 @@ fn amounts(bare: &str) -> Vec<String> {
         ways.push(bare.replacen(word, spelled, 1));
     }
     ways
-}
-
-/// The singular of a plural and the plural of a singular, by rule; nothing where the rules do not reach.
-fn other_number(bare: &str) -> Option<String> {
-    if bare.contains([' ', '-', '\'', '’']) && bare.split(' ').count() > 2
-        || bare.contains(['-', '\'', '’'])
-        || bare.contains(" and ")
-        || !bare.ends_with(|c: char| c.is_ascii_lowercase())
-    {
-        return None;
-    }
-    if !is_plural(bare) {
-        let regular = !["s", "sis", "um", "us", "on", "ism", "ness", "ity", "ing", "ment", "ics"]
-            .iter()
-            .any(|ending| bare.ends_with(ending));
-        return regular.then(|| third_person(bare));
-    }
-    if let Some(root) = bare.strip_suffix("ies") {
-        return Some(format!("{root}y"));
-    }
-    if ["sses", "xes", "ches", "shes"].iter().any(|ending| bare.ends_with(ending)) {
-        return bare.strip_suffix("es").map(str::to_owned);
-    }
-    bare.strip_suffix('s').filter(|root| !root.ends_with("se")).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use sharper_domain::{CardForm, CorrectAnswer, QuestionDraft, QuestionKind};
 
-use super::choice::{GOOD, Meaning};
+use super::choice::Meaning;
 use super::item::{Item, shares_words};
 use crate::compose::distractors::{Asked, is_plural, number, other_amounts, ranked_rivals, without_article};
 use crate::compose::fronts::capital;
@@ -82,12 +82,16 @@ fn other_term(item: &Item<'_>, text: &str, meanings: &[Meaning]) -> Option<Strin
     Some(format!("{before}{}{after}", if begins { capital(&other) } else { other }))
 }
 
+/// Least worth of a term that is put in another's place: alone, it must tempt more than one option of four.
+const TEMPTING: f32 = 2.2;
+
 /// A term that the notes define and that is not what `term` is.
 fn another(item: &Item<'_>, term: &str, meanings: &[Meaning]) -> Option<String> {
     let defined: Vec<&Meaning> = meanings.iter().filter(|other| other.text == item.draft.text).collect();
     let stem = format!("What is {}?", item.draft.answer);
     let asked = Asked::new(&stem, term);
-    let plausible = ranked_rivals(&stem, term, item.bank, 12).into_iter().filter(|(_, worth)| *worth >= GOOD);
+    let plausible =
+        ranked_rivals(&stem, term, item.bank, 12).into_iter().filter(|(_, worth)| *worth >= TEMPTING);
     plausible.map(|(option, _)| option).find(|option| {
         let own = key(option, Language::English);
         is_plural(option) == is_plural(term)
