@@ -37,7 +37,9 @@ fn said(content: &SummaryContent<Passage>) -> String {
 
 /// Every point is its passages, word by word; only the first letter of a sentence may have become a capital.
 fn is_quoted(notes: &[&str], content: &SummaryContent<Passage>) -> bool {
-    let squeeze = |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>();
+    let squeeze = |text: &str| {
+        text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect::<String>()
+    };
     content.summary.main_points.iter().all(|point| {
         let quotes: Option<String> =
             point.sources.iter().map(|source| source.span.of(notes.get(source.text)?)).collect();
@@ -102,8 +104,12 @@ fn a_longer_summary_has_more_words() {
 #[test]
 fn an_outline_follows_the_headings_of_the_notes() {
     let content = of(&[CELLS], &long(SummaryStyle::Outline));
-    let headings: Vec<&str> = content.summary.main_points.iter().map(|point| point.heading.as_str()).collect();
-    assert!(headings.contains(&"Passive transport") && headings.contains(&"Active transport"), "{headings:?}");
+    let headings: Vec<&str> =
+        content.summary.main_points.iter().map(|point| point.heading.as_str()).collect();
+    assert!(
+        headings.contains(&"Passive transport") && headings.contains(&"Active transport"),
+        "{headings:?}"
+    );
     let starts: Vec<usize> = content.summary.main_points.iter().map(|p| p.sources[0].span.start).collect();
     assert!(starts.is_sorted());
 }
@@ -111,7 +117,8 @@ fn an_outline_follows_the_headings_of_the_notes() {
 #[test]
 fn the_most_important_points_come_first() {
     let content = of(&[CELLS], &long(SummaryStyle::BulletPoints));
-    let importance: Vec<Importance> = content.summary.main_points.iter().map(|point| point.importance).collect();
+    let importance: Vec<Importance> =
+        content.summary.main_points.iter().map(|point| point.importance).collect();
     assert!(importance.is_sorted() && importance[0] == Importance::High, "{importance:?}");
 }
 
