@@ -16,9 +16,9 @@ struct Group {
 /// Most sentences that support a point.
 const DETAILS: usize = 2;
 /// Least share of a sentence's worth that it must have in common with the point it supports.
-const SUPPORT: f32 = 0.25;
+const SUPPORT: f32 = 0.35;
 /// Sentences between a point and what supports it, at most.
-const NEAR: usize = 12;
+const NEAR: usize = 8;
 
 /// The points of a summary, from statements that were chosen, the best first.
 pub(super) fn arrange(

@@ -78,11 +78,11 @@ pub(super) const SENTENCE_WEIGHTS: usize = SENTENCE_FEATURES + CONCEPT_FEATURES;
 pub(super) const STEM_WEIGHTS: usize = STEM_FEATURES;
 
 /// How much more a pair tells than a stem.
-const PAIR_OVER_STEM: f32 = 5.0;
+const PAIR_OVER_STEM: f32 = 3.0;
 /// Words added to each sentence, so that the shortest are not the best of all.
 const WORDS_FOR_FREE: f32 = 10.0;
 /// How much the sentence itself counts beside what it adds.
-const SENTENCE_OVER_CONCEPTS: f32 = 1.5;
+const SENTENCE_OVER_CONCEPTS: f32 = 1.0;
 /// How much of that goes with what the sentence repeats.
 const COST_OF_REPEATING: f32 = 0.2;
 /// Share of the stems of the shorter of two sentences from which they say the same.

@@ -4,9 +4,13 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use sharper_domain::CardForm;
+
 use super::standing::{Standing, standing, words_from};
+use crate::compose::candidate::Pair;
+use crate::compose::{english, gates};
 use crate::extract::{Finding, findings};
-use crate::grammar::{Line, Tag};
+use crate::grammar::{Line, Tag, core_of};
 use crate::lexicon::commonness;
 use crate::read::{BlockKind, Document};
 use crate::text::{Language, TokenKind, content};
@@ -16,7 +20,7 @@ pub(crate) const STEM_FEATURES: usize = 14;
 /// How many numbers describe a pair, before the worth of its stems.
 pub(crate) const PAIR_FEATURES: usize = 4;
 /// How many numbers describe a sentence, before the worth of its concepts.
-pub(crate) const SENTENCE_FEATURES: usize = 26;
+pub(crate) const SENTENCE_FEATURES: usize = 29;
 
 /// A stem of the notes.
 #[derive(Debug, Clone, Default)]
@@ -59,15 +63,6 @@ pub struct Statement {
     pub features: [f32; SENTENCE_FEATURES],
 }
 
-/// A term and its meaning, in word indices of a sentence.
-#[derive(Debug, Clone)]
-pub(crate) struct Definition {
-    pub(crate) text: usize,
-    pub(crate) sentence: usize,
-    pub(crate) term: String,
-    pub(crate) meaning: String,
-}
-
 /// The notes as the choice of sentences sees them.
 #[derive(Debug, Default)]
 pub struct Concepts {
@@ -77,7 +72,6 @@ pub struct Concepts {
     pub pairs: Vec<((u32, u32), [f32; PAIR_FEATURES])>,
     /// What can be quoted.
     pub statements: Vec<Statement>,
-    pub(crate) definitions: Vec<Definition>,
     by_stem: FxHashMap<Box<str>, u32>,
     by_pair: FxHashMap<(u32, u32), u32>,
 }
@@ -110,7 +104,7 @@ impl Concepts {
             let place = sentence as f32 / document.sentences.len() as f32;
             self.count(text, &line, &row, place);
             let found = if document.language == Language::English { findings(&line) } else { Vec::new() };
-            self.define(text, &line, &row, &found);
+            self.define(&line, &row, &found);
             if let Some(standing) = standing(&line) {
                 let statement = self.statement(text, &line, &row, &standing, &found);
                 self.statements.push(statement);
@@ -183,24 +177,11 @@ impl Concepts {
         }
     }
 
-    fn define(&mut self, text: usize, line: &Line<'_>, row: &[Option<u32>], found: &[Finding]) {
-        let mut defined = Vec::new();
-        for finding in found {
-            if let Some((term, meaning)) = super::glossary::definition(line, finding) {
-                row.get(term.clone())
-                    .into_iter()
-                    .flatten()
-                    .flatten()
-                    .for_each(|&id| self.stems[id as usize].defined = true);
-                defined.push(Definition {
-                    text,
-                    sentence: line.sentence,
-                    term: line.inner_text(term),
-                    meaning,
-                });
-            }
+    fn define(&mut self, line: &Line<'_>, row: &[Option<u32>], found: &[Finding]) {
+        let terms = found.iter().filter_map(|finding| defined(line, finding));
+        for id in terms.flat_map(|term| row[term].iter().flatten()) {
+            self.stems[*id as usize].defined = true;
         }
-        self.definitions.extend(defined);
     }
 
     fn statement(
@@ -289,6 +270,14 @@ const WEIGHTY: &[&str] = &[
     "all",
 ];
 
+/// The term, if a finding is a definition that a card could ask.
+fn defined(line: &Line<'_>, finding: &Finding) -> Option<Range<usize>> {
+    let mut pairs = Vec::new();
+    english::pairs(line, finding, &mut pairs);
+    let asks = |pair: &Pair| pair.form == CardForm::Definition && !pair.with_previous && gates::passes(pair);
+    pairs.into_iter().find(asks).map(|pair| core_of(line, pair.term))
+}
+
 /// Whether a heading stands over examples and exercises rather than over what they are examples of.
 fn is_worked(title: &str) -> bool {
     const WORKED: &[&str] = &[
@@ -329,7 +318,7 @@ fn sentence_features(
     let section_start = document.sentences.partition_point(|other| other.section < sentence.section);
     let range = standing.first..line.len();
     let count = |f: &dyn Fn(usize) -> bool| range.clone().filter(|&i| f(i)).count() as f32;
-    let defines = found.iter().any(|finding| super::glossary::definition(line, finding).is_some());
+    let defines = found.iter().any(|finding| defined(line, finding).is_some());
     let closes = document.sentences.get(line.sentence + 1).is_none_or(|next| next.block != sentence.block);
     let share = |n: f32| n / words.max(1) as f32;
     [
@@ -362,6 +351,9 @@ fn sentence_features(
         ),
         flag(count(&|i| line.is(i, &["=", "≠", "<", ">", "≤", "≥", "+", "×", "÷"])) > 0.0),
         share(count(&|i| line.form(i).stop)),
+        flag(line.is(standing.first, &["the"]) && line.tag(standing.first + 2).finite()),
+        flag((standing.first..standing.first + 6).any(|i| line.is(i, &["also", "then", "another", "so"]))),
+        flag(words < 9),
     ]
 }
 

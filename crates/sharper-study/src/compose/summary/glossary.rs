@@ -1,41 +1,21 @@
 //! The glossary: the terms that the notes define, the most important first, in the words of the notes.
 
-use std::ops::Range;
-
 use rustc_hash::FxHashSet;
-use sharper_domain::{KeyTerm, Passage};
+use sharper_domain::{CardForm, KeyTerm, Passage};
 
-use super::concepts::{Concepts, Definition};
-use crate::compose::candidate::Pair;
-use crate::compose::{english, gates, lines};
-use crate::extract::Finding;
-use crate::grammar::{Line, core_of};
+use super::concepts::Concepts;
+use crate::compose::{Candidate, candidates, lines};
 use crate::read::Document;
 use crate::text::{Language, content, key};
 
-/// What a finding says that a term means: the term's words and the meaning. `None` for what is no definition.
-pub(super) fn definition(line: &Line<'_>, finding: &Finding) -> Option<(Range<usize>, String)> {
-    let defines = matches!(
-        finding,
-        Finding::Definition { .. }
-            | Finding::Naming { .. }
-            | Finding::Inserted { .. }
-            | Finding::Apposition { .. }
-            | Finding::Aside { .. }
-    );
-    if !defines {
-        return None;
-    }
-    let mut pairs = Vec::new();
-    english::pairs(line, finding, &mut pairs);
-    let asks = |pair: &Pair| {
-        pair.form == sharper_domain::CardForm::Definition && !pair.with_previous && gates::passes(pair)
-    };
-    let pair = pairs.into_iter().find(asks)?;
-    Some((core_of(line, pair.term.clone()), pair.answer))
-}
+/// The worth, as a card, below which a definition is none.
+const LEAST: f32 = 0.0;
+/// How much the worth of a term's words counts beside the worth of its definition.
+const WORDS_OVER_CARD: f32 = 2.0;
+/// What a line that a student wrote as a definition is worth as a card.
+const LINE: f32 = 2.0;
 
-/// At most `most` terms with their meanings; only terms that `wanted` lets through.
+/// At most `most` terms with their meanings; only those that `wanted` lets through.
 pub(super) fn terms(
     docs: &[Document<'_>],
     concepts: &Concepts,
@@ -43,33 +23,54 @@ pub(super) fn terms(
     most: usize,
     wanted: impl Fn(&str, &str) -> bool,
 ) -> Vec<KeyTerm<Passage>> {
+    let rank = |card: f32, term: &str, text: usize| {
+        card + WORDS_OVER_CARD * worth_of(concepts, worth, term, docs[text].language)
+    };
     let mut found: Vec<(f32, KeyTerm<Passage>)> = Vec::new();
-    for definition in &concepts.definitions {
-        let Definition { text, sentence, term, meaning } = definition;
-        let span = docs[*text].sentences[*sentence].span;
-        let term = KeyTerm {
-            term: term.clone(),
-            definition: meaning.clone(),
-            source: Passage { text: *text, span },
-        };
-        found.push((worth_of(concepts, worth, &term.term, docs[*text].language), term));
-    }
     for (text, document) in docs.iter().enumerate() {
         for card in lines::find(document) {
-            let worth = 1.0 + worth_of(concepts, worth, &card.term, document.language);
             let source = Passage { text, span: card.span };
-            found.push((worth, KeyTerm { term: card.term, definition: card.answer, source }));
+            let rank = rank(LINE, &card.term, text);
+            found.push((rank, KeyTerm { term: card.term, definition: card.answer, source }));
+        }
+    }
+    for candidate in candidates(docs) {
+        if let Some(term) = term_of(&candidate) {
+            let draft = candidate.draft;
+            let source = Passage { text: draft.text, span: draft.span };
+            let rank = rank(candidate.score, &term, draft.text);
+            found.push((rank, KeyTerm { term, definition: draft.answer, source }));
         }
     }
     found.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.source.cmp(&y.source)));
     let mut seen = FxHashSet::default();
-    found
-        .into_iter()
-        .map(|(_, term)| term)
-        .filter(|term| wanted(&term.term, &term.definition))
+    let terms = found.into_iter().map(|(_, term)| term);
+    terms
+        .filter(|term| is_term(&term.term) && wanted(&term.term, &term.definition))
         .filter(|term| seen.insert(key(&term.term, Language::English)))
         .take(most)
         .collect()
+}
+
+/// The term that a card asks the meaning of: "osmosis" in "What is osmosis?".
+fn term_of(candidate: &Candidate) -> Option<String> {
+    if candidate.draft.form != CardForm::Definition || candidate.score < LEAST {
+        return None;
+    }
+    let asked = candidate.draft.question.strip_suffix('?')?;
+    let (question, rest) = asked.split_once(' ')?;
+    let (verb, term) = rest.split_once(' ')?;
+    let asks = matches!(question, "What" | "Who") && matches!(verb, "is" | "are" | "was" | "were");
+    let article = ["the ", "a ", "an "].into_iter().find_map(|article| term.strip_prefix(article));
+    asks.then(|| article.unwrap_or(term).to_owned())
+}
+
+/// Whether it can be a term: no sign of a formula, no beginning of a sentence.
+fn is_term(term: &str) -> bool {
+    let first = term.split(' ').next().unwrap_or_default();
+    term.chars().count() >= 2
+        && !term.contains(['_', '=', '~', '^'])
+        && !["where", "use", "let", "if", "when", "this", "that", "term", "terms"].contains(&first)
 }
 
 /// The mean worth of a term's stems.

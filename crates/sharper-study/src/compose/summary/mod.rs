@@ -1,6 +1,7 @@
 //! The summary: what the notes say that matters most, in their own sentences.
 //!
 //! - `standing`: which sentences stand alone, and what may be cut out of them;
+//! - `ties`: the words that tie a sentence to its neighbours;
 //! - `concepts`: the stems and pairs of stems that the notes are about, described;
 //! - `choose`: the sentences that together say most of them (weights fitted to experts' summaries);
 //! - `arrange`: points, what supports them, their order;
@@ -11,6 +12,7 @@ mod choose;
 mod concepts;
 mod glossary;
 mod standing;
+mod ties;
 mod weights;
 
 use sharper_domain::{Passage, Summary, SummaryContent, SummaryLength, SummaryOptions};

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::ties::{DANGLING, EXAMPLES, INNER_TIES, PAGE, POINTING, TIES};
 use crate::grammar::{Line, Tag};
 use crate::lexicon::Class;
 use crate::read::{BlockKind, Document, Sentence, Word, definition_line};
@@ -9,236 +10,6 @@ use crate::text::{Language, TokenKind};
 
 /// Fewest and most words of a sentence that is quoted.
 const WORDS: Range<usize> = 5..46;
-
-/// Openings that only tie a sentence to the one before, in lower case, as they stand before a comma.
-const TIES: &[&str] = &[
-    "however",
-    "therefore",
-    "thus",
-    "hence",
-    "consequently",
-    "moreover",
-    "furthermore",
-    "additionally",
-    "in addition",
-    "for example",
-    "for instance",
-    "in fact",
-    "indeed",
-    "as a result",
-    "similarly",
-    "likewise",
-    "finally",
-    "first",
-    "second",
-    "third",
-    "of course",
-    "in other words",
-    "in general",
-    "generally",
-    "in short",
-    "in particular",
-    "overall",
-    "nevertheless",
-    "nonetheless",
-    "accordingly",
-    "in turn",
-    "in contrast",
-    "by contrast",
-    "on the other hand",
-    "on the one hand",
-    "as a consequence",
-    "in essence",
-    "to summarize",
-    "in summary",
-    "in conclusion",
-    "also",
-    "then",
-    "besides",
-    "still",
-    "that is",
-    "simply put",
-    "put simply",
-    "for this reason",
-    "for these reasons",
-    "clearly",
-    "obviously",
-    "interestingly",
-    "importantly",
-    "unfortunately",
-    "fortunately",
-    "not surprisingly",
-    "surprisingly",
-];
-
-/// Ties that say that an example follows.
-const EXAMPLES: &[&str] = &["for example", "for instance"];
-
-/// Words at the beginning of a sentence that are nothing without the sentence before.
-const DANGLING: &[&str] = &[
-    "this",
-    "these",
-    "that",
-    "those",
-    "it",
-    "they",
-    "he",
-    "she",
-    "its",
-    "their",
-    "his",
-    "her",
-    "such",
-    "others",
-    "another",
-    "instead",
-    "otherwise",
-    "conversely",
-    "either",
-    "neither",
-    "nor",
-    "here",
-    "both",
-    "other",
-    "rather",
-    "what",
-    "why",
-    "how",
-    "who",
-    "which",
-    "where",
-    "notice",
-    "note",
-    "recall",
-    "consider",
-    "imagine",
-    "suppose",
-    "see",
-    "let's",
-    "look",
-    "think",
-    "remember",
-    "similar",
-    "again",
-    "next",
-    "yes",
-    "no",
-    "meanwhile",
-    "later",
-    "perhaps",
-    "each",
-    "none",
-    "them",
-    "so",
-    "then",
-    "afterward",
-    "afterwards",
-    "ask",
-    "try",
-    "watch",
-    "click",
-    "visit",
-    "dies",
-    "diese",
-    "dieser",
-    "dieses",
-    "er",
-    "sie",
-    "es",
-    "esto",
-    "este",
-    "esta",
-    "estos",
-    "estas",
-    "ello",
-    "ce",
-    "cela",
-    "ceci",
-    "ces",
-    "cette",
-    "cet",
-    "il",
-    "ils",
-    "elle",
-    "elles",
-];
-
-/// Two words at the beginning that point back.
-const POINTING: &[&[&str]] = &[
-    &["the", "former"],
-    &["the", "latter"],
-    &["the", "same"],
-    &["the", "other"],
-    &["the", "result"],
-    &["the", "following"],
-    &["one", "such"],
-    &["as", "mentioned"],
-    &["as", "discussed"],
-    &["as", "noted"],
-    &["as", "shown"],
-    &["as", "we"],
-    &["as", "you"],
-    &["the", "previous"],
-    &["some", "other"],
-    &["many", "other"],
-    &["in", "this"],
-    &["in", "these"],
-    &["in", "that"],
-    &["for", "this"],
-    &["at", "this"],
-    &["of", "these"],
-    &["from", "this"],
-    &["with", "this"],
-    &["by", "this"],
-    &["during", "this"],
-    &["under", "this"],
-    &["to", "this"],
-    &["through", "this"],
-    &["because", "of"],
-    &["the", "answer"],
-    &["the", "second"],
-    &["the", "third"],
-    &["a", "second"],
-    &["a", "third"],
-    &["a", "similar"],
-    &["more", "on"],
-    &["even", "so"],
-    &["after", "this"],
-    &["because", "this"],
-];
-
-/// Words of the page around the text, and of the talk between a book and its reader.
-const PAGE: &[&str] = &[
-    "figure",
-    "fig",
-    "figures",
-    "table",
-    "chapter",
-    "chapters",
-    "module",
-    "video",
-    "website",
-    "click",
-    "exercise",
-    "exercises",
-    "earlier",
-    "above",
-    "below",
-    "we",
-    "us",
-    "our",
-    "you",
-    "your",
-    "i",
-    "my",
-    "me",
-    "let's",
-    "yours",
-    "aforementioned",
-    "ourselves",
-    "yourself",
-    "appendix",
-];
 
 /// What a sentence has become when it is quoted by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -258,7 +29,9 @@ pub(super) fn standing(line: &Line<'_>) -> Option<Standing> {
     let document = line.document;
     let sentence = &document.sentences[line.sentence];
     let text = document.sentence_text(sentence);
-    let noted = document.blocks[sentence.block].kind == BlockKind::Item || definition_line(text).is_some();
+    let block = &document.blocks[sentence.block];
+    let whole = document.block_text(block).len() == text.len();
+    let noted = block.kind == BlockKind::Item || whole && definition_line(text).is_some();
     let closed = noted && !text.ends_with(':')
         || text.ends_with(['.', '!', '。', '।', '！'])
         || text.ends_with(['”', '"', ')', '»']) && text.contains('.');
@@ -279,7 +52,7 @@ pub(super) fn standing(line: &Line<'_>) -> Option<Standing> {
     }
     let says =
         document.language != Language::English || noted || (first..line.len()).any(|i| line.tag(i).finite());
-    if !says || orders(line, first) || dangles(line, first) || unbalanced(text) {
+    if !says || is_reference(text) || orders(line, first) || dangles(line, first) || unbalanced(text) {
         return None;
     }
     let mut cuts = asides(document, sentence);
@@ -301,6 +74,12 @@ fn untied(line: &Line<'_>) -> (usize, bool, bool) {
         }
     }
     (start, start > 0, false)
+}
+
+/// Whether it names a source, or is a formula, rather than says something.
+fn is_reference(text: &str) -> bool {
+    let opening = text.find(':').is_some_and(|at| text[at..].trim_end_matches('.').ends_with("Press"));
+    opening || ["Vol.", "pp.", "eds.", "://", "_", "vs. "].iter().any(|mark| text.contains(mark))
 }
 
 /// Whether a quotation mark or a bracket opens in it and does not close, or the other way round.
@@ -343,22 +122,21 @@ fn dangles(line: &Line<'_>, first: usize) -> bool {
     {
         return true;
     }
-    if POINTING.iter().any(|words| words.iter().enumerate().all(|(i, word)| line.lower(first + i) == *word))
-        || (first..end).any(|i| line.is(i, PAGE))
-        || (first..end)
-            .any(|i| line.is(i, &["this", "these"]) && line.is(i + 1, &["section", "book", "text", "unit"]))
-    {
+    let opening = format!("{} {}", line.lower(first), line.lower(first + 1));
+    if POINTING.contains(&opening.as_str()) || (first..end).any(|i| line.is(i, PAGE)) {
         return true;
     }
     // A pronoun before the first noun has nothing to stand for.
-    let before = (first..end).take_while(|&i| !noun(i)).any(pronoun);
-    // A demonstrative in the subject points to the sentence before.
-    let subject = (first..end).take_while(|&i| !line.tag(i).finite()).take(9);
-    before
-        || subject.into_iter().any(|i| {
-            line.is(i, &["this", "these", "those", "such"]) && !line.is(i + 1, &["as", "who", "that", "of"])
-        })
+    let before = (first..end).take_while(|&i| !noun(i)).any(|i| pronoun(i));
+    // A demonstrative so early has nothing in its own sentence to point to.
+    let demonstrative = (first..end.min(first + ANTECEDENT)).any(|i| {
+        line.is(i, &["this", "these", "those", "such"]) && !line.is(i + 1, &["as", "who", "that", "of"])
+    });
+    before || demonstrative
 }
+
+/// Words within which a demonstrative points out of its sentence.
+const ANTECEDENT: usize = 9;
 
 /// Brackets that can be left out, with the space before them; short forms of a name stay.
 fn asides(document: &Document<'_>, sentence: &Sentence) -> Vec<Range<usize>> {
@@ -386,25 +164,12 @@ fn inner_ties(line: &Line<'_>, first: usize) -> Vec<Range<usize>> {
         return cuts;
     }
     for i in first + 1..line.len() {
-        let ends = [2, 3, 4].into_iter().find(|&n| line.is(i, &[","]) && line.is(i + n, &[","]));
-        let Some(n) = ends else { continue };
-        let tie = (i + 1..i + n).map(|j| line.lower(j)).collect::<Vec<_>>().join(" ");
-        if [
-            "however",
-            "therefore",
-            "for example",
-            "for instance",
-            "in fact",
-            "of course",
-            "in turn",
-            "then",
-            "thus",
-            "moreover",
-            "indeed",
-        ]
-        .contains(&tie.as_str())
-        {
-            cuts.push(line.words[i].start as usize..line.words[i + n].end as usize);
+        let tie = |n: usize| (i + 1..i + n).map(|j| line.lower(j)).collect::<Vec<_>>().join(" ");
+        let closes = |n: usize| line.is(i, &[","]) && (line.is(i + n, &[","]) || i + n == line.end());
+        let Some(n) = [2, 3, 4].into_iter().find(|&n| closes(n)) else { continue };
+        if INNER_TIES.contains(&tie(n).as_str()) {
+            let last = if i + n == line.end() { i + n - 1 } else { i + n };
+            cuts.push(line.words[i].start as usize..line.words[last].end as usize);
         }
     }
     cuts
