@@ -5,6 +5,7 @@
 //! - `lexicon`, `grammar`: as much English as cards need;
 //! - `extract`: what a sentence says that is worth asking;
 //! - `compose`: questions and answers, ranked by what they are worth to a student;
+//! - `retrieve`: which passages of the notes a question is about, and whether they answer it;
 //! - `judge`: whether an item may reach a student.
 //!
 //! Everything here is a function of its arguments: same notes, same options, same cards.
@@ -25,4 +26,5 @@ mod grammar;
 pub mod judge;
 mod lexicon;
 pub mod read;
+pub mod retrieve;
 pub mod text;

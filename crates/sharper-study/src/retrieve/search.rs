@@ -1,0 +1,174 @@
+//! Searching: postings first, then the best chunks read again, then as many as were asked for.
+
+use rustc_hash::FxHashSet;
+use sharper_domain::Span;
+
+use super::diversity;
+use super::index::Index;
+use super::postings::{Postings, Uses};
+use super::question::{Idea, Question};
+use super::rank::{self, Measures, Reading};
+use super::weights::{DEPTH, FIELD, LENGTH, SATURATION};
+
+/// What is searched for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Query<'q> {
+    /// The words.
+    pub text: &'q str,
+    /// Most passages that are wanted.
+    pub limit: usize,
+    /// Only these notes, by position; `None` for all.
+    pub notes: Option<&'q [usize]>,
+    /// How much passages are to differ from each other: 0 not at all (the default), 1 as much as they can.
+    pub diversity: f32,
+}
+
+impl<'q> Query<'q> {
+    /// The ten best passages of all notes for `text`.
+    pub fn new(text: &'q str) -> Self {
+        Query { text, limit: 10, notes: None, diversity: 0.0 }
+    }
+}
+
+/// A passage that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// Position of its note.
+    pub note: usize,
+    /// Its bytes in the note, on character boundaries.
+    pub span: Span,
+    /// The bytes of the sentence in it that fits best.
+    pub sentence: Span,
+    /// The headings above it, outermost first.
+    pub path: Vec<String>,
+    /// How well it fits, above 0 and up to 1.
+    pub score: f32,
+    /// How likely it answers the question, 0 to 1.
+    pub answerable: f32,
+    /// What it was found to be.
+    pub measures: Measures,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Found {
+    /// The passages, best first. Each holds something of the query.
+    pub passages: Vec<Passage>,
+    /// How likely it is that the notes answer the question, 0 to 1: that the best passage does. 0 where nothing was
+    /// found.
+    pub answerable: f32,
+}
+
+/// A candidate that was read again.
+struct Ranked {
+    chunk: u32,
+    score: f32,
+    reading: Reading,
+}
+
+impl Index {
+    /// The passages that fit a query, best first; none that has nothing of it.
+    pub fn search(&self, query: &Query<'_>) -> Found {
+        let question = Question::read(query.text, self);
+        let candidates = self.candidates(&question, query.notes, DEPTH.max(query.limit));
+        let Some(&(_, top)) = candidates.first() else { return Found::default() };
+        let most = question.worth * (SATURATION + 1.0);
+        let mut ranked: Vec<Ranked> = candidates
+            .into_iter()
+            .map(|(chunk, score)| {
+                let reader = self.forward.read(self.chunks[chunk as usize].forward.clone());
+                let reading = rank::read(&question, reader, score / most, score / top);
+                Ranked { chunk, score: reading.measures.score(), reading }
+            })
+            .collect();
+        ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.chunk.cmp(&b.chunk)));
+        let scores: Vec<(u32, f32)> = ranked.iter().map(|ranked| (ranked.chunk, ranked.score)).collect();
+        let order = diversity::order(self, &scores, query.limit, query.diversity);
+        let passages = order.into_iter().map(|at| self.passage(&ranked[at])).collect();
+        Found { passages, answerable: ranked[0].reading.measures.answerable() }
+    }
+
+    fn passage(&self, ranked: &Ranked) -> Passage {
+        let chunk = &self.chunks[ranked.chunk as usize];
+        let (offset, len) = ranked.reading.best;
+        let start = chunk.span.start + offset;
+        Passage {
+            note: chunk.note as usize,
+            span: Span { start: chunk.span.start, end: chunk.span.end },
+            sentence: Span { start, end: start + len },
+            path: self.path(chunk).to_vec(),
+            score: ranked.score,
+            answerable: ranked.reading.measures.answerable(),
+            measures: ranked.reading.measures,
+        }
+    }
+
+    /// The `depth` chunks with the highest BM25F, best first, each above 0.
+    fn candidates(&self, question: &Question, notes: Option<&[usize]>, depth: usize) -> Vec<(u32, f32)> {
+        let scores = self.scores(question);
+        let allowed: Option<FxHashSet<usize>> = notes.map(|notes| notes.iter().copied().collect());
+        let wanted = |chunk: usize| {
+            let chunk = &self.chunks[chunk];
+            chunk.live && allowed.as_ref().is_none_or(|allowed| allowed.contains(&(chunk.note as usize)))
+        };
+        let mut found: Vec<(u32, f32)> = scores
+            .into_iter()
+            .enumerate()
+            .filter(|&(chunk, score)| score > 0.0 && wanted(chunk))
+            .map(|(chunk, score)| (chunk as u32, score))
+            .collect();
+        let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
+        if found.len() > depth {
+            found.select_nth_unstable_by(depth, order);
+            found.truncate(depth);
+        }
+        found.sort_unstable_by(order);
+        found
+    }
+
+    /// The BM25F of every chunk. For one idea, the term that stands for it best counts.
+    fn scores(&self, question: &Question) -> Vec<f32> {
+        let mut scores = vec![0.0f32; self.chunks.len()];
+        // What the idea at hand has given each chunk; made when an idea has several terms.
+        let mut given: Vec<f32> = Vec::new();
+        for idea in question.ideas.iter().filter(|idea| idea.worth > 0.0) {
+            if let [(term, weight)] = idea.terms[..] {
+                self.each(term, |chunk, value| scores[chunk] += weight * idea.worth * value);
+            } else {
+                given.resize(scores.len(), 0.0);
+                self.add_best(idea, &mut scores, &mut given);
+            }
+        }
+        scores
+    }
+
+    fn add_best(&self, idea: &Idea, scores: &mut [f32], given: &mut [f32]) {
+        for &(term, weight) in &idea.terms {
+            self.each(term, |chunk, value| {
+                let value = weight * idea.worth * value;
+                if value > given[chunk] {
+                    scores[chunk] += value - given[chunk];
+                    given[chunk] = value;
+                }
+            });
+        }
+        for (chunk, _) in idea.terms.iter().flat_map(|&(term, _)| self.posted(term)) {
+            given[chunk as usize] = 0.0;
+        }
+    }
+
+    /// Calls `take` with each chunk that a term stands in, and its saturated frequency there.
+    fn each(&self, term: u32, mut take: impl FnMut(usize, f32)) {
+        let average = (self.live_words as f32 / self.live_chunks.max(1) as f32).max(1.0);
+        for (chunk, uses) in self.posted(term) {
+            let length = 1.0 - LENGTH + LENGTH * self.chunks[chunk as usize].words as f32 / average;
+            let fields = u8::from(uses.is_in_title()) + u8::from(uses.is_in_heading());
+            let often = f32::from(uses.count()) / length + FIELD * f32::from(fields);
+            take(chunk as usize, often * (SATURATION + 1.0) / (SATURATION + often));
+        }
+    }
+
+    fn posted(&self, term: u32) -> impl Iterator<Item = (u32, Uses)> + '_ {
+        self.postings.get(term as usize).into_iter().flat_map(Postings::iter)
+    }
+}
