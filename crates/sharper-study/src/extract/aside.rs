@@ -64,9 +64,28 @@ fn initials(line: &Line<'_>, term: &Range<usize>, short: &str) -> Option<Range<u
             .filter(|part| part.len() > 2 || wanted.len() == term.end - start)
             .filter_map(|part| part.chars().next())
             .collect();
-        if firsts == wanted {
+        let words: Vec<&str> = (start..term.end).map(|i| line.lower(i)).collect();
+        if firsts == wanted || words.len() > 1 && 2 * words.len() >= wanted.len() && spells(&words, &wanted) {
             return Some(start..term.end);
         }
     }
     None
+}
+
+/// Whether each word gives its first letter to the short form, and perhaps letters from within after it, in order:
+/// "deoxyribonucleic acid" spells "dna".
+fn spells(words: &[&str], short: &str) -> bool {
+    let Some((word, others)) = words.split_first() else { return short.is_empty() };
+    let mut letters = word.chars();
+    let Some(mut rest) = letters.next().and_then(|first| short.strip_prefix(first)) else { return false };
+    loop {
+        if spells(others, rest) {
+            return true;
+        }
+        let Some(next) = rest.chars().next() else { return false };
+        if !letters.any(|letter| letter == next) {
+            return false;
+        }
+        rest = &rest[next.len_utf8()..];
+    }
 }
