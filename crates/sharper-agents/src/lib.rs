@@ -48,6 +48,8 @@ pub struct Agents {
     settings: AuthorSettings,
     /// One place for each processor: computing more texts at once would only make all of them slower.
     desks: Arc<Semaphore>,
+    /// The indexes over the notes that were searched last.
+    shelves: Arc<alone::ranking::Shelves>,
 }
 
 /// A job to do.
@@ -83,7 +85,14 @@ impl Agents {
     pub fn new(store: Store, clock: Arc<dyn Clock>, recorder: Recorder, settings: AuthorSettings) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = if settings.threads == 0 { processors } else { settings.threads };
-        Self { store, clock, recorder, settings, desks: Arc::new(Semaphore::new(threads)) }
+        Self {
+            store,
+            clock,
+            recorder,
+            settings,
+            desks: Arc::new(Semaphore::new(threads)),
+            shelves: Arc::default(),
+        }
     }
 
     /// Does a job. Every step and every accepted item goes into `events` as it happens; the end is the answer.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sharper_domain::{Note, Problem, UserId};
 
-use super::ranking::rank;
+use super::ranking::Shelves;
 use super::{Found, rounded};
 use crate::{Agents, problem_of};
 
@@ -22,8 +22,8 @@ impl Agents {
         let shelf = self.store.notes_within(user.clone(), SHELF_CHARS, SHELF_NOTES);
         let notes = shelf.await.map_err(problem_of)?;
         let looked_at = notes.len();
-        let asked = query.clone();
-        let best = self.desk(move || best(&asked, notes, top_k)).await?;
+        let (asked, user, shelves) = (query.clone(), user.clone(), self.shelves.clone());
+        let best = self.desk(move || best(&shelves, &user, &asked, notes, top_k)).await?;
         let found = |(note, score): &(Note, f64)| json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)});
         let list: Vec<Value> = best.iter().map(found).collect();
         let counts = json!({"looked_at": looked_at, "notes": list.len()});
@@ -95,9 +95,9 @@ impl Agents {
 }
 
 /// The best of `notes` for `query`, at most `most` of them.
-fn best(query: &str, notes: Vec<Note>, most: usize) -> Vec<(Note, f64)> {
-    let ranked = rank(query, &notes);
+fn best(shelves: &Shelves, user: &UserId, query: &str, notes: Vec<Note>, most: usize) -> Vec<(Note, f64)> {
+    let ranked = shelves.rank(user, &notes, query, most);
     let mut notes: Vec<Option<Note>> = notes.into_iter().map(Some).collect();
     let take = |(place, score): (usize, f64)| Some((notes[place].take()?, score));
-    ranked.into_iter().take(most).filter_map(take).collect()
+    ranked.into_iter().filter_map(take).collect()
 }

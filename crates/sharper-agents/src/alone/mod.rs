@@ -5,7 +5,7 @@
 
 mod library;
 mod pieces;
-mod ranking;
+pub(crate) mod ranking;
 mod verdicts;
 mod writing;
 
