@@ -11,6 +11,7 @@ use sharper_domain::{
 use sharper_store::Store;
 use sharper_store::jobs::{ClaimedJob, NewJob, NewLease};
 use sharper_store::notes::NewNote;
+use tokio_util::task::TaskTracker;
 
 use crate::orchestrator::intent::classify;
 use crate::problem_of;
@@ -24,6 +25,7 @@ pub struct Intake {
     store: Store,
     clock: Arc<dyn Clock>,
     lease: Duration,
+    tasks: TaskTracker,
 }
 
 /// A request, and who asks.
@@ -53,7 +55,7 @@ pub struct Accepted {
 impl Intake {
     /// Takes requests in for this store. A job that starts at once is leased for the time `lease`.
     pub fn new(store: Store, clock: Arc<dyn Clock>, lease: Duration) -> Self {
-        Self { store, clock, lease }
+        Self { store, clock, lease, tasks: TaskTracker::new() }
     }
 
     /// Checks a request and commits it. When this answers, the job cannot be lost.
@@ -71,10 +73,16 @@ impl Intake {
         }
         let now = self.clock.now();
         let note = request.content.take().map(|text| note_of_text(text, title, now)).transpose()?;
-        if note.is_none() {
+        if note.is_some() {
+            if !request.explicit_note_ids.is_empty() {
+                let detail = "cannot be given together with options.content: choose one";
+                return Err(Problem::invalid(vec![FieldError::new("/explicit_note_ids", detail)]));
+            }
+            // The text is in the note; this says that there was one, should the note be deleted before the job runs.
+            request.content = Some(String::new());
+        } else {
             self.must_have_notes(&user_id, &request.explicit_note_ids).await?;
         }
-        let slot = self.store.handoff().reserve();
         let new = NewJob {
             id: JobId::new(now),
             user_id,
@@ -84,30 +92,13 @@ impl Intake {
             note,
             idempotency_key,
             now,
-            lease: slot
-                .as_ref()
-                .map(|slot| NewLease { worker: slot.worker.clone(), until: now + self.lease }),
+            lease: None,
         };
-        let (kind, user_id, request) = (new.kind, new.user_id.clone(), new.request.clone());
-        let kept = self.store.accept_job(new).await.map_err(problem_of)?;
-        let accepted =
-            Accepted { job_id: kept.job, session_id: kept.session_id.clone(), repeated: kept.repeated };
-        match (slot, kept.lease) {
-            (Some(slot), Some(lease)) => slot.hand_over(ClaimedJob {
-                lease,
-                user_id,
-                session_id: kept.session_id,
-                kind,
-                request,
-                note_id: kept.note_id,
-                attempts: 1,
-                next_seq: kept.first_seq,
-                first_seq: kept.first_seq,
-                created_at: now,
-            }),
-            _ => self.store.handoff().wake(),
-        }
-        Ok(accepted)
+        // On its own, so that it is finished though the client leaves in the middle.
+        let committing = self.tasks.spawn(commit(self.store.clone(), self.lease, new));
+        committing.await.unwrap_or_else(|_| {
+            Err(Problem::new(ProblemCode::Internal, "The request could not be taken in. Send it again."))
+        })
     }
 
     async fn must_have_notes(&self, user: &UserId, named: &[NoteId]) -> Result<(), Problem> {
@@ -122,6 +113,34 @@ impl Intake {
         let errors: Vec<FieldError> = found.missing.iter().map(wrong).collect();
         if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
     }
+}
+
+/// Commits a job and sees to it that it is run: here and now where a place is free, else as soon as one is.
+async fn commit(store: Store, lease: Duration, mut new: NewJob) -> Result<Accepted, Problem> {
+    let slot = store.handoff().reserve();
+    let now = new.now;
+    new.lease = slot.as_ref().map(|slot| NewLease { worker: slot.worker.clone(), until: now + lease });
+    let (kind, user_id, request) = (new.kind, new.user_id.clone(), new.request.clone());
+    let kept = store.accept_job(new).await.map_err(problem_of)?;
+    let accepted =
+        Accepted { job_id: kept.job, session_id: kept.session_id.clone(), repeated: kept.repeated };
+    match (slot, kept.lease) {
+        (Some(slot), Some(lease)) => slot.hand_over(ClaimedJob {
+            lease,
+            user_id,
+            session_id: kept.session_id,
+            kind,
+            request,
+            note_id: kept.note_id,
+            attempts: 1,
+            next_seq: kept.first_seq,
+            first_seq: kept.first_seq,
+            created_at: now,
+        }),
+        _ if kept.repeated => {}
+        _ => store.handoff().wake(),
+    }
+    Ok(accepted)
 }
 
 fn no_notes() -> Problem {
@@ -164,10 +183,11 @@ fn is_text(text: &str) -> bool {
 
 /// The first heading, or else the first line.
 fn title_of(text: &str) -> String {
-    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
-    let heading = lines().take(20).find(|line| line.starts_with('#'));
-    let line = heading.or_else(|| lines().next()).unwrap_or("Notes");
-    line.trim_start_matches('#').replace(['*', '_', '`'], "").trim().to_owned()
+    let bare =
+        |line: &str| line.trim().trim_start_matches('#').replace(['*', '_', '`'], "").trim().to_owned();
+    let named = |line: &&str| !bare(line).is_empty();
+    let heading = text.lines().filter(named).take(20).find(|line| line.trim_start().starts_with('#'));
+    heading.or_else(|| text.lines().find(named)).map_or_else(|| "Notes".to_owned(), bare)
 }
 
 fn shorten(title: &str) -> String {
@@ -186,6 +206,8 @@ mod tests {
     #[test]
     fn the_title_is_the_first_heading_or_the_first_line() {
         assert_eq!(title_of("\n\nIntro\n# The **Cell**\ntext"), "The Cell");
+        assert_eq!(title_of("#\nfoo"), "foo");
+        assert_eq!(title_of("***\n---x"), "---x");
         assert_eq!(title_of("  Cells are small.\nAnd many."), "Cells are small.");
         assert_eq!(shorten(&"word ".repeat(30)).chars().last(), Some('…'));
     }

@@ -8,6 +8,7 @@ use sharper_store::jobs::Lease;
 use sharper_store::live::LiveLog;
 use sharper_store::{Store, StoreError};
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 /// Events that one transaction stores at most.
 const BATCH: usize = 64;
@@ -25,9 +26,25 @@ pub(crate) struct Log<'a> {
 impl Log<'_> {
     /// Stores and shows all that comes, until the channel closes. Fails when the job is no longer ours, or
     /// when its events cannot be stored.
-    pub(crate) async fn follow(&mut self, events: &mut mpsc::Receiver<Event>) -> Result<(), StoreError> {
+    /// After `enough` nothing more is taken in; what was told before is still stored.
+    pub(crate) async fn follow(
+        &mut self,
+        events: &mut mpsc::Receiver<Event>,
+        enough: &CancellationToken,
+    ) -> Result<(), StoreError> {
         let mut batch = Vec::with_capacity(BATCH);
-        while events.recv_many(&mut batch, BATCH).await > 0 {
+        loop {
+            let told = tokio::select! {
+                biased;
+                () = enough.cancelled(), if !events.is_closed() => {
+                    events.close();
+                    continue;
+                }
+                told = events.recv_many(&mut batch, BATCH) => told,
+            };
+            if told == 0 {
+                break;
+            }
             let numbered: Vec<StoredEvent> = batch.drain(..).map(|event| self.number(&event)).collect();
             self.store.append_events(self.lease, numbered.clone()).await?;
             self.live.publish(&numbered);

@@ -1,19 +1,25 @@
 //! One job, from claim to end.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use sharper_agents::{Agents, Assignment, Made};
-use sharper_domain::{Clock, Event, Flashcard, Problem, ProblemCode};
+use sharper_domain::{Clock, Event, Flashcard, NoteId, Problem, ProblemCode, Request};
 use sharper_store::events::StoredEvent;
 use sharper_store::jobs::{ClaimedJob, End, Ending};
 use sharper_store::live::LiveLog;
 use sharper_store::{Store, StoreError};
 use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
 
 use crate::log::Log;
 
 /// Events that may wait to be stored before the author waits too.
 const EVENTS: usize = 64;
+/// How often a job is begun at most before what is in its way is said to be the end of it.
+const ATTEMPTS: i32 = 5;
+/// How long a job waits for its second attempt; each further one waits twice as long.
+const LATER: Duration = Duration::from_secs(1);
 /// Events of an interrupted job that are read back: more than any job writes.
 const REPLAYED: u32 = 5_000;
 
@@ -36,7 +42,19 @@ impl Bench {
             }
             Err(error) => {
                 tracing::warn!(job = %id, attempt, %error, "job broke off; it will be tried again");
+                self.try_again_later(&job, sharper_agents::problem_of(error)).await;
             }
+        }
+    }
+
+    /// Puts a job back, to be tried again after a while that doubles with each attempt. Where even that cannot be
+    /// written, its lease runs out and it is claimed anew.
+    async fn try_again_later(&self, job: &ClaimedJob, problem: Problem) {
+        let doublings = u32::try_from(job.attempts - 1).unwrap_or(0).min(8);
+        let now = self.clock.now();
+        let later = now + LATER * 2u32.pow(doublings);
+        if let Err(error) = self.store.retry_job(job.lease, later, problem, now).await {
+            tracing::warn!(job = %job.lease.job, %error, "a job could not be put back");
         }
     }
 
@@ -48,15 +66,18 @@ impl Bench {
         let accepted = accepted_before(&stored);
         let fresh = stored.is_empty();
         let live = self.store.streams().open(job.lease.job, &job.session_id, &job.user_id, stored);
+        let _close = Close { store: &self.store, live: &live };
         let (store, clock) = (&self.store, &*self.clock);
         let mut log = Log { store, clock, lease: job.lease, live: live.clone(), next: job.next_seq };
         let result = self.perform_and_log(job, &live, &mut log, accepted, fresh).await;
-        let result = match result {
-            Ok(made) => self.finish(job, &mut log, made).await,
-            Err(error) => Err(error),
-        };
-        self.store.streams().close(&live);
-        result
+        match result? {
+            // Something was away for a moment. The student has waited already: try again before giving up.
+            Err(problem) if problem.code == ProblemCode::Unavailable && job.attempts < ATTEMPTS => {
+                self.try_again_later(job, problem).await;
+                Ok(())
+            }
+            made => self.finish(job, &mut log, made).await,
+        }
     }
 
     /// Lets the agents work while the log is written. The inner result is the job's own end.
@@ -78,11 +99,15 @@ impl Bench {
             job_id: job.lease.job,
             user_id: job.user_id.clone(),
             session_id: job.session_id.clone(),
-            notes: notes_of(job, &request),
+            notes: match notes_of(job, &request) {
+                Ok(notes) => notes,
+                Err(problem) => return Ok(Err(problem)),
+            },
             request,
             accepted,
         };
         let (sender, mut events) = mpsc::channel(EVENTS);
+        let enough = CancellationToken::new();
         let working = async {
             if fresh {
                 let _ = sender.send(Event::Start { session_id: job.session_id.clone() }).await;
@@ -90,13 +115,17 @@ impl Bench {
             let cancelled = Problem::new(ProblemCode::Cancelled, "You cancelled this.");
             tokio::select! {
                 biased;
-                () = live.cancelled() => Err(cancelled),
+                () = live.cancelled() => {
+                    // Closes the log to the author, who may be computing and would go on telling.
+                    enough.cancel();
+                    Err(cancelled)
+                }
                 made = self.agents.perform(&task, sender) => made,
             }
         };
         let (made, logged) = {
             let working = std::pin::pin!(working);
-            let logging = std::pin::pin!(log.follow(&mut events));
+            let logging = std::pin::pin!(log.follow(&mut events, &enough));
             join_or_fail(working, logging).await?
         };
         logged?;
@@ -130,6 +159,18 @@ impl Bench {
     }
 }
 
+/// Closes a live log when the attempt ends, however it ends: who watches then reads on in the database.
+struct Close<'a> {
+    store: &'a Store,
+    live: &'a LiveLog,
+}
+
+impl Drop for Close<'_> {
+    fn drop(&mut self) {
+        self.store.streams().close(self.live);
+    }
+}
+
 /// Waits for both; when the log fails first, the work is dropped at once.
 async fn join_or_fail<W: Future, L: Future<Output = Result<(), StoreError>>>(
     mut working: std::pin::Pin<&mut W>,
@@ -145,10 +186,13 @@ async fn join_or_fail<W: Future, L: Future<Output = Result<(), StoreError>>>(
 }
 
 /// The notes that a job works from: the one its text became, else those it names.
-fn notes_of(job: &ClaimedJob, request: &sharper_domain::Request) -> Vec<sharper_domain::NoteId> {
+fn notes_of(job: &ClaimedJob, request: &Request) -> Result<Vec<NoteId>, Problem> {
     match job.note_id {
-        Some(note) => vec![note],
-        None => request.explicit_note_ids.clone(),
+        Some(note) => Ok(vec![note]),
+        None if request.content.is_some() => {
+            Err(Problem::new(ProblemCode::EmptyNotes, "The note was deleted before its cards were made."))
+        }
+        None => Ok(request.explicit_note_ids.clone()),
     }
 }
 

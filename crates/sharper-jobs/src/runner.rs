@@ -55,6 +55,8 @@ impl Runner {
                 Some(Handed { job, place }) = self.handed.recv() => self.start(job, place),
                 () = self.bench.store.handoff().woken() => self.claim().await,
                 _ = poll.tick() => {
+                    // Our own leases first: after a sleep of the machine they are over, and still ours.
+                    self.heartbeat().await;
                     self.expire().await;
                     self.cancel().await;
                     self.claim().await;
@@ -66,20 +68,29 @@ impl Runner {
     }
 
     fn start(&self, job: ClaimedJob, place: OwnedSemaphorePermit) {
-        let (bench, running, id) = (self.bench.clone(), self.running.clone(), job.lease.job);
-        lock(&running).insert(id, job.lease);
-        let store = self.bench.store.clone();
+        let bench = self.bench.clone();
+        lock(&self.running).insert(job.lease.job, job.lease);
+        let ended = Ended {
+            running: self.running.clone(),
+            lease: job.lease,
+            place: Some(place),
+            store: bench.store.clone(),
+        };
         self.jobs.spawn(async move {
+            let _ended = ended;
             bench.run(job).await;
-            lock(&running).remove(&id);
-            drop(place);
-            store.handoff().place_is_free();
         });
     }
 
     /// Claims as many waiting jobs as there are free places.
     async fn claim(&self) {
-        let free = self.places.available_permits();
+        // Taken first: the door may be giving places away while the claim is under way, and jobs that were handed
+        // over wait in this loop's own inbox.
+        let mut places = Vec::new();
+        while let Ok(place) = self.places.clone().try_acquire_owned() {
+            places.push(place);
+        }
+        let free = places.len();
         if free == 0 {
             return;
         }
@@ -91,9 +102,8 @@ impl Runner {
                 if jobs.len() == free {
                     self.bench.store.handoff().wake();
                 }
-                for job in jobs {
-                    let place = self.places.clone().acquire_owned().await;
-                    self.start(job, place.expect("the semaphore is never closed"));
+                for (job, place) in jobs.into_iter().zip(places) {
+                    self.start(job, place);
                 }
             }
             Err(error) => tracing::warn!(%error, "cannot look for waiting jobs"),
@@ -125,9 +135,9 @@ impl Runner {
         }
     }
 
-    /// Jobs that run here and were cancelled at another instance.
+    /// Jobs that run here and are wanted no more.
     async fn cancel(&self) {
-        if lock(&self.running).is_empty() || !self.bench.store.is_shared() {
+        if lock(&self.running).is_empty() {
             return;
         }
         match self.bench.store.cancel_wishes(self.worker.clone()).await {
@@ -145,12 +155,15 @@ impl Runner {
         let store = &self.bench.store;
         store.handoff().close();
         let mut left: Vec<Lease> = Vec::new();
-        while let Ok(Handed { job, .. }) = self.handed.try_recv() {
-            left.push(job.lease);
-        }
         self.jobs.close();
-        // Most jobs take milliseconds: let those end that can.
-        let _ = tokio::time::timeout(Duration::from_secs(1), self.jobs.wait()).await;
+        // Most jobs take milliseconds: let those end that can. What is still being handed over comes in the meantime.
+        let handed = async {
+            while let Some(Handed { job, .. }) = self.handed.recv().await {
+                left.push(job.lease);
+            }
+        };
+        let both = async { tokio::join!(handed, self.jobs.wait()) };
+        let _ = tokio::time::timeout(Duration::from_secs(1), both).await;
         left.extend(lock(&self.running).values());
         for lease in &left {
             if let Err(error) = store.release_job(*lease, self.bench.clock.now()).await {
@@ -164,6 +177,27 @@ impl Runner {
 
     fn lease_from(&self, now: Timestamp) -> Timestamp {
         now + Duration::from_secs(self.settings.lease_seconds)
+    }
+}
+
+/// Frees a job's place when the job ends, however it ends.
+struct Ended {
+    running: Arc<Mutex<HashMap<JobId, Lease>>>,
+    lease: Lease,
+    place: Option<OwnedSemaphorePermit>,
+    store: Store,
+}
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        let mut running = lock(&self.running);
+        // The job may have been taken from us and claimed again, by us: then the entry is the newer run's.
+        if running.get(&self.lease.job) == Some(&self.lease) {
+            running.remove(&self.lease.job);
+        }
+        drop(running);
+        drop(self.place.take());
+        self.store.handoff().place_is_free();
     }
 }
 

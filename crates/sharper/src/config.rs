@@ -128,6 +128,12 @@ fn build(mut table: Table) -> anyhow::Result<Settings> {
              accounts. Run it with ENVIRONMENT=development on an address that only you can reach."
         );
     }
+    if settings.jobs.places == 0 {
+        bail!("jobs.places must be at least 1, or nothing that is accepted is ever done");
+    }
+    if settings.jobs.heartbeat_seconds == 0 || settings.server.streams.keepalive_seconds == 0 {
+        bail!("jobs.heartbeat_seconds and server.streams.keepalive_seconds must be at least 1");
+    }
     if settings.jobs.heartbeat_seconds * 2 > settings.jobs.lease_seconds {
         bail!(
             "jobs.lease_seconds must be at least twice jobs.heartbeat_seconds, or work is lost to a single delay"

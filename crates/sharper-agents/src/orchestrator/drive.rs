@@ -128,8 +128,11 @@ impl<'a> Drive<'a> {
         let known = self.agents.settings.known_cards;
         let mut gathered = gatherer.gather(&self.task.user_id, &self.task.notes, known).await?;
         self.fingerprint = fingerprint(&self.task.request.flashcards, &gathered.texts);
-        if !self.task.request.flashcards.fresh && self.accepted.is_empty() {
-            gathered.answered = gatherer.answered(&self.task.user_id, &self.fingerprint).await;
+        if !self.task.request.flashcards.fresh {
+            let answered = gatherer.answered(&self.task.user_id, &self.fingerprint).await;
+            // What an interrupted job has shown already tells whether it was giving this answer or making its own.
+            let shown = self.accepted.first().map(|card| card.set_id);
+            gathered.answered = answered.filter(|(set, _)| shown.is_none_or(|shown| shown == set.id));
         }
         let (bytes, answered) = (gathered.bytes(), gathered.answered.is_some());
         self.gathered = Arc::new(gathered);
@@ -142,7 +145,7 @@ impl<'a> Drive<'a> {
         self.progress(Stage::Perform, "flashcard_agent", "You asked for this before: here are your cards...")
             .await;
         let requested = self.task.request.flashcards.count;
-        for (number, card) in (1..).zip(&cards) {
+        for (number, card) in (1..).zip(&cards).skip(self.accepted.len()) {
             let _ = self.events.send(Event::Item { number, requested, card: Box::new(card.clone()) }).await;
         }
         Some(self.result(intent, 1).of_kept(set, cards))

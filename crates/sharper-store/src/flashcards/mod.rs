@@ -45,7 +45,7 @@ pub struct ContentStats {
 }
 
 const INSERT_SET: &str = "INSERT INTO flashcard_sets (id, user_id, note_id, title, created_at, fingerprint) \
-     VALUES ($1, $2, $3, $4, $5, $6)";
+     VALUES ($1, $2, (SELECT id FROM notes WHERE id = $3 AND user_id = $2), $4, $5, $6)";
 const INSERT_CARD: &str = "INSERT INTO flashcards \
     (id, set_id, user_id, position, question, answer, explanation, topic, difficulty, form, author, \
      source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at) \

@@ -64,6 +64,10 @@ impl Handoff {
 
     /// A free place, if the runner of this process has one.
     pub fn reserve(&self) -> Option<Slot> {
+        if self.waiting.load(Ordering::Acquire) {
+            // Who came first is first: a free place is for what waits.
+            return None;
+        }
         let desk = self.desk().clone()?;
         let place = desk.places.try_acquire_owned().ok()?;
         Some(Slot { worker: desk.worker, place, jobs: desk.jobs })

@@ -11,6 +11,9 @@ use crate::events::StoredEvent;
 /// Ended logs that are kept for clients who come a moment late.
 const KEPT: usize = 64;
 
+/// Events that a watcher is given at a time: one that reads slowly holds no more than these.
+const AT_ONCE: usize = 16;
+
 /// The live logs of this process, by stream.
 #[derive(Clone, Default)]
 pub struct Streams {
@@ -20,8 +23,15 @@ pub struct Streams {
 #[derive(Default)]
 struct Rooms {
     logs: HashMap<SessionId, Arc<LiveLog>>,
-    waiting: HashMap<SessionId, Arc<Notify>>,
+    waiting: HashMap<SessionId, Waiting>,
     ended: VecDeque<(SessionId, JobId)>,
+}
+
+/// Those who wait for one stream.
+#[derive(Default)]
+struct Waiting {
+    notify: Arc<Notify>,
+    count: usize,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -50,8 +60,8 @@ impl Streams {
         log.state.send_modify(|state| state.last = last);
         let mut rooms = lock(&self.rooms);
         rooms.logs.insert(session.clone(), log.clone());
-        if let Some(notify) = rooms.waiting.remove(session) {
-            notify.notify_waiters();
+        if let Some(waiting) = rooms.waiting.remove(session) {
+            waiting.notify.notify_waiters();
         }
         log
     }
@@ -63,7 +73,7 @@ impl Streams {
         rooms.ended.push_back((log.session.clone(), log.job));
         if rooms.ended.len() > KEPT
             && let Some((session, job)) = rooms.ended.pop_front()
-            && rooms.logs.get(&session).is_some_and(|log| log.job == job)
+            && rooms.logs.get(&session).is_some_and(|log| log.job == job && log.state.borrow().ended)
         {
             rooms.logs.remove(&session);
         }
@@ -82,8 +92,11 @@ impl Streams {
                 if let Some(log) = rooms.logs.get(session) {
                     return log.clone();
                 }
-                rooms.waiting.entry(session.clone()).or_default().clone()
+                let waiting = rooms.waiting.entry(session.clone()).or_default();
+                waiting.count += 1;
+                waiting.notify.clone()
             };
+            let _leave = Leave { streams: self, session, notify: &notify };
             let notified = notify.notified();
             let mut notified = std::pin::pin!(notified);
             notified.as_mut().enable();
@@ -91,7 +104,6 @@ impl Streams {
             if let Some(log) = self.get(session) {
                 return log;
             }
-            let _leave = Leave { streams: self, session };
             notified.await;
         }
     }
@@ -109,14 +121,18 @@ impl Streams {
 struct Leave<'a> {
     streams: &'a Streams,
     session: &'a SessionId,
+    notify: &'a Arc<Notify>,
 }
 
 impl Drop for Leave<'_> {
     fn drop(&mut self) {
         let mut rooms = lock(&self.streams.rooms);
-        // Two hold it when we are the last: the map, and the future that is being dropped.
-        if rooms.waiting.get(self.session).is_some_and(|notify| Arc::strong_count(notify) <= 2) {
-            rooms.waiting.remove(self.session);
+        let Some(waiting) = rooms.waiting.get_mut(self.session) else { return };
+        if Arc::ptr_eq(&waiting.notify, self.notify) {
+            waiting.count -= 1;
+            if waiting.count == 0 {
+                rooms.waiting.remove(self.session);
+            }
         }
     }
 }
@@ -148,12 +164,12 @@ impl LiveLog {
         self.state.send_modify(|state| state.last = last);
     }
 
-    /// The events after number `seq`, and whether the log has ended.
+    /// The next events after number `seq`, a few at a time, and whether the log has ended.
     pub fn after(&self, seq: i64) -> (Vec<StoredEvent>, bool) {
         let ended = self.state.borrow().ended;
         let events = lock(&self.events);
         let from = events.partition_point(|event| event.seq <= seq);
-        (events[from..].to_vec(), ended)
+        (events[from..].iter().take(AT_ONCE).cloned().collect(), ended)
     }
 
     /// Waits until there is an event after number `seq`, or the log has ended.

@@ -14,12 +14,31 @@ use crate::App;
 /// Refuses what changes something and comes from a page of another origin (`Sec-Fetch-Site`, Fetch Metadata; else
 /// `Origin`). A client that is no browser sends neither, and passes.
 pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
+    if !is_our_name(&app.settings.host, request.headers()) {
+        let detail = "This server answers to localhost only. Set HOST to let others in.";
+        return crate::pages::problem(&app, request.headers(), ProblemCode::Forbidden, detail.to_owned());
+    }
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if safe || from_here(request.headers()) {
         return next.run(request).await;
     }
     let detail = "This came from a page of another site. Open Study Sharper itself and try there.";
     crate::pages::problem(&app, request.headers(), ProblemCode::Forbidden, detail.to_owned())
+}
+
+/// Whether a request names us as one of this machine would. A foreign page can point a name of its own at this
+/// machine (DNS rebinding), and then its origin is ours to the browser; but its name is in `Host`.
+fn is_our_name(listens_on: &str, headers: &HeaderMap) -> bool {
+    let local = |name: &str| matches!(name, "localhost" | "127.0.0.1" | "[::1]" | "::1");
+    if !local(listens_on) {
+        return true;
+    }
+    let host = headers.get(header::HOST).map_or("localhost", |value| value.to_str().unwrap_or("?"));
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    local(&name.to_ascii_lowercase())
 }
 
 fn from_here(headers: &HeaderMap) -> bool {
@@ -42,6 +61,20 @@ mod tests {
         let map =
             headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
         assert_eq!(from_here(&map), expected, "{headers:?}");
+    }
+
+    #[test]
+    fn a_server_of_this_machine_answers_to_no_other_name() {
+        let of = |host: &str| [(header::HOST, host.parse().unwrap())].into_iter().collect::<HeaderMap>();
+        for ours in ["localhost", "LOCALHOST:8000", "127.0.0.1:8000", "[::1]:8000", "[::1]"] {
+            assert!(is_our_name("127.0.0.1", &of(ours)), "{ours}");
+        }
+        for other in
+            ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example:80"]
+        {
+            assert!(!is_our_name("127.0.0.1", &of(other)), "{other}");
+            assert!(is_our_name("0.0.0.0", &of(other)), "{other}");
+        }
     }
 
     #[test]

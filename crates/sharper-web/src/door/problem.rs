@@ -1,6 +1,6 @@
 //! The one place where a problem becomes a response: RFC 9457, plus the fields that old clients read.
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 use sharper_domain::{Problem, ProblemCode};
@@ -61,9 +61,14 @@ pub(crate) fn respond_with(problem: &Problem, besides: Map<String, Value>) -> Re
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    say_when(headers, problem);
+    response
+}
+
+/// `Retry-After`, where it is known when trying again is worth it.
+pub(crate) fn say_when(headers: &mut HeaderMap, problem: &Problem) {
     if let Some(wait) = problem.retry_after {
         let seconds = wait.as_millis().div_ceil(1000).max(1);
         headers.insert(header::RETRY_AFTER, HeaderValue::from(u64::try_from(seconds).unwrap_or(u64::MAX)));
     }
-    response
 }

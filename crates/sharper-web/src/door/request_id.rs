@@ -6,8 +6,9 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use sharper_domain::SessionId;
+use sharper_domain::{Problem, ProblemCode, SessionId};
 
+use super::problem::respond;
 use crate::App;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -29,7 +30,11 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
         given.and_then(|text| text.parse::<SessionId>().ok()).unwrap_or_else(|| SessionId::new(app.now()));
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let begun = Instant::now();
-    let mut response = CURRENT.scope(id.as_str().to_owned(), next.run(request)).await;
+    let answering = async {
+        let response = next.run(request).await;
+        if is_bare_refusal(&response) { respond(&unreadable()) } else { response }
+    };
+    let mut response = CURRENT.scope(id.as_str().to_owned(), answering).await;
     let status = response.status().as_u16();
     let took_ms = begun.elapsed().as_millis();
     if status >= 500 {
@@ -45,6 +50,20 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether the framework refused the request by itself, because a part of its address could not be read: our own
+/// refusals are problem documents or pages.
+fn is_bare_refusal(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    response.status().is_client_error() && kind.is_some_and(|kind| kind.starts_with("text/plain"))
+}
+
+fn unreadable() -> Problem {
+    Problem::new(
+        ProblemCode::InvalidRequest,
+        "A part of the address cannot be read: look at its path and its query.",
+    )
 }
 
 /// On every response. Nothing inline, nothing from another host, no framing.

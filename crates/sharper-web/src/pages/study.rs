@@ -1,15 +1,23 @@
 //! `GET /study/{set_id}` and its form: studying a set, with or without a script.
 
+use std::time::Duration;
+
 use axum::Form;
-use axum::extract::{Path, Query, State};
+use axum::body::Body;
+use axum::extract::{FromRequest, Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
+use sharper_domain::{Problem, ProblemCode, SetId};
 use sharper_pages::{CardView, Grade, Review, StudyPage};
 use sharper_store::study::{self, NewReview, StudyId};
 
 use super::{PageRefusal, Reader, html};
 use crate::App;
+use crate::door::body;
+
+/// Largest form with a grade, in bytes.
+const GRADE_BYTES: usize = 4096;
 
 /// Where a session stands, in the address.
 #[derive(Debug, Default, Deserialize)]
@@ -61,9 +69,11 @@ pub(crate) async fn grade(
     State(app): State<App>,
     headers: HeaderMap,
     Path(id): Path<String>,
-    Form(graded): Form<Graded>,
+    request: Request,
 ) -> Result<Response, PageRefusal> {
     let reader = Reader::of(&app, &headers);
+    let id: SetId = id.parse().map_err(|_| reader.no_such("set"))?;
+    let graded = form(&app, request).await.map_err(|problem| reader.refuse(problem))?;
     let grade = graded
         .grade
         .parse()
@@ -75,4 +85,14 @@ pub(crate) async fn grade(
     let review = NewReview { id: None, card, study: Some(session), grade, at: app.now(), took_ms: 0 };
     reader.had(app.store.record_review(app.settings.local_user.clone(), review).await)?;
     Ok(Redirect::to(&format!("/study/{id}?session={session}")).into_response())
+}
+
+async fn form(app: &App, request: Request) -> Result<Graded, Problem> {
+    let within = Duration::from_secs(app.settings.deadlines.body_seconds);
+    let (head, sent) = request.into_parts();
+    let bytes = body::read(sent, GRADE_BYTES, within).await?;
+    let whole = Request::from_parts(head, Body::from(bytes));
+    let no_form =
+        |_| Problem::new(ProblemCode::InvalidRequest, "A grade needs the fields session, card and grade.");
+    Form::from_request(whole, app).await.map(|Form(graded)| graded).map_err(no_form)
 }

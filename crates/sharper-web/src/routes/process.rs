@@ -12,7 +12,7 @@ use sharper_domain::{FieldError, Problem, ProblemCode, Request};
 
 use crate::App;
 use crate::door::body::Json;
-use crate::door::problem::Refusal;
+use crate::door::problem::{Refusal, say_when};
 use crate::routes::stream::{Follower, Next};
 use crate::routes::who;
 
@@ -152,5 +152,7 @@ fn failed(problem: &Problem, progress: Vec<Value>, took: u64) -> Response {
         "errors": problem.errors,
         "request_id": crate::door::request_id::current(),
     });
-    (status, JsonBody(body)).into_response()
+    let mut response = (status, JsonBody(body)).into_response();
+    say_when(response.headers_mut(), problem);
+    response
 }

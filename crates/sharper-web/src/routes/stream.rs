@@ -215,7 +215,14 @@ impl Follower {
                 }
                 Turn::Again
             }
-            () = sleep_until(self.quiet()) => Turn::Quiet,
+            // Also without other instances: a job that was cancelled before it ran opened no log here.
+            () = sleep_until(self.quiet()) => match app.store.job_by_session(self.session.clone(), None).await {
+                Ok(job) => {
+                    self.source = Source::Stored(job.id);
+                    Turn::Again
+                }
+                Err(_) => Turn::Quiet,
+            },
             () = sleep_until(patience) => {
                 self.buffer.push_back(self.nobody_came());
                 Turn::Again

@@ -1,5 +1,7 @@
 //! `study-sharper serve`: the server, until it is told to stop.
 
+use std::time::Duration;
+
 use anyhow::Context;
 use sharper_web::App;
 use tokio::net::TcpListener;
@@ -14,11 +16,14 @@ use crate::{logging, samples};
 pub(crate) fn run(settings: Settings) -> anyhow::Result<()> {
     logging::start(&settings.log, settings.server.is_production())?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(serve(settings))
+    let done = runtime.block_on(serve(settings));
+    // An author may be computing still; its job was given back.
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    done
 }
 
 async fn serve(settings: Settings) -> anyhow::Result<()> {
-    let house = House::open(&settings).await?;
+    // First, so that a port that is taken stops the start before any job is claimed.
     let address = (settings.server.host.as_str(), settings.server.port);
     let listener = TcpListener::bind(address).await.with_context(|| {
         format!(
@@ -26,6 +31,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
             address.0, address.1
         )
     })?;
+    let house = House::open(&settings).await?;
     welcome(&settings, listener.local_addr()?);
     let app = App::new(
         house.store.clone(),
