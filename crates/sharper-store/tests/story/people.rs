@@ -25,8 +25,14 @@ async fn nobody_sees_or_changes_what_is_anothers(stage: Stage) {
     let made = set("ada", 1, Some(kept.id));
     store.finish_job(lease, complete(2, 1, made.clone())).await.unwrap();
     let study = store.start_study(ada.clone(), made.set.id, at(2)).await.unwrap();
-    let review =
-        NewReview { card: made.cards[0].id, study: Some(study), grade: Grade::Good, at: at(3), took_ms: 5 };
+    let review = NewReview {
+        id: None,
+        card: made.cards[0].id,
+        study: Some(study),
+        grade: Grade::Good,
+        at: at(3),
+        took_ms: 5,
+    };
     store.record_review(ada.clone(), review).await.unwrap();
     let waiting = job("ada", 4);
     store.accept_job(waiting.clone()).await.unwrap();

@@ -52,8 +52,14 @@ async fn notes_become_cards_that_are_studied(stage: Stage) {
 
     let study = store.start_study(ada.clone(), made.set.id, at(10)).await.unwrap();
     for (moment, grade, card) in [(11, Grade::Again, 0), (12, Grade::Good, 1), (13, Grade::Easy, 0)] {
-        let review =
-            NewReview { card: made.cards[card].id, study: Some(study), grade, at: at(moment), took_ms: 900 };
+        let review = NewReview {
+            id: None,
+            card: made.cards[card].id,
+            study: Some(study),
+            grade,
+            at: at(moment),
+            took_ms: 900,
+        };
         store.record_review(ada.clone(), review).await.unwrap();
     }
     assert_eq!(store.undo_review(ada.clone(), study).await.unwrap().grade, Grade::Easy);
@@ -63,8 +69,14 @@ async fn notes_become_cards_that_are_studied(stage: Stage) {
     store.finish_study(ada.clone(), study, at(20)).await.unwrap();
     store.finish_study(ada.clone(), study, at(30)).await.unwrap();
     assert_eq!(store.study_progress(ada.clone(), study).await.unwrap().finished_at, Some(at(20)));
-    let late =
-        NewReview { card: made.cards[0].id, study: Some(study), grade: Grade::Good, at: at(31), took_ms: 1 };
+    let late = NewReview {
+        id: None,
+        card: made.cards[0].id,
+        study: Some(study),
+        grade: Grade::Good,
+        at: at(31),
+        took_ms: 1,
+    };
     assert!(matches!(store.record_review(ada.clone(), late).await, Err(StoreError::Conflict(_))));
     assert_eq!(store.reviews_of_card(ada, made.cards[0].id).await.unwrap().len(), 1);
 }
