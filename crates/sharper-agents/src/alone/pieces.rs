@@ -92,9 +92,9 @@ fn gather<'v>(value: &'v Value, pointer: String, found: &mut Vec<Piece<'v>>) {
     }
 }
 
-/// The first two fields of `map` that belong together, and what they say.
+/// The first two fields of `map` that belong together, and what they say. An item stays one where a part is blank.
 fn together(map: &Map<String, Value>) -> Option<(Said<'_>, (&'static str, &'static str))> {
-    let text = |key: &str| map.get(key).and_then(Value::as_str).filter(|text| !text.trim().is_empty());
+    let text = |key: &str| map.get(key).and_then(Value::as_str);
     for (one, two) in QUESTIONS {
         let Some(question) = text(one) else { continue };
         if let Some(answer) = text(two) {
@@ -180,6 +180,11 @@ mod tests {
             json!({"term": "Mitosis", "definition": "division of a nucleus"}),
             &[("", "Mitosis: division of a nucleus")],
         );
+    }
+
+    #[test]
+    fn a_question_whose_answer_is_blank_is_still_an_item() {
+        check(json!({"question": "What divides?", "answer": ""}), &[("", "What divides? ")]);
     }
 
     #[test]
