@@ -21,6 +21,7 @@ const VARIABLES: &[(&str, &[&str])] = &[
     ("ENVIRONMENT", &["server", "environment"]),
     ("DATA_DIR", &["store", "data_dir"]),
     ("DATABASE_URL", &["store", "database_url"]),
+    ("JOBS_PLACES", &["jobs", "places"]),
     ("LOG_LEVEL", &["log", "level"]),
     ("LOG_FORMAT", &["log", "format"]),
 ];

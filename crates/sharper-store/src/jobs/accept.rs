@@ -75,6 +75,7 @@ const UNFINISHED_OF_USER: &str =
 const UNFINISHED: &str = "SELECT count(*) AS unfinished FROM jobs WHERE state IN ('queued', 'running')";
 const STREAM: &str = "SELECT state, last_seq FROM jobs WHERE session_id = $1 AND user_id = $2 \
     ORDER BY first_seq DESC LIMIT 1";
+const OTHERS: &str = "SELECT id FROM jobs WHERE session_id = $1 AND user_id <> $2 LIMIT 1";
 const TURN: &str = "SELECT \
     coalesce((SELECT max(turn) FROM jobs WHERE state = 'queued' AND user_id = $1), -1) AS mine, \
     coalesce((SELECT min(turn) FROM jobs WHERE state = 'queued'), 0) AS front";
@@ -167,6 +168,9 @@ fn check_limits(conn: &mut Conn<'_>, user: &UserId, limits: &Limits) -> Result<(
 
 /// The number after the last event of the stream, so that no number is used twice in it.
 fn first_seq(conn: &mut Conn<'_>, new: &NewJob) -> Result<i64, StoreError> {
+    if conn.query_opt(OTHERS, params![&new.session_id, &new.user_id])?.is_some() {
+        return Err(StoreError::Conflict("this session id is taken, choose another"));
+    }
     let Some(row) = conn.query_opt(STREAM, params![&new.session_id, &new.user_id])? else { return Ok(1) };
     if !row.get::<JobState>("state")?.is_ended() {
         return Err(StoreError::Conflict("this session has a request that is not finished"));

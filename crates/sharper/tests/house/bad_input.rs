@@ -86,7 +86,7 @@ fn a_large_paste_is_refused_before_it_is_read() {
     let client = server.client();
     let five_megabytes = "All cells come from cells. ".repeat(200_000);
     refused(&client, &cards("ana", 5, &five_megabytes), 413, "payload_too_large");
-    let chunked = "POST /api/ai/process-stream HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\
+    let chunked = "POST /api/ai/process-stream HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\
         Connection: close\r\nContent-Type: application/json\r\n\r\n";
     let chunk = format!("{:x}\r\n{}\r\n", 65_536, "x".repeat(65_536)).repeat(32);
     let answer = client.raw(format!("{chunked}{chunk}0\r\n\r\n").as_bytes());

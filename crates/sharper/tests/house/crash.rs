@@ -103,6 +103,26 @@ fn a_server_told_to_stop_ends_its_streams_and_gives_its_jobs_back() {
 }
 
 #[test]
+fn one_place_is_enough_for_any_number_of_requests() {
+    // Requests that take a freed place while the runner claims for it must not stop the runner.
+    let options = sharper_testkit::ServerOptions::new().env("JOBS_PLACES", "1");
+    let mut server = sharper_testkit::Server::start(crate::stage::program(), options);
+    let address = server.address();
+    std::thread::scope(|scope| {
+        for client in 0..6 {
+            scope.spawn(move || {
+                let client_of = Client::new(address);
+                for job in 0..8 {
+                    let url = post(&client_of, &cards(&format!("user-{client}-{job}"), 3, TEXT));
+                    assert_whole(&to_the_end(&client_of, &url, Vec::new()));
+                }
+            });
+        }
+    });
+    assert!(server.terminate().success());
+}
+
+#[test]
 fn two_servers_do_not_share_a_data_folder() {
     let server = server();
     let second = std::process::Command::new(crate::stage::program())

@@ -62,6 +62,32 @@ fn malformed_requests_get_one_answer_or_none() {
 }
 
 #[test]
+fn an_address_that_cannot_be_read_and_a_form_without_its_fields_are_clear_problems() {
+    let server = server();
+    let client = server.client();
+    for path in ["/api/notes?limit=1&limit=2", "/api/notes/%ff", "/sets/%ff"] {
+        let problem = client.get(path);
+        assert!((400..500).contains(&problem.status), "{path}: {}", problem.status);
+        assert_eq!(problem.header("content-type"), Some("application/problem+json"), "{path}");
+    }
+    let form = [("Content-Type", "application/x-www-form-urlencoded")];
+    assert_eq!(client.send("POST", "/study/%0A/grade", &form, b"session=1&card=2&grade=3").status, 404);
+    let set = "/study/01890a5d-ac96-774b-bcce-b302099a8057/grade";
+    assert_eq!(client.send("POST", set, &form, b"session=1").status, 422);
+}
+
+#[test]
+fn a_server_of_this_machine_answers_to_no_other_name() {
+    let server = server();
+    for (host, status) in [("localhost", "200"), ("evil.example:8000", "403")] {
+        let request = format!("GET /livez HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        let answer = server.client().raw(request.as_bytes()).unwrap();
+        let line = String::from_utf8_lossy(&answer).lines().next().unwrap_or_default().to_owned();
+        assert!(line.starts_with(&format!("HTTP/1.1 {status}")), "{host}: {line}");
+    }
+}
+
+#[test]
 fn assets_are_packed_cached_and_found_again_by_their_tag() {
     let server = server();
     let client = server.client();

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::stage::{TEXT, assert_whole, cards, kind, make, post, server};
+use sharper_testkit::{Server, ServerOptions};
+
+use crate::stage::{OTHER, TEXT, assert_whole, cards, kind, make, post, program, server};
 
 #[test]
 fn a_late_client_and_one_that_comes_twice_read_the_same_log() {
@@ -118,6 +120,67 @@ fn what_a_note_holds_never_becomes_an_event_of_its_own() {
     assert_whole(&log);
     let titled: Vec<_> = log.iter().map(kind).filter(|kind| kind == "complete").collect();
     assert_eq!(titled.len(), 1);
+}
+
+#[test]
+fn a_client_that_leaves_while_it_posts_leaves_a_job_that_is_done_at_once() {
+    use std::io::Write;
+    let server = server();
+    for n in 0..20 {
+        let mut body = cards(&format!("user-{n}"), 3, TEXT);
+        body["session_id"] = json!(format!("left-{n}"));
+        let body = body.to_string();
+        let head = format!(
+            "POST /api/ai/process-stream HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let mut socket = std::net::TcpStream::connect(server.address()).unwrap();
+        socket.write_all((head + &body).as_bytes()).unwrap();
+        drop(socket);
+    }
+    let client = server.client();
+    let begun = std::time::Instant::now();
+    let done = |n: usize| client.get(&format!("/api/ai/content-stats/user-{n}")).json()["total_items"] == 3;
+    // A request that the server never read is no request; one that was accepted is done long before a lease ends.
+    let accepted = |n: usize| client.send("GET", &format!("/api/ai/stream/left-{n}"), &[], b"").status == 200;
+    for n in (0..20).filter(|&n| accepted(n)) {
+        while !done(n) {
+            assert!(begun.elapsed() < Duration::from_secs(8), "job {n} lies still");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+#[test]
+fn a_session_id_belongs_to_whoever_used_it_first() {
+    let server = server();
+    let client = server.client();
+    let mut body = cards("ana", 3, TEXT);
+    body["session_id"] = json!("chapter-1");
+    make(&client, &body);
+    body["user_id"] = json!("ben");
+    client.post("/api/ai/process-stream", &body).expect_status(409);
+}
+
+#[test]
+fn a_job_whose_note_was_deleted_makes_nothing_of_other_notes() {
+    let server = Server::start(program(), ServerOptions::new().env("JOBS_PLACES", "1"));
+    let client = server.client();
+    client
+        .post("/api/notes", &json!({"user_id": "ana", "title": "Money", "content": OTHER}))
+        .expect_status(201);
+    let long: String = (0..30).map(|n| format!("# Part {n}\n\n{OTHER}\n\n")).collect();
+    let busy = post(&client, &cards("ben", 200, &long));
+    let mut body = cards("ana", 5, TEXT);
+    body["session_id"] = json!("deleted");
+    let url = post(&client, &body);
+    let notes = client.get("/api/notes?user_id=ana").json();
+    let note = notes["notes"].as_array().unwrap().iter().find(|note| note["title"] != "Money").unwrap()["id"]
+        .clone();
+    client.delete(&format!("/api/notes/{}?user_id=ana", note.as_str().unwrap())).expect_status(200);
+    let end = client.stream(&url, None).last().unwrap().json();
+    drop(client.stream(&busy, None).last());
+    assert_eq!((&end["type"], &end["code"]), (&json!("error"), &json!("empty_notes")), "{end}");
 }
 
 #[test]
