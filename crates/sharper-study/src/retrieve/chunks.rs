@@ -230,7 +230,7 @@ mod tests {
     fn underlined_and_lone_lines_are_headings_and_code_is_not() {
         check(
             "Water\n=====\nIt is wet.\n\nThe Three States\n\nIce.\n\n```\n# not one\n```\n",
-            &[(&["Water"], "It is wet."), (&["Water", "The Three States"], "Ice. / ```\n# not one\n```")],
+            &[(&["Water"], "It is wet."), (&["Water", "The Three States"], "Ice. / ``` / # not one / ```")],
         );
     }
 

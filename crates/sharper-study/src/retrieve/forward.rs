@@ -70,7 +70,7 @@ impl Forward {
     fn words(&mut self, words: &[Word]) {
         self.number(words.len());
         for word in words {
-            self.number((word.term as usize) << 3 | word.shape as usize * 2 | usize::from(word.stop));
+            self.number(((word.term as usize) << 3) | (word.shape as usize * 2) | usize::from(word.stop));
         }
     }
 
