@@ -127,7 +127,7 @@ fn dangles(line: &Line<'_>, first: usize) -> bool {
         return true;
     }
     // A pronoun before the first noun has nothing to stand for.
-    let before = (first..end).take_while(|&i| !noun(i)).any(|i| pronoun(i));
+    let before = (first..end).take_while(|&i| !noun(i)).any(pronoun);
     // A demonstrative so early has nothing in its own sentence to point to.
     let demonstrative = (first..end.min(first + ANTECEDENT)).any(|i| {
         line.is(i, &["this", "these", "those", "such"]) && !line.is(i + 1, &["as", "who", "that", "of"])
