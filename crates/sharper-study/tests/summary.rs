@@ -75,6 +75,36 @@ fn a_tie_and_an_aside_are_cut_and_each_part_left_has_its_passage() {
 }
 
 #[test]
+fn a_tie_between_commas_or_at_the_end_is_cut() {
+    for (notes, wanted) in [
+        (
+            "The Inca of South America had no system of writing, however.",
+            "The Inca of South America had no system of writing.",
+        ),
+        (
+            "The Inca of South America, however, had many long roads.",
+            "The Inca of South America had many long roads.",
+        ),
+    ] {
+        let content = of(&[notes], &long(SummaryStyle::Paragraph));
+        assert_eq!(said(&content).trim(), wanted);
+        assert!(is_quoted(&[notes], &content));
+    }
+}
+
+#[test]
+fn orders_references_and_formulas_are_no_points() {
+    for notes in [
+        "Use the correlation coefficient as an indicator of strength.",
+        "New York: Cambridge University Press.",
+        "MS_within = SS_within / df_within for the groups is used.",
+        "By this process plants store the energy of light.",
+    ] {
+        assert_eq!(said(&of(&[notes], &long(SummaryStyle::Paragraph))), "", "{notes}");
+    }
+}
+
+#[test]
 fn a_short_form_in_brackets_stays() {
     let notes = "Deoxyribonucleic acid (DNA) stores the genes of every cell.";
     assert_eq!(said(&of(&[notes], &SummaryOptions::default())).trim(), notes);

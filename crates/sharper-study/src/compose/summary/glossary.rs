@@ -46,7 +46,9 @@ pub(super) fn terms(
     let mut seen = FxHashSet::default();
     let terms = found.into_iter().map(|(_, term)| term);
     terms
-        .filter(|term| is_term(&term.term) && wanted(&term.term, &term.definition))
+        .filter(|term| {
+            is_term(&term.term) && is_meaning(&term.definition) && wanted(&term.term, &term.definition)
+        })
         .filter(|term| seen.insert(key(&term.term, Language::English)))
         .take(most)
         .collect()
@@ -71,6 +73,26 @@ fn is_term(term: &str) -> bool {
     term.chars().count() >= 2
         && !term.contains(['_', '=', '~', '^'])
         && !["where", "use", "let", "if", "when", "this", "that", "term", "terms"].contains(&first)
+}
+
+/// Whether it says what a thing is, rather than how it is or what else it is.
+fn is_meaning(definition: &str) -> bool {
+    const PREDICATES: &[&str] = &[
+        "also",
+        "that",
+        "his",
+        "her",
+        "their",
+        "its",
+        "intermediate",
+        "similar",
+        "born",
+        "because",
+        "equivalent",
+        "often",
+    ];
+    let first = definition.split(' ').next().unwrap_or_default().to_lowercase();
+    !first.ends_with("ly") && !PREDICATES.contains(&first.as_str())
 }
 
 /// The mean worth of a term's stems.
