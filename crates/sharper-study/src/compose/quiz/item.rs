@@ -181,7 +181,10 @@ fn leans(question: &str) -> bool {
     let lower = question.to_lowercase();
     let torn =
         lower.ends_with(":.") || lower.ends_with(" v.") || lower.ends_with("vol. 1.") || lower.contains(".”");
-    torn || LINKS.iter().any(|link| lower.contains(link))
+    let hollow = ["what is that ", "what is when ", "what is $", "what was similar", "what is often "];
+    torn || lower.ends_with(",?")
+        || hollow.iter().any(|start| lower.starts_with(start))
+        || LINKS.iter().any(|link| lower.contains(link))
         || lower
             .split(|c: char| !c.is_alphanumeric())
             .any(|word| matches!(word, "we" | "our" | "us" | "let" | "you"))
@@ -220,7 +223,14 @@ fn describes(meaning: &str) -> bool {
         Class::VerbPast | Class::VerbThird | Class::VerbBase => false,
         _ => !meaning.split_whitespace().nth(1).is_some_and(|word| word.starts_with(char::is_uppercase)),
     };
+    // A whole clause says something of its own subject, not of the term.
+    let clause = lower
+        .split_whitespace()
+        .map(classify)
+        .take_while(|class| *class != Class::Wh && *class != Class::Subordinator)
+        .any(|class| matches!(class, Class::Be | Class::Modal));
     opens
+        && !clause
         && words >= 4
         && !leans(meaning)
         && !lower.starts_with("also ")

@@ -86,7 +86,7 @@ mod tests {
     use crate::read::Document;
 
     fn check(answer: &str, wanted: &[&str]) {
-        let document = Document::parse("The deoxyribonucleic acid (DNA) of a cell is long.");
+        let document = Document::parse("The central nervous system (CNS) of an animal is long.");
         assert_eq!(acceptable(answer, &Bank::new(&document)), wanted, "{answer}");
     }
 
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn the_other_names_of_the_notes_are_accepted() {
-        check("deoxyribonucleic acid", &["DNA", "deoxyribonucleic acids"]);
-        check("DNA", &["deoxyribonucleic acid"]);
+        check("central nervous system", &["CNS"]);
+        check("CNS", &["central nervous system"]);
     }
 }

@@ -46,7 +46,8 @@ fn stands_alone(line: &Line<'_>, defines: bool) -> Option<String> {
             &["example", "however", "therefore", "thus", "perhaps", "also", "instead", "moreover", "then"],
         )
     });
-    let fits = WORDS.contains(&text.split_whitespace().count()) && text.ends_with('.');
+    let fits =
+        WORDS.contains(&text.split_whitespace().count()) && text.ends_with('.') && !text.ends_with("..");
     let denies = (0..line.len()).any(|i| line.tag(i) == Tag::Negation || line.is(i, &["we", "our", "us"]));
     (fits
         && opens
@@ -83,7 +84,7 @@ fn other_term(item: &Item<'_>, text: &str, meanings: &[Meaning]) -> Option<Strin
 }
 
 /// Least worth of a term that is put in another's place: alone, it must tempt more than one option of four.
-const TEMPTING: f32 = 2.2;
+const TEMPTING: f32 = 2.6;
 
 /// A term that the notes define and that is not what `term` is.
 fn another(item: &Item<'_>, term: &str, meanings: &[Meaning]) -> Option<String> {
@@ -219,7 +220,9 @@ fn contrary(line: &Line<'_>, text: &str) -> Option<String> {
         .collect();
     let &[(word, other)] = found.as_slice() else { return None };
     let place = place_of(text, word)?;
-    (place > 0).then(|| format!("{}{other}{}", &text[..place], &text[place + word.len()..]))
+    // A capital makes it part of a name.
+    (place > 0 && text[place..].starts_with(word))
+        .then(|| format!("{}{other}{}", &text[..place], &text[place + word.len()..]))
 }
 
 /// A line "Term: meaning" as a statement, with its own term or another that the notes define otherwise.
