@@ -52,7 +52,8 @@ pub(in crate::judge) fn opposites(stem: &str) -> &'static [String] {
 
 /// Whether the word says that something is less, last or weak: a claim that is rarer and needs more support.
 pub(in crate::judge) fn is_less(stem: &str) -> bool {
-    const MARKED: &[&str] = &["least", "fewer", "never", "old", "last", "weak", "late", "small", "narrow", "private"];
+    const MARKED: &[&str] =
+        &["least", "fewer", "never", "old", "last", "weak", "late", "small", "narrow", "private"];
     table().directions.get(stem) == Some(&-1) || MARKED.contains(&stem)
 }
 

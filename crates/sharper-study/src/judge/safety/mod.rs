@@ -192,8 +192,10 @@ pub fn asks(text: &str) -> bool {
 }
 
 fn asks_words(words: &[&str]) -> bool {
-    const OPENERS: &[&str] =
-        &["how", "what", "where", "why", "when", "who", "which", "can", "could", "is", "are", "does", "do", "did", "tell", "explain"];
+    const OPENERS: &[&str] = &[
+        "how", "what", "where", "why", "when", "who", "which", "can", "could", "is", "are", "does", "do",
+        "did", "tell", "explain",
+    ];
     let opens = words.first().is_some_and(|word| OPENERS.contains(word));
     let ends = words.last() == Some(&"?");
     words.len() <= QUESTION_WORDS && (ends || opens && !words.contains(&"?"))

@@ -133,7 +133,11 @@ impl Seen<'_> {
         let objects: Vec<usize> = self.places("steerobject").collect();
         let starts = |at: usize| {
             let before = at.checked_sub(1).map_or("", |at| self.words[at]);
-            at == 0 || matches!(before, "please" | "just" | "only" | "then" | "instead" | "?" | "!" | "\"" | "]" | "}")
+            at == 0
+                || matches!(
+                    before,
+                    "please" | "just" | "only" | "then" | "instead" | "?" | "!" | "\"" | "]" | "}"
+                )
         };
         let orders = self.places("steerverb").filter(|&at| starts(at));
         orders.into_iter().any(|at| objects.iter().any(|&other| other > at && other - at <= REACH))
@@ -145,7 +149,11 @@ impl Seen<'_> {
         let letters = self.words.iter().filter(|word| word.starts_with(char::is_alphanumeric));
         let mut run = 0;
         letters.into_iter().any(|word| {
-            run = if word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase()) { run + 1 } else { 0 };
+            run = if word.len() == 1 && word.starts_with(|c: char| c.is_ascii_lowercase()) {
+                run + 1
+            } else {
+                0
+            };
             run >= LETTERS
         })
     }
