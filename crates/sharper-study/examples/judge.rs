@@ -3,6 +3,7 @@
 //! - `grounding`: `{id, source, statement}` to `{id, score, supported}`
 //! - `measures`: the same input to `{id, measures: [[name, value], …]}`, which the weights are fitted on
 //! - `cards`: `{doc, text, n, repeat?}` to `{doc, cards: [{question, answer, faults, scores}], micros}`, cards by the offline author
+//! - `items`: `{id, text, question, answer, quote}` to `{id, faults, scores}`
 //! - `safety`: `{id, text}` to `{id, block, score}`
 //! - `safety-rules`: the same input to `{id, block}`, by the rules alone
 //! - `safety-measures`: the same input to `{id, measures: [[place, value], …]}`
@@ -11,7 +12,7 @@ use std::collections::HashMap;
 use std::io::{BufRead, Write};
 
 use serde_json::{Value, json};
-use sharper_domain::FlashcardOptions;
+use sharper_domain::{CardDraft, CardForm, Difficulty, FlashcardOptions, Span};
 use sharper_study::compose::flashcards;
 use sharper_study::judge::{CardJudge, Source, grounding, safety};
 use sharper_study::read::Document;
@@ -25,6 +26,7 @@ fn main() -> std::io::Result<()> {
         let answer = match mode.as_str() {
             "grounding" | "measures" => ground(&mode, &row, &mut sources),
             "cards" => cards(&row),
+            "items" => item(&row),
             "safety" => {
                 let safety = safety::assess(field(&row, "text"), safety::Age::Teen);
                 json!({"id": row["id"], "block": !safety.is_safe, "score": 1.0 - safety.score})
@@ -73,4 +75,21 @@ fn cards(row: &Value) -> Value {
             "faults": verdict.faults, "scores": verdict.scores}));
     }
     json!({"doc": row["doc"], "cards": checked, "micros": start.elapsed().as_micros() as u64})
+}
+
+fn item(row: &Value) -> Value {
+    let source = Source::new(&[field(row, "text")]);
+    let (text, span) = source.locate(field(row, "quote")).unwrap_or((0, Span { start: 0, end: 0 }));
+    let draft = CardDraft {
+        question: field(row, "question").to_owned(),
+        answer: field(row, "answer").to_owned(),
+        explanation: None,
+        topic: String::new(),
+        difficulty: Difficulty::Easy,
+        form: CardForm::Fact,
+        text,
+        span,
+    };
+    let verdict = CardJudge::new(&source, std::iter::empty()).check(&draft);
+    json!({"id": row["id"], "faults": verdict.faults, "scores": verdict.scores})
 }

@@ -4,7 +4,7 @@ use sharper_domain::Fault;
 
 use super::agreement::{CLAUSE_COVER, Issue, Passage};
 use super::polarity::opposites;
-use crate::judge::source::{Mark, Turn};
+use crate::judge::source::{Mark, Sentence, Turn};
 use crate::judge::words::{Role, Word};
 
 /// Words by which a passage denies without saying "not", sorted.
@@ -97,17 +97,19 @@ pub(in crate::judge) fn denial(words: &[&Word], passage: &Passage<'_>) -> Option
     let denial = words.iter().find(|word| word.role == Role::Negation);
     let quiet = words.iter().any(|word| matches!(turn(word), Turn::DeniesQuietly) || word.lower == "only");
     match denial {
-        Some(word) if !denies(passage) && !has_negative_form(&content, passage) => Some(issue(&word.lower)),
+        Some(word) if !denies(&content, passage) && !has_negative_form(&content, passage) => Some(issue(&word.lower)),
         None if !quiet && is_denied(&content, passage) => Some(issue("not")),
         _ => None,
     }
 }
 
-fn denies(passage: &Passage<'_>) -> bool {
-    let quietly = |mark: &Mark| matches!(mark.turn, Turn::Denies | Turn::DeniesQuietly);
-    passage.sentences().iter().any(|sentence| {
-        sentence.denials > 0 || sentence.marks.iter().any(|mark| quietly(mark) || mark.turn == Turn::Affirms)
-    })
+/// Whether a sentence that holds most of the item denies, in so many words or quietly.
+fn denies(content: &[&Word], passage: &Passage<'_>) -> bool {
+    let stems: Vec<u32> = content.iter().filter_map(|word| passage.stem(&word.stem)).collect();
+    let hits = |sentence: &Sentence| stems.iter().filter(|&&stem| sentence.holds(stem)).count();
+    let most = passage.sentences().iter().map(hits).max().unwrap_or(0);
+    let turned = |sentence: &Sentence| sentence.marks.iter().any(|mark| mark.turn != Turn::None);
+    passage.sentences().iter().any(|sentence| hits(sentence) == most && turned(sentence))
 }
 
 /// Whether the passage says "inactive" where the item says "not active".

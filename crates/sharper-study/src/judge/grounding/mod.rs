@@ -2,8 +2,11 @@
 
 mod agreement;
 mod clauses;
+mod conflicts;
+mod coverage;
 mod features;
 mod locate;
+mod overlay;
 mod polarity;
 mod quantities;
 mod support;

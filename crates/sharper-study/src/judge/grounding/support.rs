@@ -3,7 +3,8 @@
 use sharper_domain::Fault;
 
 use super::agreement::{self, Issue, Part, Passage};
-use super::features::{COUNT, NAMES, Statement, measure};
+use super::features::{COUNT, NAMES, measure};
+use super::overlay::{Statement, middle};
 use super::weights::{BIAS, MEANS, SCALES, THRESHOLD, WEIGHTS};
 use crate::judge::source::Source;
 
@@ -55,7 +56,7 @@ fn logistic(x: f64) -> f64 {
 
 /// The sentences that say most of the statement, with their neighbours.
 fn passage_of(statement: &Statement, source: &Source) -> std::ops::Range<usize> {
-    let middle = super::features::middle(statement, source);
+    let middle = middle(statement, source);
     let sentences = source.sentences();
     let text = sentences[middle].text;
     let from = (middle.saturating_sub(1)..=middle).find(|&at| sentences[at].text == text).unwrap_or(middle);

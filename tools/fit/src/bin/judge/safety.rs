@@ -28,10 +28,10 @@ struct Task {
 const HARM: Task = Task {
     name: "harm",
     penalty: 0.05,
-    border: -1.0,
+    border: -1.02,
     sets: &[
         ("openai_moderation", 1.0), ("xstest", 0.5), ("benign_mature", 1.0), ("benign_plain", 1.0), ("sections", 0.5),
-        ("questions", 0.3), ("sentences", 0.3),
+        ("questions", 0.3), ("sentences", 0.3), ("mature_sentences", 0.2),
     ],
     finds: &["openai_moderation", "xstest"],
 };
@@ -39,10 +39,10 @@ const HARM: Task = Task {
 const INJECTION: Task = Task {
     name: "injection",
     penalty: 0.1,
-    border: -1.0,
+    border: -1.6,
     sets: &[
         ("prompt_injection", 1.0), ("openai_moderation", 0.5), ("xstest", 1.0), ("benign_mature", 1.0), ("benign_plain", 1.0), ("sections", 0.5),
-        ("questions", 0.5), ("sentences", 0.5),
+        ("questions", 0.5), ("sentences", 0.5), ("mature_sentences", 0.2),
     ],
     finds: &["prompt_injection"],
 };
@@ -138,8 +138,12 @@ fn read(data: &Path) -> Vec<Row> {
         let sentences = sharper_study::text::sentences(notes);
         let sentences = sentences.iter().filter_map(|span| span.of(notes));
         let short = sentences.filter(|sentence| (5..30).contains(&sentence.split_whitespace().count()));
-        for (at, sentence) in short.step_by(12).enumerate() {
-            push(format!("sentence-{id}-{at}"), "sentences", false, id, sentence);
+        for (at, sentence) in short.enumerate() {
+            if is_mature(sentence) {
+                push(format!("mature-{id}-{at}"), "mature_sentences", false, id, sentence);
+            } else if at % 12 == 0 {
+                push(format!("sentence-{id}-{at}"), "sentences", false, id, sentence);
+            }
         }
     }
     for (at, row) in rows(data, "retrieval_squad.queries").into_iter().enumerate() {
@@ -147,4 +151,16 @@ fn read(data: &Path) -> Vec<Row> {
         push(format!("question-{at}"), "questions", false, article, text(&row, "q"));
     }
     out
+}
+
+/// Whether a textbook's sentence is on a topic on which harm is written elsewhere.
+fn is_mature(sentence: &str) -> bool {
+    const TOPICS: &[&str] = &[
+        "kill", "war", "murder", "genocid", "sex", "drug", "suicid", "weapon", "bomb", "rape", "slave", "violen", "hate",
+        "nazi", "jew", "black", "race", "racis", "death", "dead", "die", "abuse", "blood", "alcohol", "gun", "gay", "woman",
+        "women", "muslim", "immigrant", "poison", "toxi", "tortur", "terror", "crime", "opi", "heroin", "cocain", "penis",
+        "vagina", "breast", "attack", "victim", "execut", "massacre",
+    ];
+    let lower = sentence.to_lowercase();
+    lower.split(|c: char| !c.is_alphanumeric()).any(|word| TOPICS.iter().any(|topic| word.starts_with(topic)))
 }
