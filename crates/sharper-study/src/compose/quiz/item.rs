@@ -234,7 +234,7 @@ fn describes(meaning: &str) -> bool {
         && words >= 4
         && !leans(meaning)
         && !lower.starts_with("also ")
-        && !(words < 10 && MANY.iter().any(|many| lower.starts_with(many)))
+        && (words >= 10 || !MANY.iter().any(|many| lower.starts_with(many)))
 }
 
 /// Whether a term shares a content word with a text, or begins with the same five letters as one of its words.

@@ -97,7 +97,9 @@ pub(in crate::judge) fn denial(words: &[&Word], passage: &Passage<'_>) -> Option
     let denial = words.iter().find(|word| word.role == Role::Negation);
     let quiet = words.iter().any(|word| matches!(turn(word), Turn::DeniesQuietly) || word.lower == "only");
     match denial {
-        Some(word) if !denies(&content, passage) && !has_negative_form(&content, passage) => Some(issue(&word.lower)),
+        Some(word) if !denies(&content, passage) && !has_negative_form(&content, passage) => {
+            Some(issue(&word.lower))
+        }
         None if !quiet && is_denied(&content, passage) => Some(issue("not")),
         _ => None,
     }
