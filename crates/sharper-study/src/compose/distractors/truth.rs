@@ -86,7 +86,6 @@ impl Asked {
 /// Two names of one thing that notes may use without saying so.
 const SAME: &[(&str, &str)] = &[
     ("cell membrane", "plasma membrane"),
-    ("outer membrane", "plasma membrane"),
     ("windpipe", "trachea"),
     ("DNA", "deoxyribonucleic acid"),
     ("RNA", "ribonucleic acid"),
@@ -118,7 +117,6 @@ const SAME: &[(&str, &str)] = &[
     ("behaviourism", "behaviorism"),
     ("social strata", "social classes"),
     ("heat energy", "thermal energy"),
-    ("steamboats", "steamships"),
 ];
 
 /// The canonical forms of `SAME`.

@@ -179,9 +179,8 @@ fn leans(question: &str) -> bool {
         "sometimes",
     ];
     let lower = question.to_lowercase();
-    let torn =
-        lower.ends_with(":.") || lower.ends_with(" v.") || lower.ends_with("vol. 1.") || lower.contains(".”");
-    let hollow = ["what is that ", "what is when ", "what is $", "what was similar", "what is often "];
+    let torn = lower.ends_with(":.") || lower.ends_with(" v.") || lower.contains(".”");
+    let hollow = ["what is that ", "what is when ", "what is often "];
     torn || lower.ends_with(",?")
         || hollow.iter().any(|start| lower.starts_with(start))
         || LINKS.iter().any(|link| lower.contains(link))
