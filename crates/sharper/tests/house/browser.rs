@@ -15,7 +15,7 @@ fn a_student_pastes_notes_watches_cards_appear_and_studies_them() {
     browser.paste("#notes", TEXT);
     browser.click("form[data-make] button.primary");
     browser.wait_for("[data-cards] > *");
-    browser.wait_until("!document.querySelector('[data-study]').hidden", Duration::from_secs(30));
+    browser.wait_until("document.querySelector('[data-study]')?.hidden === false", Duration::from_secs(30));
     assert_eq!(browser.count("[data-cards] > *"), 10);
 
     browser.click("[data-study]");
@@ -51,7 +51,7 @@ fn a_reload_in_the_middle_loses_nothing() {
     browser.click(".samples button");
     browser.wait_for("[data-cards] > *");
     browser.reload();
-    browser.wait_until("!document.querySelector('[data-study]').hidden", Duration::from_secs(30));
+    browser.wait_until("document.querySelector('[data-study]')?.hidden === false", Duration::from_secs(30));
     assert_eq!(browser.count("[data-cards] > *"), 10);
 }
 
@@ -61,7 +61,7 @@ fn no_page_has_a_serious_barrier_in_either_theme_or_width() {
     let browser = Browser::open();
     browser.goto(&server.url());
     browser.click(".samples button");
-    browser.wait_until("!document.querySelector('[data-study]')?.hidden", Duration::from_secs(30));
+    browser.wait_until("document.querySelector('[data-study]')?.hidden === false", Duration::from_secs(30));
     let making = browser.url();
     browser.click("[data-study]");
     browser.wait_for("[data-card]");
