@@ -7,13 +7,13 @@ pub(super) static HARM: &[u8; BUCKETS] = include_bytes!("harm.bin");
 /// What one step of a byte weighs.
 pub(super) const HARM_SCALE: f32 = 0.060568;
 /// Added to the sum; zero is the border.
-pub(super) const HARM_BIAS: f32 = -4.41391;
+pub(super) const HARM_BIAS: f32 = -4.43391;
 
 /// Weights of injection, one signed byte a place.
 pub(super) static INJECTION: &[u8; BUCKETS] = include_bytes!("injection.bin");
 /// What one step of a byte weighs.
 pub(super) const INJECTION_SCALE: f32 = 0.057560;
 /// Added to the sum; zero is the border.
-pub(super) const INJECTION_BIAS: f32 = -2.89252;
+pub(super) const INJECTION_BIAS: f32 = -3.09252;
 /// What a short question's logit of harm is lowered by.
 pub(super) const QUESTION_MARGIN: f32 = 1.7;

@@ -28,7 +28,7 @@ struct Task {
 const HARM: Task = Task {
     name: "harm",
     penalty: 0.05,
-    border: -1.02,
+    border: -1.0,
     sets: &[
         ("openai_moderation", 1.0), ("xstest", 0.5), ("benign_mature", 1.0), ("benign_plain", 1.0), ("sections", 0.5),
         ("questions", 0.3), ("sentences", 0.3), ("mature_sentences", 0.2),
@@ -39,7 +39,7 @@ const HARM: Task = Task {
 const INJECTION: Task = Task {
     name: "injection",
     penalty: 0.1,
-    border: -1.6,
+    border: -1.4,
     sets: &[
         ("prompt_injection", 1.0), ("openai_moderation", 0.5), ("xstest", 1.0), ("benign_mature", 1.0), ("benign_plain", 1.0), ("sections", 0.5),
         ("questions", 0.5), ("sentences", 0.5), ("mature_sentences", 0.2),
