@@ -104,6 +104,10 @@ const SUMS_UP: &[&str] = &[
     "shift",
     "policy",
     "look",
+    "preference",
+    "choice",
+    "reaction",
+    "feeling",
 ];
 
 /// The second name in "X, or Y,": a short noun phrase up to the next comma.

@@ -76,6 +76,7 @@ fn connects(line: &Line<'_>, comma: usize) -> bool {
         "in addition",
         "in contrast",
         "as a result",
+        "by the same token",
         "of course",
         "in other words",
         "in general",
