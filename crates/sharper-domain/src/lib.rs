@@ -6,6 +6,7 @@
 pub mod card;
 pub mod clock;
 pub mod event;
+pub mod grade;
 pub mod ids;
 pub mod note;
 pub mod outcome;
@@ -18,6 +19,7 @@ pub mod verdict;
 pub use card::{Author, CardDraft, CardForm, Difficulty, Flashcard, FlashcardSet, Source, Span};
 pub use clock::{Clock, Timestamp};
 pub use event::{Event, Stage};
+pub use grade::Grade;
 pub use ids::{CardId, ExecutionId, FolderId, JobId, NoteId, SessionId, SetId, UserId};
 pub use note::{Folder, Note};
 pub use outcome::{Content, FlashcardsContent, Metadata, Outcome, Rejected, Validation};

@@ -7,7 +7,7 @@ pub use self::period::Reviewed;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use sharper_domain::{CardId, SetId, Timestamp, UserId};
+use sharper_domain::{CardId, Grade, SetId, Timestamp, UserId};
 use uuid::Uuid;
 
 use crate::conn::{Conn, FromValue, Row, Value, params};
@@ -41,26 +41,6 @@ impl FromValue for StudyId {
 impl From<StudyId> for Value {
     fn from(id: StudyId) -> Self {
         Value::Id(id.0)
-    }
-}
-
-/// How well a card was remembered (the four grades of FSRS).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Grade {
-    /// Not.
-    Again = 1,
-    /// With trouble.
-    Hard = 2,
-    /// Well.
-    Good = 3,
-    /// At once.
-    Easy = 4,
-}
-
-impl Grade {
-    /// The grade of a number from 1 to 4.
-    pub fn from_number(number: u8) -> Option<Self> {
-        [Grade::Again, Grade::Hard, Grade::Good, Grade::Easy].into_iter().find(|grade| *grade as u8 == number)
     }
 }
 

@@ -1,6 +1,7 @@
 //! A library as a whole: how much there is, as many notes as fit, and what was learned since when.
 
-use sharper_store::study::{Grade, NewReview, Reviewed};
+use sharper_domain::Grade;
+use sharper_store::study::{NewReview, Reviewed};
 
 use crate::stage::{Stage, at, begun, complete, note, set, told_to_both, user};
 

@@ -1,9 +1,9 @@
 //! Two people: what is one's is nothing to the other.
 
-use sharper_domain::{FolderId, Problem};
+use sharper_domain::{FolderId, Grade, Problem};
 use sharper_store::flashcards::ContentStats;
 use sharper_store::notes::NoteChange;
-use sharper_store::study::{Grade, NewReview};
+use sharper_store::study::NewReview;
 use sharper_store::{Conn, Durability, StoreError};
 
 use crate::stage::{Stage, at, begun, complete, job, note, set, told_to_both, user};

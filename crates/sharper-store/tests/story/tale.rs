@@ -1,13 +1,13 @@
 //! The tale: a student pastes notes, gets cards, studies them, and says what they think.
 
-use sharper_domain::{ExecutionId, FolderId, NoteId, Problem, ProblemCode};
+use sharper_domain::{ExecutionId, FolderId, Grade, NoteId, Problem, ProblemCode};
 use sharper_store::StoreError;
 use sharper_store::executions::{Execution, ExecutionStatus};
 use sharper_store::feedback::NewFeedback;
 use sharper_store::flashcards::ContentStats;
 use sharper_store::jobs::JobState;
 use sharper_store::notes::NoteChange;
-use sharper_store::study::{Grade, NewReview};
+use sharper_store::study::NewReview;
 
 use crate::stage::{Stage, at, complete, event, job, leased_job, note, set, told_to_both, user, worker};
 

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use sharper_domain::{Problem, ProblemCode, SetId};
 use sharper_pages::{CardView, Grade, Review, StudyPage};
-use sharper_store::study::{self, NewReview, StudyId};
+use sharper_store::study::{NewReview, StudyId};
 
 use super::{PageRefusal, Reader, html};
 use crate::App;
@@ -41,9 +41,10 @@ pub(crate) async fn study(
         None => reader.had(app.store.start_study(user.clone(), set.id, app.now()).await)?,
     };
     let progress = reader.had(app.store.study_progress(user.clone(), session).await)?;
-    let reviews = progress.reviews.iter().filter_map(|review| {
-        Some(Review { card_id: review.card.to_string(), grade: Grade::from_number(review.grade as u8)? })
-    });
+    let reviews = progress
+        .reviews
+        .iter()
+        .map(|review| Review { card_id: review.card.to_string(), grade: review.grade });
     let shown = place.card.as_deref().filter(|_| place.show.is_some());
     let page = StudyPage::new(
         reader.frame,
@@ -74,12 +75,8 @@ pub(crate) async fn grade(
     let reader = Reader::of(&app, &headers);
     let id: SetId = id.parse().map_err(|_| reader.no_such("set"))?;
     let graded = form(&app, request).await.map_err(|problem| reader.refuse(problem))?;
-    let grade = graded
-        .grade
-        .parse()
-        .ok()
-        .and_then(study::Grade::from_number)
-        .ok_or_else(|| reader.no_such("grade"))?;
+    let grade =
+        graded.grade.parse().ok().and_then(Grade::from_number).ok_or_else(|| reader.no_such("grade"))?;
     let session: StudyId = graded.session.parse().map_err(|_| reader.no_such("session"))?;
     let card = graded.card.parse().map_err(|_| reader.no_such("card"))?;
     let review = NewReview { id: None, card, study: Some(session), grade, at: app.now(), took_ms: 0 };

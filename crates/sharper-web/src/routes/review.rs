@@ -3,8 +3,8 @@
 use axum::Json as JsonBody;
 use axum::extract::{Path, Query, State};
 use serde_json::{Value, json};
-use sharper_domain::{CardId, FieldError, Problem};
-use sharper_store::study::{Grade, NewReview, StudyId};
+use sharper_domain::{CardId, FieldError, Grade, Problem};
+use sharper_store::study::{NewReview, StudyId};
 use uuid::Uuid;
 
 use crate::App;
