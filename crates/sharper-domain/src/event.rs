@@ -5,8 +5,8 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::outcome::SavedFlashcards;
-use crate::{Flashcard, Outcome, ProblemCode, SessionId, Timestamp};
+use crate::outcome::Saved;
+use crate::{Fault, Item, Outcome, ProblemCode, SessionId, Timestamp};
 
 /// The six steps of the wire contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,17 +49,24 @@ pub enum Event {
     },
     /// An item passed its checks. The student may study it now.
     Item {
-        /// Its place, from 1.
+        /// Its number in this job, from 1; none is used twice.
         number: u32,
-        /// How many were asked for.
+        /// How many were asked for; 0 where that is for the notes to say.
         requested: u32,
         /// The item.
-        card: Box<Flashcard>,
+        item: Box<Item>,
+    },
+    /// An item that was told is taken back: the judge did not pass it.
+    Withdrawn {
+        /// Its number.
+        number: u32,
+        /// Why.
+        fault: Fault,
     },
     /// An item was turned away.
     Rejected {
-        /// The reason, for the student.
-        reason: &'static str,
+        /// Why.
+        fault: Fault,
         /// How many so far.
         count: u32,
     },
@@ -68,7 +75,7 @@ pub enum Event {
         /// The result.
         outcome: Box<Outcome>,
         /// Where it is kept.
-        saved: Box<SavedFlashcards>,
+        saved: Box<Saved>,
     },
     /// The end: it could not be done.
     Error {
@@ -91,6 +98,7 @@ impl Event {
             Event::Start { .. } => "start",
             Event::Progress { .. } => "progress",
             Event::Item { .. } => "item",
+            Event::Withdrawn { .. } => "withdrawn",
             Event::Rejected { .. } => "rejected",
             Event::Complete { .. } => "complete",
             Event::Error { .. } => "error",
@@ -104,11 +112,12 @@ impl Event {
                 json!({"type": "start", "timestamp": at, "session_id": session_id})
             }
             Event::Progress { stage, agent, message } => progress(*stage, agent, message, at),
-            Event::Item { number, requested, card } => {
-                json!({"type": "item", "data": card, "number": number, "requested": requested})
+            Event::Item { number, requested, item } => return told(*number, *requested, item),
+            Event::Withdrawn { number, fault } => {
+                json!({"type": "withdrawn", "data": {"number": number, "fault": fault, "reason": fault.reason()}})
             }
-            Event::Rejected { reason, count } => {
-                json!({"type": "rejected", "data": {"reason": reason, "count": count}})
+            Event::Rejected { fault, count } => {
+                json!({"type": "rejected", "data": {"fault": fault, "reason": fault.reason(), "count": count}})
             }
             Event::Complete { outcome, saved } => return complete(outcome, saved),
             Event::Error { code, message } => {
@@ -131,7 +140,20 @@ fn progress(stage: Stage, agent: &str, message: &str, at: Timestamp) -> Value {
     }})
 }
 
-fn complete(outcome: &Outcome, saved: &SavedFlashcards) -> String {
+fn told(number: u32, requested: u32, item: &Item) -> String {
+    #[derive(Serialize)]
+    struct Told<'a> {
+        r#type: &'static str,
+        #[serde(flatten)]
+        item: &'a Item,
+        number: u32,
+        requested: u32,
+    }
+    let wire = Told { r#type: "item", item, number, requested };
+    serde_json::to_string(&wire).expect("an item has only string keys and finite numbers")
+}
+
+fn complete(outcome: &Outcome, saved: &Saved) -> String {
     #[derive(Serialize)]
     struct Complete<'a> {
         r#type: &'static str,
@@ -140,7 +162,7 @@ fn complete(outcome: &Outcome, saved: &SavedFlashcards) -> String {
         execution_time_ms: u64,
         validation: &'a crate::Validation,
         metadata: &'a crate::Metadata,
-        saved: &'a SavedFlashcards,
+        saved: &'a Saved,
         intent: crate::TaskKind,
         message: &'a str,
     }

@@ -52,6 +52,10 @@ uuid_id! {
     SetId,
     /// One flashcard.
     CardId,
+    /// One question of a quiz or an exam.
+    QuestionId,
+    /// Something that was made for a student: a quiz, an exam, a summary, … A set of cards has it as its `SetId`.
+    MaterialId,
     /// One accepted request: a row in `jobs`.
     JobId,
     /// One recorded run of one agent.

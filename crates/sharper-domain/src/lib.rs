@@ -3,28 +3,42 @@
 //! Nothing in here reads a clock, a file or a socket. A value of one of these types is either right or it
 //! does not exist: input becomes a type at the door (`request`, `ids`) and stays right from there on.
 
+pub mod analysis;
 pub mod card;
+pub mod chat;
 pub mod clock;
 pub mod event;
+pub mod exam;
 pub mod grade;
 pub mod ids;
+pub mod item;
+pub mod material;
 pub mod note;
 pub mod outcome;
+pub mod plan;
 pub mod problem;
 pub mod quiz;
 pub mod request;
 pub mod summary;
 pub mod verdict;
 
+pub use analysis::{Finding, FindingKind};
 pub use card::{Author, CardDraft, CardForm, Difficulty, Flashcard, FlashcardSet, Source, Span};
+pub use chat::{Citation, ContextUsed, Message, Speaker, Statement};
 pub use clock::{Clock, Timestamp};
 pub use event::{Event, Stage};
+pub use exam::{ExamOptions, ExamSection, SectionSpec};
 pub use grade::Grade;
-pub use ids::{CardId, ExecutionId, FolderId, JobId, NoteId, SessionId, SetId, UserId};
+pub use ids::{
+    CardId, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, SessionId, SetId, UserId,
+};
+pub use item::{Draft, Item};
+pub use material::{Body, Material};
 pub use note::{Folder, Note};
-pub use outcome::{Content, FlashcardsContent, Metadata, Outcome, Rejected, Validation};
+pub use outcome::{Content, Making, Metadata, Outcome, Rejected, Saved, Validation};
+pub use plan::{Activity, PlanDay, PlanOptions, PlanSession, StudyTopic};
 pub use problem::{FieldError, Problem, ProblemCode};
-pub use quiz::{CorrectAnswer, QuestionDraft, QuestionKind, QuizOptions};
+pub use quiz::{CorrectAnswer, Criterion, Question, QuestionDraft, QuestionKind, QuizOptions};
 pub use request::{DifficultyChoice, FlashcardOptions, Request, TaskKind};
 pub use summary::{
     Importance, KeyTerm, MainPoint, Passage, Summary, SummaryContent, SummaryLength, SummaryOptions,

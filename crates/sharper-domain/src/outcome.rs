@@ -2,7 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Difficulty, DifficultyChoice, Fault, Flashcard, FlashcardSet, SessionId, TaskKind, UserId};
+use crate::request::Request;
+use crate::{
+    CardId, Citation, ContextUsed, Difficulty, DifficultyChoice, ExamSection, Fault, Finding, FindingKind,
+    Flashcard, FlashcardOptions, FlashcardSet, MaterialId, PlanDay, Question, SessionId, Statement,
+    StudyTopic, SummaryContent, TaskKind, UserId, exam,
+};
 
 /// The number that the reference's clients expect in `phase`.
 pub const PHASE: u8 = 4;
@@ -50,27 +55,32 @@ pub struct Metadata {
     pub model_used: String,
     /// The mean of the three scores.
     pub confidence_score: f64,
+    /// Calls to a model.
+    pub model_calls: u32,
+    /// What the calls cost in US dollars; `null` where neither the server nor the price table says.
+    pub cost_usd: Option<f64>,
+    /// Why the offline author stepped in for a model, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub degraded: Option<String>,
 }
 
-/// `data` of a flashcard result.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FlashcardsContent {
-    /// The cards, best first.
-    pub flashcards: Vec<Flashcard>,
-    /// How many there are.
-    pub total_count: u32,
-    /// Their topics, each once, in order of appearance.
-    pub topics_covered: Vec<String>,
-    /// Model tokens.
+/// What a result says of its making.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Making {
+    /// Model tokens, prompt and completion; 0 for the offline author.
     pub tokens_used: u64,
     /// The author: a model's name, or `offline`.
     pub model_used: String,
-    /// What was asked for.
-    pub generation_params: GenerationParams,
+    /// Calls to a model.
+    pub model_calls: u32,
+    /// What they cost in US dollars; `None` where nobody says.
+    pub cost_usd: Option<f64>,
+    /// Why the offline author stepped in for a model, if it did.
+    pub degraded: Option<String>,
 }
 
 /// What was asked for, as the wire repeats it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct GenerationParams {
     /// How many.
     pub count: u32,
@@ -80,32 +90,274 @@ pub struct GenerationParams {
     pub topic: Option<String>,
 }
 
+impl GenerationParams {
+    /// Of a request for flashcards.
+    pub fn of(request: &Request) -> Self {
+        let FlashcardOptions { count, difficulty, topic, .. } = request.flashcards.clone();
+        Self { count, difficulty, topic }
+    }
+}
+
+/// A quiz as the wire tells it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QuizTold {
+    /// A line for people.
+    pub title: String,
+    /// The questions, in order.
+    pub questions: Vec<Question>,
+}
+
+/// An exam as the wire tells it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ExamTold {
+    /// A line for people.
+    pub title: String,
+    /// How long it lasts.
+    pub duration_minutes: u32,
+    /// What all its questions count together.
+    pub total_points: u32,
+    /// The sections, in order.
+    pub sections: Vec<ExamSection>,
+}
+
+/// An analysis as it is told: the findings by kind.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AnalysisTold {
+    /// A line for people.
+    pub title: String,
+    /// What the notes explain well.
+    pub strengths: Vec<Finding>,
+    /// What they use and do not explain.
+    pub gaps: Vec<Finding>,
+    /// Passages that cannot both be right.
+    pub contradictions: Vec<Finding>,
+    /// Passages that cannot be understood as they stand.
+    pub unclear: Vec<Finding>,
+    /// What to study next.
+    pub next_steps: Vec<Finding>,
+}
+
+/// A plan as it is told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlanTold {
+    /// A line for people.
+    pub title: String,
+    /// Minutes of all days.
+    pub total_minutes: u32,
+    /// The topics, the weightiest first.
+    pub topics: Vec<StudyTopic>,
+    /// The days.
+    pub days: Vec<PlanDay>,
+}
+
 /// `data`, by intent.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Content {
     /// Flashcards.
-    Flashcards(FlashcardsContent),
+    Flashcards {
+        /// The cards, best first.
+        flashcards: Vec<Flashcard>,
+        /// How many there are.
+        total_count: u32,
+        /// Their topics, each once, in order of appearance.
+        topics_covered: Vec<String>,
+        /// Model tokens.
+        tokens_used: u64,
+        /// The author: a model's name, or `offline`.
+        model_used: String,
+        /// What was asked for.
+        generation_params: GenerationParams,
+    },
+    /// A quiz.
+    Quiz {
+        /// The quiz.
+        quiz: QuizTold,
+        /// What its questions count together.
+        total_points: u32,
+        /// How long it should take.
+        estimated_time_minutes: u32,
+        /// Model tokens.
+        tokens_used: u64,
+        /// The author.
+        model_used: String,
+    },
+    /// An exam.
+    Exam {
+        /// The exam.
+        exam: ExamTold,
+        /// Model tokens.
+        tokens_used: u64,
+        /// The author.
+        model_used: String,
+    },
+    /// A summary.
+    Summary {
+        /// The summary, with its words counted.
+        #[serde(flatten)]
+        content: SummaryContent,
+        /// Model tokens.
+        tokens_used: u64,
+        /// The author.
+        model_used: String,
+    },
+    /// The tutor's reply.
+    Chat {
+        /// Its words, with numbered citations.
+        response: String,
+        /// Whether the notes hold an answer.
+        answerable: bool,
+        /// What the numbers refer to.
+        citations: Vec<Citation>,
+        /// The reply statement by statement.
+        statements: Vec<Statement>,
+        /// What it had to go by.
+        context_used: ContextUsed,
+        /// Model tokens.
+        tokens_used: u64,
+        /// The author.
+        model_used: String,
+    },
+    /// A note analysis.
+    Analysis {
+        /// The findings.
+        analysis: AnalysisTold,
+        /// Model tokens.
+        tokens_used: u64,
+        /// The author.
+        model_used: String,
+    },
+    /// A study plan.
+    Plan {
+        /// The plan.
+        plan: PlanTold,
+        /// Model tokens.
+        tokens_used: u64,
+        /// The author.
+        model_used: String,
+    },
 }
 
-/// `saved`, for flashcards.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SavedFlashcards {
-    /// True: the transaction that holds this outcome holds the cards too.
-    pub saved: bool,
-    /// How many.
-    pub count: u32,
-    /// The cards' ids, in order.
-    pub ids: Vec<crate::CardId>,
-    /// The set they are in.
-    pub set: FlashcardSet,
-    /// `flashcards`.
-    #[serde(rename = "type")]
-    pub kind: String,
+impl Content {
+    /// A quiz, with its points and minutes added up.
+    pub fn quiz(title: String, questions: Vec<Question>, tokens_used: u64, model_used: String) -> Self {
+        let total_points = questions.iter().map(|question| question.points).sum();
+        let minutes: f64 = questions.iter().map(|question| exam::minutes_of(question.kind)).sum();
+        Content::Quiz {
+            quiz: QuizTold { title, questions },
+            total_points,
+            estimated_time_minutes: minutes.ceil() as u32,
+            tokens_used,
+            model_used,
+        }
+    }
+
+    /// An exam, with its points added up.
+    pub fn exam(
+        title: String,
+        duration_minutes: u32,
+        sections: Vec<ExamSection>,
+        tokens_used: u64,
+        model_used: String,
+    ) -> Self {
+        let total_points = sections.iter().map(ExamSection::points).sum();
+        Content::Exam {
+            exam: ExamTold { title, duration_minutes, total_points, sections },
+            tokens_used,
+            model_used,
+        }
+    }
+
+    /// An analysis, with its findings sorted by kind.
+    pub fn analysis(title: String, findings: Vec<Finding>, tokens_used: u64, model_used: String) -> Self {
+        let of = |kind: FindingKind| findings.iter().filter(|one| one.kind == kind).cloned().collect();
+        let analysis = AnalysisTold {
+            title,
+            strengths: of(FindingKind::Strength),
+            gaps: of(FindingKind::Gap),
+            contradictions: of(FindingKind::Contradiction),
+            unclear: of(FindingKind::Unclear),
+            next_steps: of(FindingKind::NextStep),
+        };
+        Content::Analysis { analysis, tokens_used, model_used }
+    }
+
+    /// A plan, with its minutes added up.
+    pub fn plan(
+        title: String,
+        topics: Vec<StudyTopic>,
+        days: Vec<PlanDay>,
+        tokens_used: u64,
+        model_used: String,
+    ) -> Self {
+        let total_minutes = days.iter().map(|day| day.minutes).sum();
+        Content::Plan { plan: PlanTold { title, total_minutes, topics, days }, tokens_used, model_used }
+    }
+}
+
+/// `saved`: what is kept where. It is told only in the transaction that keeps it, so `saved` is always true.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Saved {
+    /// A set of cards.
+    Flashcards {
+        /// True.
+        saved: bool,
+        /// How many.
+        count: u32,
+        /// The cards' ids, in order.
+        ids: Vec<CardId>,
+        /// The set they are in.
+        set: FlashcardSet,
+    },
+    /// A quiz.
+    Quiz {
+        /// True.
+        saved: bool,
+        /// Which.
+        quiz_id: MaterialId,
+        /// How many questions.
+        question_count: u32,
+    },
+    /// An exam.
+    Exam {
+        /// True.
+        saved: bool,
+        /// Which.
+        exam_id: MaterialId,
+    },
+    /// A summary.
+    Summary {
+        /// True.
+        saved: bool,
+        /// Which.
+        summary_id: MaterialId,
+    },
+    /// The tutor's reply, in its conversation.
+    Chat {
+        /// True.
+        saved: bool,
+        /// Which.
+        message_id: MaterialId,
+    },
+    /// A note analysis.
+    Analysis {
+        /// True.
+        saved: bool,
+        /// Which.
+        analysis_id: MaterialId,
+    },
+    /// A study plan.
+    Plan {
+        /// True.
+        saved: bool,
+        /// Which.
+        plan_id: MaterialId,
+    },
 }
 
 /// The result of a job that was done.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Outcome {
     /// True: it holds something that was checked.
     pub success: bool,

@@ -36,6 +36,8 @@ pub enum ProblemCode {
     RateLimited,
     /// Too much of the user's work is waiting already.
     QueueFull,
+    /// What may be spent on models in a day is spent.
+    BudgetSpent,
     /// The task needs something that is not configured here.
     NotAvailable,
     /// The notes hold nothing that passes the checks.
@@ -64,7 +66,7 @@ impl ProblemCode {
             ProblemCode::Conflict | ProblemCode::Cancelled => 409,
             ProblemCode::PayloadTooLarge => 413,
             ProblemCode::UnsupportedMediaType => 415,
-            ProblemCode::RateLimited | ProblemCode::QueueFull => 429,
+            ProblemCode::RateLimited | ProblemCode::QueueFull | ProblemCode::BudgetSpent => 429,
             ProblemCode::Internal => 500,
             ProblemCode::NotAvailable => 501,
             ProblemCode::Unavailable => 503,
@@ -88,6 +90,7 @@ impl ProblemCode {
             ProblemCode::Forbidden => "forbidden",
             ProblemCode::RateLimited => "rate_limited",
             ProblemCode::QueueFull => "queue_full",
+            ProblemCode::BudgetSpent => "budget_spent",
             ProblemCode::NotAvailable => "not_available",
             ProblemCode::NothingToMake => "nothing_to_make",
             ProblemCode::Cancelled => "cancelled",
@@ -113,6 +116,7 @@ impl ProblemCode {
             ProblemCode::Forbidden => "Not allowed",
             ProblemCode::RateLimited => "Too many requests",
             ProblemCode::QueueFull => "Too much is waiting already",
+            ProblemCode::BudgetSpent => "Today's budget is spent",
             ProblemCode::NotAvailable => "Not available here",
             ProblemCode::NothingToMake => "Nothing could be made from these notes",
             ProblemCode::Cancelled => "Cancelled",

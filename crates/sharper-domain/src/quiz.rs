@@ -1,11 +1,11 @@
-//! Quizzes: what may be chosen for one, and questions as an author drafts them.
+//! Questions of quizzes and exams: what may be chosen, drafts as an author writes them, and what is kept.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Difficulty, DifficultyChoice, Span};
+use crate::{Author, Difficulty, DifficultyChoice, QuestionId, Source, Span, Verdict};
 
 /// How a question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -17,11 +17,20 @@ pub enum QuestionKind {
     TrueFalse,
     /// By a few words.
     ShortAnswer,
+    /// By a few sentences, marked by a rubric. Only exams ask for them.
+    Essay,
 }
 
 impl QuestionKind {
-    /// All of them, in the order of the wire contract.
-    pub const ALL: [QuestionKind; 3] =
+    /// All of them, the ones of a quiz first.
+    pub const ALL: [QuestionKind; 4] = [
+        QuestionKind::MultipleChoice,
+        QuestionKind::TrueFalse,
+        QuestionKind::ShortAnswer,
+        QuestionKind::Essay,
+    ];
+    /// Those that a quiz may hold, in the order of the wire contract.
+    pub const QUIZ: [QuestionKind; 3] =
         [QuestionKind::MultipleChoice, QuestionKind::TrueFalse, QuestionKind::ShortAnswer];
 
     /// The word of the wire.
@@ -30,6 +39,7 @@ impl QuestionKind {
             QuestionKind::MultipleChoice => "multiple_choice",
             QuestionKind::TrueFalse => "true_false",
             QuestionKind::ShortAnswer => "short_answer",
+            QuestionKind::Essay => "essay",
         }
     }
 }
@@ -57,6 +67,28 @@ pub enum CorrectAnswer {
     Text(String),
 }
 
+impl CorrectAnswer {
+    /// In words: "True", "False", or the text.
+    pub fn as_str(&self) -> &str {
+        match self {
+            CorrectAnswer::Truth(true) => "True",
+            CorrectAnswer::Truth(false) => "False",
+            CorrectAnswer::Text(text) => text,
+        }
+    }
+}
+
+/// One thing that an essay must say to earn points.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Criterion {
+    /// What it must say.
+    pub criterion: String,
+    /// What that earns.
+    pub points: u32,
+    /// The words of the notes that say it, byte for byte.
+    pub quote: String,
+}
+
 /// A question as an author drafts it: not yet checked, so never shown. Its JSON is that of the wire contract with
 /// fields added.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -77,6 +109,12 @@ pub struct QuestionDraft {
     pub explanation: String,
     /// What it counts.
     pub points: u32,
+    /// What earns the points of an essay; empty for the other kinds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rubric: Vec<Criterion>,
+    /// The section of the exam it belongs to; `None` in a quiz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
     /// What it is about: a heading or key term of the notes.
     pub topic: String,
     /// How hard it is.
@@ -85,6 +123,45 @@ pub struct QuestionDraft {
     pub text: usize,
     /// The quote in that text.
     pub span: Span,
+}
+
+/// A question that was checked and accepted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// Its id.
+    pub id: QuestionId,
+    /// How it is answered.
+    #[serde(rename = "type")]
+    pub kind: QuestionKind,
+    /// The stem, or the statement to judge.
+    pub question: String,
+    /// What may be chosen; nothing where words are to be written.
+    pub options: Vec<String>,
+    /// The right answer; of a multiple choice it is one of the options, letter for letter. Of an essay, a model answer.
+    pub correct_answer: CorrectAnswer,
+    /// Other ways to write the right answer of a short answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acceptable_answers: Vec<String>,
+    /// Why it is right: the passage of the notes.
+    pub explanation: String,
+    /// What it counts.
+    pub points: u32,
+    /// What earns the points of an essay; empty for the other kinds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rubric: Vec<Criterion>,
+    /// The section of the exam it belongs to; `None` in a quiz.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// What it is about: a heading or key term of the notes.
+    pub topic: String,
+    /// How hard it is.
+    pub difficulty: Difficulty,
+    /// The passage it is quoted from.
+    pub source: Source,
+    /// What the checks found.
+    pub verdict: Verdict,
+    /// Who wrote it.
+    pub author: Author,
 }
 
 /// What a request for a quiz may choose.
@@ -105,7 +182,7 @@ impl Default for QuizOptions {
         Self {
             question_count: 10,
             difficulty: DifficultyChoice::default(),
-            question_types: QuestionKind::ALL.to_vec(),
+            question_types: QuestionKind::QUIZ.to_vec(),
             topic: None,
         }
     }
@@ -129,6 +206,6 @@ mod tests {
         for kind in QuestionKind::ALL {
             assert_eq!(kind.as_str().parse(), Ok(kind));
         }
-        assert!("essay".parse::<QuestionKind>().is_err());
+        assert!("riddle".parse::<QuestionKind>().is_err());
     }
 }

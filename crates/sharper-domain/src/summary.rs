@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Source, Span};
+use crate::{Source, Span, Verdict};
 
 /// How long a summary should be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -130,7 +130,7 @@ pub struct Passage {
 }
 
 /// A point of a summary. `S` is [`Passage`] in a draft and [`Source`] in what is kept.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct MainPoint<S = Source> {
     /// The point: one sentence.
     pub point: String,
@@ -143,10 +143,13 @@ pub struct MainPoint<S = Source> {
     /// What the point and its details are quoted from, in the order in which they are said. A sentence out of
     /// which an aside was left has a passage for each part.
     pub sources: Vec<S>,
+    /// What the checks found; `None` in a draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
 }
 
 /// A term of the notes and what they say that it means.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KeyTerm<S = Source> {
     /// The term.
     pub term: String,
@@ -154,10 +157,13 @@ pub struct KeyTerm<S = Source> {
     pub definition: String,
     /// The sentence or line that says so.
     pub source: S,
+    /// What the checks found; `None` in a draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
 }
 
 /// A summary.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Summary<S = Source> {
     /// A line for people; the notes' own title where they have one, else empty.
     pub title: String,
@@ -168,7 +174,7 @@ pub struct Summary<S = Source> {
 }
 
 /// `data` of a summary, save for what is known only of its making (tokens, model).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SummaryContent<S = Source> {
     /// The summary.
     pub summary: Summary<S>,
@@ -193,27 +199,18 @@ impl<S> SummaryContent<S> {
         let word_count = u32::try_from(words).unwrap_or(u32::MAX);
         Self { summary, word_count, estimated_reading_time_minutes: word_count.div_ceil(WORDS_PER_MINUTE) }
     }
+}
 
-    /// The same summary with each source written another way: a draft's passages become the notes' own sources.
-    pub fn map_sources<T>(self, mut cite: impl FnMut(S) -> T) -> SummaryContent<T> {
-        let mut point = |point: MainPoint<S>| MainPoint {
-            point: point.point,
-            details: point.details,
-            importance: point.importance,
-            heading: point.heading,
-            sources: point.sources.into_iter().map(&mut cite).collect(),
-        };
-        let main_points = self.summary.main_points.into_iter().map(&mut point).collect();
-        let mut term = |term: KeyTerm<S>| KeyTerm {
-            term: term.term,
-            definition: term.definition,
-            source: cite(term.source),
-        };
-        let key_terms = self.summary.key_terms.into_iter().map(&mut term).collect();
-        SummaryContent {
-            summary: Summary { title: self.summary.title, main_points, key_terms },
-            word_count: self.word_count,
-            estimated_reading_time_minutes: self.estimated_reading_time_minutes,
+impl<S> MainPoint<S> {
+    /// The same point with each source written another way: a draft's passages become the notes' own sources.
+    pub fn map_sources<T>(self, cite: impl FnMut(S) -> T) -> MainPoint<T> {
+        MainPoint {
+            point: self.point,
+            details: self.details,
+            importance: self.importance,
+            heading: self.heading,
+            sources: self.sources.into_iter().map(cite).collect(),
+            verdict: self.verdict,
         }
     }
 }
@@ -232,11 +229,13 @@ mod tests {
                 importance: Importance::High,
                 heading: String::new(),
                 sources: vec![passage(0, 13), passage(14, 30)],
+                verdict: None,
             }],
             key_terms: vec![KeyTerm {
                 term: "cell".into(),
                 definition: "a unit".into(),
                 source: passage(40, 50),
+                verdict: None,
             }],
         })
     }
@@ -247,15 +246,6 @@ mod tests {
         let nothing: SummaryContent<Passage> =
             SummaryContent::of(Summary { title: String::new(), main_points: vec![], key_terms: vec![] });
         assert_eq!((nothing.word_count, nothing.estimated_reading_time_minutes), (0, 0));
-    }
-
-    #[test]
-    fn every_source_is_written_the_other_way_and_nothing_else_changes() {
-        let mapped = content().map_sources(|passage| passage.span.start);
-        assert_eq!(mapped.summary.main_points[0].sources, [0, 14]);
-        assert_eq!(mapped.summary.key_terms[0].source, 40);
-        assert_eq!(mapped.summary.main_points[0].point, "Cells divide.");
-        assert_eq!(mapped.word_count, 5);
     }
 
     #[test]

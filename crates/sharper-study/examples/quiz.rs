@@ -46,7 +46,7 @@ fn choice(question: &QuestionDraft) -> Value {
 
 fn questions(notes: &Notes, full: bool) -> Value {
     let docs = [Document::parse(&notes.text)];
-    let kinds = if full { QuestionKind::ALL.to_vec() } else { vec![QuestionKind::MultipleChoice] };
+    let kinds = if full { QuestionKind::QUIZ.to_vec() } else { vec![QuestionKind::MultipleChoice] };
     let options = QuizOptions { question_count: notes.n, question_types: kinds, ..QuizOptions::default() };
     let items = quiz(&docs, &options).take(notes.n as usize).map(|question| match full {
         true => json!(question),

@@ -139,6 +139,8 @@ impl<'b> Item<'b> {
                 Difficulty::Medium => 2,
                 Difficulty::Hard => 3,
             },
+            rubric: Vec::new(),
+            section: None,
             topic: self.draft.topic.clone(),
             difficulty,
             text: self.draft.text,

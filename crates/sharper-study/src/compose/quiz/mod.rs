@@ -36,7 +36,7 @@ pub fn quiz<'d>(docs: &'d [Document<'d>], options: &QuizOptions) -> Questions<'d
         topic: options.topic.clone(),
         ..FlashcardOptions::default()
     };
-    let mut kinds: Vec<QuestionKind> = QuestionKind::ALL.to_vec();
+    let mut kinds: Vec<QuestionKind> = QuestionKind::QUIZ.to_vec();
     if !options.question_types.is_empty() {
         kinds.retain(|kind| options.question_types.contains(kind));
     }
@@ -106,7 +106,7 @@ pub struct Questions<'d> {
 fn share(kind: QuestionKind) -> f32 {
     match kind {
         QuestionKind::MultipleChoice => 2.0,
-        QuestionKind::TrueFalse | QuestionKind::ShortAnswer => 1.0,
+        QuestionKind::TrueFalse | QuestionKind::ShortAnswer | QuestionKind::Essay => 1.0,
     }
 }
 
@@ -127,6 +127,8 @@ fn compose(
             statement::compose(item, meanings, balance.next_truth(places.first_truth(balance.truths)))
         }
         QuestionKind::ShortAnswer => recall::compose(item),
+        // An essay is on more than one card: `compose::exam` writes those.
+        QuestionKind::Essay => None,
     }
 }
 

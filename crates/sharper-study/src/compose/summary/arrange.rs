@@ -114,5 +114,6 @@ fn point(
         importance,
         heading: docs[head.text].sections[head.section].title.clone(),
         sources,
+        verdict: None,
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn terms(
         for card in lines::find(document) {
             let source = Passage { text, span: card.span };
             let rank = rank(LINE, &card.term, text);
-            found.push((rank, KeyTerm { term: card.term, definition: card.answer, source }));
+            found.push((rank, KeyTerm { term: card.term, definition: card.answer, source, verdict: None }));
         }
     }
     for candidate in candidates(docs) {
@@ -39,7 +39,7 @@ pub(super) fn terms(
             let draft = candidate.draft;
             let source = Passage { text: draft.text, span: draft.span };
             let rank = rank(candidate.score, &term, draft.text);
-            found.push((rank, KeyTerm { term, definition: draft.answer, source }));
+            found.push((rank, KeyTerm { term, definition: draft.answer, source, verdict: None }));
         }
     }
     found.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.source.cmp(&y.source)));

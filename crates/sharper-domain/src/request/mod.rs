@@ -3,13 +3,18 @@
 //! `Request::parse` is the door: it takes the JSON of the wire and answers with either a request or the list
 //! of every field that is wrong, so that a client can mend them all at once.
 
+mod form;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Difficulty, FieldError, NoteId, SessionId, UserId};
+use crate::exam::ExamOptions;
+use crate::plan::PlanOptions;
+use crate::{Difficulty, FieldError, NoteId, QuizOptions, SessionId, SummaryOptions, UserId};
+use form::Form;
 
 /// Longest message, in characters.
 pub const MESSAGE_CHARS: usize = 8_000;
@@ -17,6 +22,8 @@ pub const MESSAGE_CHARS: usize = 8_000;
 pub const COUNT_MAX: u32 = 200;
 /// Longest topic, in characters.
 pub const TOPIC_CHARS: usize = 200;
+/// Most texts in a list of options: focus areas, sections, kinds.
+pub const LIST_MAX: usize = 10;
 /// Most notes that a request may name.
 pub const NOTES_MAX: usize = 100;
 
@@ -133,15 +140,11 @@ pub struct FlashcardOptions {
     pub difficulty: DifficultyChoice,
     /// Only about this, if given.
     pub topic: Option<String>,
-    /// New cards even where the same request was answered before. Without it the same request, on the same
-    /// text, gives the same cards: nothing is paid for twice.
-    #[serde(default)]
-    pub fresh: bool,
 }
 
 impl Default for FlashcardOptions {
     fn default() -> Self {
-        Self { count: 10, difficulty: DifficultyChoice::default(), topic: None, fresh: false }
+        Self { count: 10, difficulty: DifficultyChoice::default(), topic: None }
     }
 }
 
@@ -156,8 +159,24 @@ pub struct Request {
     pub session_id: Option<SessionId>,
     /// The student's words.
     pub message: String,
+    /// Something new even where the same request was answered before. Without it the same request, on the same
+    /// text, gives the same answer: nothing is paid for twice.
+    #[serde(default)]
+    pub fresh: bool,
     /// What was chosen for flashcards.
     pub flashcards: FlashcardOptions,
+    /// What was chosen for a quiz.
+    #[serde(default)]
+    pub quiz: QuizOptions,
+    /// What was chosen for an exam.
+    #[serde(default)]
+    pub exam: ExamOptions,
+    /// What was chosen for a summary.
+    #[serde(default)]
+    pub summary: SummaryOptions,
+    /// What was chosen for a study plan.
+    #[serde(default)]
+    pub plan: PlanOptions,
     /// Text to work from, given with the request.
     pub content: Option<String>,
     /// Notes to work from, and no others.
@@ -165,6 +184,36 @@ pub struct Request {
 }
 
 impl Request {
+    /// A request of a kind for which nothing was chosen.
+    pub fn new(kind: TaskKind) -> Self {
+        Self {
+            kind,
+            user_id: None,
+            session_id: None,
+            message: String::new(),
+            fresh: false,
+            flashcards: FlashcardOptions::default(),
+            quiz: QuizOptions::default(),
+            exam: ExamOptions::default(),
+            summary: SummaryOptions::default(),
+            plan: PlanOptions::default(),
+            content: None,
+            explicit_note_ids: Vec::new(),
+        }
+    }
+
+    /// How many items a task of this kind is to give; `None` where that is for the notes to say.
+    pub fn wanted(&self, kind: TaskKind) -> Option<u32> {
+        match kind {
+            TaskKind::FlashcardGeneration => Some(self.flashcards.count),
+            TaskKind::QuizGeneration => Some(self.quiz.question_count),
+            TaskKind::ExamGeneration => Some(self.exam.question_count()),
+            TaskKind::SummaryGeneration | TaskKind::Chat | TaskKind::NoteAnalysis | TaskKind::StudyPlan => {
+                None
+            }
+        }
+    }
+
     /// Reads the JSON of `POST /api/ai/process-stream`. On failure, every field that is wrong.
     ///
     /// Fields that the wire contract does not name are ignored, as the reference did.
@@ -173,127 +222,20 @@ impl Request {
             return Err(vec![FieldError::new("", "must be a JSON object")]);
         };
         let empty = Map::new();
-        let mut form = Form { errors: Vec::new() };
+        let mut form = Form::default();
         let options = form.object(body, "/options").unwrap_or(&empty);
-        let request = Self {
-            kind: form.kind(body),
+        let kind = form.kind(body);
+        let mut request = Self {
             user_id: form.text(body, "/user_id").and_then(|text| form.id("/user_id", text)),
             session_id: form.text(body, "/session_id").and_then(|text| form.id("/session_id", text)),
             message: form.limited(body, "/message", MESSAGE_CHARS).unwrap_or_default(),
-            flashcards: FlashcardOptions {
-                count: form.count(options, "/options/count").unwrap_or(FlashcardOptions::default().count),
-                difficulty: form.word(options, "/options/difficulty").unwrap_or_default(),
-                topic: form.limited(options, "/options/topic", TOPIC_CHARS).filter(|t| !t.is_empty()),
-                fresh: form.flag(options, "/options/fresh"),
-            },
+            fresh: form.flag(options, "/options/fresh"),
             content: form.text(options, "/options/content").map(str::to_owned),
             explicit_note_ids: form.note_ids(body),
+            ..Self::new(kind)
         };
+        form.choices(options, &mut request);
         if form.errors.is_empty() { Ok(request) } else { Err(form.errors) }
-    }
-}
-
-/// Reads fields one by one and keeps what is wrong with them.
-struct Form {
-    errors: Vec<FieldError>,
-}
-
-impl Form {
-    fn wrong<T>(&mut self, pointer: &str, detail: impl Into<String>) -> Option<T> {
-        self.errors.push(FieldError::new(pointer, detail));
-        None
-    }
-
-    /// The field that `pointer` ends with, unless it is absent or null.
-    fn field<'v>(map: &'v Map<String, Value>, pointer: &str) -> Option<&'v Value> {
-        let name = pointer.rsplit('/').next().unwrap_or(pointer);
-        map.get(name).filter(|value| !value.is_null())
-    }
-
-    fn object<'v>(&mut self, map: &'v Map<String, Value>, pointer: &str) -> Option<&'v Map<String, Value>> {
-        match Self::field(map, pointer)? {
-            Value::Object(object) => Some(object),
-            _ => self.wrong(pointer, "must be an object"),
-        }
-    }
-
-    fn text<'v>(&mut self, map: &'v Map<String, Value>, pointer: &str) -> Option<&'v str> {
-        match Self::field(map, pointer)? {
-            Value::String(text) => Some(text),
-            _ => self.wrong(pointer, "must be a string"),
-        }
-    }
-
-    fn limited(&mut self, map: &Map<String, Value>, pointer: &str, most: usize) -> Option<String> {
-        let text = self.text(map, pointer)?.trim();
-        match text.chars().count() {
-            n if n > most => self.wrong(pointer, format!("must be at most {most} characters long, not {n}")),
-            _ => Some(text.to_owned()),
-        }
-    }
-
-    fn id<I: FromStr<Err: fmt::Display>>(&mut self, pointer: &str, text: &str) -> Option<I> {
-        text.parse().map_err(|error: I::Err| self.wrong::<()>(pointer, error.to_string())).ok()
-    }
-
-    fn kind(&mut self, body: &Map<String, Value>) -> TaskKind {
-        let words = || TaskKind::ALL.map(TaskKind::as_str).join(", ");
-        let found = match Self::field(body, "/type") {
-            None => self.wrong("/type", format!("is required: one of {}", words())),
-            Some(value) => match value.as_str().and_then(|word| word.parse().ok()) {
-                None => self.wrong("/type", format!("must be one of {}", words())),
-                kind => kind,
-            },
-        };
-        found.unwrap_or(TaskKind::Chat)
-    }
-
-    fn count(&mut self, options: &Map<String, Value>, pointer: &str) -> Option<u32> {
-        let value = Self::field(options, pointer)?;
-        match value.as_u64() {
-            Some(n @ 1..) if n <= u64::from(COUNT_MAX) => u32::try_from(n).ok(),
-            _ => self.wrong(pointer, format!("must be a whole number from 1 to {COUNT_MAX}")),
-        }
-    }
-
-    fn word(&mut self, options: &Map<String, Value>, pointer: &str) -> Option<DifficultyChoice> {
-        match Self::field(options, pointer)?.as_str().and_then(|word| word.parse().ok()) {
-            None => self.wrong(pointer, "must be one of easy, medium, hard, adaptive"),
-            choice => choice,
-        }
-    }
-
-    fn flag(&mut self, options: &Map<String, Value>, pointer: &str) -> bool {
-        match Self::field(options, pointer) {
-            None => false,
-            Some(Value::Bool(flag)) => *flag,
-            Some(_) => self.wrong(pointer, "must be true or false").unwrap_or_default(),
-        }
-    }
-
-    fn note_ids(&mut self, body: &Map<String, Value>) -> Vec<NoteId> {
-        let pointer = "/explicit_note_ids";
-        let list = match Self::field(body, pointer) {
-            None => return Vec::new(),
-            Some(Value::Array(list)) if list.len() <= NOTES_MAX => list,
-            Some(Value::Array(_)) => {
-                return self
-                    .wrong(pointer, format!("may name at most {NOTES_MAX} notes"))
-                    .unwrap_or_default();
-            }
-            Some(_) => return self.wrong(pointer, "must be an array of note ids").unwrap_or_default(),
-        };
-        let mut ids: Vec<NoteId> = Vec::with_capacity(list.len());
-        for (place, value) in list.iter().enumerate() {
-            match value.as_str().and_then(|text| text.parse().ok()) {
-                Some(id) if ids.contains(&id) => {}
-                Some(id) => ids.push(id),
-                None => self
-                    .wrong(&format!("{pointer}/{place}"), "must be the id of a note (a UUID)")
-                    .unwrap_or_default(),
-            }
-        }
-        ids
     }
 }
 
@@ -323,10 +265,10 @@ mod tests {
             "/user_id",
             "/session_id",
             "/message",
-            "/options/count",
-            "/options/difficulty",
             "/options/content",
             "/explicit_note_ids/0",
+            "/options/difficulty",
+            "/options/count",
         ];
         assert_eq!(pointers(body), wrong);
     }
@@ -354,5 +296,42 @@ mod tests {
         for body in [json!([]), json!("chat"), json!(null), json!({"type": "chat", "options": []})] {
             assert_eq!(Request::parse(&body).unwrap_err().len(), 1);
         }
+    }
+
+    #[test]
+    fn each_task_has_its_own_choices() {
+        let parse = |body: Value| Request::parse(&body).expect("nothing is wrong with it");
+        let quiz = parse(json!({"type": "quiz_generation",
+            "options": {"question_count": 3, "question_types": ["true_false"], "count": "not for a quiz"}}));
+        assert_eq!((quiz.quiz.question_count, quiz.wanted(quiz.kind)), (3, Some(3)));
+        assert_eq!(quiz.quiz.question_types, [crate::QuestionKind::TrueFalse]);
+        let exam = parse(json!({"type": "exam_generation", "options": {"duration_minutes": 30, "sections": [
+            "Cells", {"section_name": "Essays", "question_types": ["essay"], "question_count": 2}]}}));
+        assert_eq!(exam.exam.sections[1].question_count, Some(2));
+        assert_eq!(exam.exam.sections[0].name, "Cells");
+        assert_eq!(
+            parse(json!({"type": "exam_generation", "options": {"sections": 2}})).exam.sections.len(),
+            2
+        );
+        let summary = parse(json!({"type": "summary_generation", "options": {"length": "short",
+            "style": "outline", "focus_areas": ["osmosis", " "]}}));
+        assert_eq!(summary.summary.focus_areas, ["osmosis"]);
+        let plan = parse(json!({"type": "study_plan", "options": {"days": 5, "exam_date": "2026-06-30"}}));
+        assert_eq!((plan.plan.days, plan.plan.exam_date.map(|day| day.month())), (5, Some(6)));
+    }
+
+    #[test]
+    fn a_wrong_choice_of_any_task_is_named() {
+        let exam = json!({"type": "exam_generation", "options": {"duration_minutes": 2,
+            "sections": [{"question_types": ["riddle"]}, 7]}});
+        let wrong =
+            ["/options/duration_minutes", "/options/sections/0/question_types/0", "/options/sections/1"];
+        assert_eq!(pointers(exam), wrong);
+        let quiz = json!({"type": "quiz_generation", "options": {"question_types": ["essay"]}});
+        assert_eq!(pointers(quiz), ["/options/question_types/0"]);
+        let plan = json!({"type": "study_plan", "options": {"exam_date": "soon", "days": 0}});
+        assert_eq!(pointers(plan), ["/options/exam_date", "/options/days"]);
+        let summary = json!({"type": "summary_generation", "options": {"style": "haiku", "focus_areas": 1}});
+        assert_eq!(pointers(summary), ["/options/style", "/options/focus_areas"]);
     }
 }

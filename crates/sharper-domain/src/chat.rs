@@ -1,0 +1,79 @@
+//! The tutor's replies: statements, each with the passages that bear it out.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Source, Timestamp, Verdict};
+
+/// One statement of a reply. `S` is [`Passage`](crate::Passage) in a draft and [`Source`] in what is kept.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Statement<S = Source> {
+    /// A sentence or two.
+    pub text: String,
+    /// What it is quoted from or follows from; never empty.
+    pub sources: Vec<S>,
+    /// What the checks found; `None` in a draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Verdict>,
+}
+
+impl<S> Statement<S> {
+    /// The same statement with each source written another way.
+    pub fn map_sources<T>(self, cite: impl FnMut(S) -> T) -> Statement<T> {
+        let sources = self.sources.into_iter().map(cite).collect();
+        Statement { text: self.text, sources, verdict: self.verdict }
+    }
+}
+
+/// A numbered passage that a reply refers to: `[1]`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Citation {
+    /// From 1.
+    pub number: u32,
+    /// The title of the note.
+    pub title: String,
+    /// The passage.
+    #[serde(flatten)]
+    pub source: Source,
+}
+
+/// What a reply had to go by, beside the question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContextUsed {
+    /// Notes that were looked at.
+    pub notes_count: u32,
+    /// Whether the conversation had begun before.
+    pub has_conversation_history: bool,
+    /// Whether it is known how the student is getting on.
+    pub has_progress_data: bool,
+}
+
+/// Who said something in a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Speaker {
+    /// The student.
+    User,
+    /// The tutor.
+    Assistant,
+}
+
+impl Speaker {
+    /// The word of the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Speaker::User => "user",
+            Speaker::Assistant => "assistant",
+        }
+    }
+}
+
+/// One message of a conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    /// Who said it.
+    pub role: Speaker,
+    /// What was said.
+    pub content: String,
+    /// When.
+    pub created_at: Timestamp,
+}
