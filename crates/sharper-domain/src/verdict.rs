@@ -55,6 +55,8 @@ pub enum Fault {
     LowQuality,
     /// The accuracy score is under the threshold.
     LowAccuracy,
+    /// No judge gave a verdict that could be read.
+    NotJudged,
 }
 
 impl Fault {
@@ -79,6 +81,7 @@ impl Fault {
             Fault::Unsafe => "they were not suitable",
             Fault::LowQuality => "they were not good enough",
             Fault::LowAccuracy => "they were not accurate enough",
+            Fault::NotJudged => "they could not be checked",
         }
     }
 }
