@@ -1,16 +1,13 @@
 //! The agents that look things up: the notes on a question, what the student has, and how learning goes.
 
 use serde_json::{Value, json};
-use sharper_domain::{Note, Problem, UserId};
+use sharper_domain::{Problem, UserId};
 
 use super::ranking::Shelves;
 use super::{Found, rounded};
+use crate::context::{NoteText, SHELF_CHARS, SHELF_NOTES};
 use crate::{Agents, problem_of};
 
-/// Most text that one search looks through, in characters; the notes changed last are looked at first.
-const SHELF_CHARS: u64 = 16 * 1024 * 1024;
-/// Most notes that one search looks through.
-const SHELF_NOTES: u32 = 20_000;
 /// Sets that a profile and a progress name.
 const SETS: u32 = 10;
 /// Seconds of a day.
@@ -20,11 +17,11 @@ impl Agents {
     /// The user's notes that say most about `query`.
     pub(super) async fn search(&self, user: &UserId, query: String, top_k: usize) -> Result<Found, Problem> {
         let shelf = self.store.notes_within(user.clone(), SHELF_CHARS, SHELF_NOTES);
-        let notes = shelf.await.map_err(problem_of)?;
+        let notes: Vec<NoteText> = shelf.await.map_err(problem_of)?.into_iter().map(NoteText::from).collect();
         let looked_at = notes.len();
         let (asked, user, shelves) = (query.clone(), user.clone(), self.shelves.clone());
         let best = self.desk(move || best(&shelves, &user, &asked, notes, top_k)).await?;
-        let found = |(note, score): &(Note, f64)| json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)});
+        let found = |(note, score): &(NoteText, f64)| json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)});
         let list: Vec<Value> = best.iter().map(found).collect();
         let counts = json!({"looked_at": looked_at, "notes": list.len()});
         Ok(Found {
@@ -95,9 +92,9 @@ impl Agents {
 }
 
 /// The best of `notes` for `query`, at most `most` of them.
-fn best(shelves: &Shelves, user: &UserId, query: &str, notes: Vec<Note>, most: usize) -> Vec<(Note, f64)> {
+fn best(shelves: &Shelves, user: &UserId, query: &str, notes: Vec<NoteText>, most: usize) -> Vec<(NoteText, f64)> {
     let ranked = shelves.rank(user, &notes, query, most);
-    let mut notes: Vec<Option<Note>> = notes.into_iter().map(Some).collect();
+    let mut notes: Vec<Option<NoteText>> = notes.into_iter().map(Some).collect();
     let take = |(place, score): (usize, f64)| Some((notes[place].take()?, score));
     ranked.into_iter().filter_map(take).collect()
 }
