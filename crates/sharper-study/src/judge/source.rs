@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use sharper_domain::Span;
 
-use super::grounding::locate_in;
+use super::grounding::{locate_in, locate_undressed};
 use super::words::{Role, Stems, Word, words};
 use crate::text::{Language, Normalised, guess, normalise, sentences};
 
@@ -142,6 +142,13 @@ impl Source {
     pub fn locate_in_text(&self, at: usize, quote: &str) -> Option<Span> {
         let text = self.texts.get(at)?;
         locate_in(quote, &text.raw, &text.normal)
+    }
+
+    /// Finds a quote as it stands, or else in another dress: case, emphasis marks, an ellipsis at either end, the marks
+    /// that end it. The span is that of the notes' own bytes; words left out, added or changed are not found.
+    pub fn locate_loosely(&self, quote: &str) -> Option<(usize, Span)> {
+        let undressed = |(at, text): (usize, &Text)| Some((at, locate_undressed(quote, &text.raw, &text.normal)?));
+        self.locate(quote).or_else(|| self.texts.iter().enumerate().find_map(undressed))
     }
 
     /// The words of an item, read in the language of the notes.

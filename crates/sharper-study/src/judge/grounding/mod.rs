@@ -18,5 +18,5 @@ pub use support::{Support, measures, support};
 
 pub(super) use agreement::{Part, Passage, names, numbers};
 pub(super) use clauses::{begins_clause, denial, turn};
-pub(super) use locate::locate_in;
+pub(super) use locate::{locate_in, locate_undressed};
 pub(super) use polarity::direction;
