@@ -170,6 +170,15 @@ impl Source {
         first.saturating_sub(reach).max(begin)..(last + reach).min(end)
     }
 
+    /// What a range of sentences of one text says.
+    pub(super) fn said(&self, range: std::ops::Range<usize>) -> &str {
+        let (Some(first), Some(last)) = (self.sentences.get(range.start), self.sentences.get(range.end.wrapping_sub(1)))
+        else {
+            return "";
+        };
+        self.text(first.text).and_then(|text| text.get(first.span.start..last.span.end)).unwrap_or("")
+    }
+
     /// The number of a stem that occurs.
     pub(super) fn stem(&self, stem: &str) -> Option<u32> {
         self.stems.get(stem).copied()
