@@ -1,7 +1,7 @@
 //! The check of one item of any task: from a draft to a verdict.
 
 use sharper_domain::{
-    CardDraft, Draft, Fault, Finding, FindingKind, KeyTerm, MainPoint, Passage as Place, Scores, Statement,
+    CardDraft, Draft, Fault, Finding, FindingKind, KeyTerm, MainPoint, Passage as Place, Statement,
     StudyTopic, TaskKind, Thresholds, Verdict,
 };
 
