@@ -155,7 +155,7 @@ impl Calls {
             now,
         };
         match self.store.reserve_call(new, self.desk.limits).await {
-            Ok(()) => {}
+            Ok(_) => {}
             Err(error @ StoreError::OverBudget { .. }) => return Err(Away::Budget(error.problem())),
             Err(error) => return Err(Away::Store(error)),
         }
@@ -183,7 +183,7 @@ impl Calls {
     async fn kept(&self, key: Option<&str>) -> Option<Reply> {
         let key = key?;
         // A cache that cannot be read is no cache.
-        let kept = self.store.cached_response(key.to_owned(), self.clock.now()).await.ok().flatten()?;
+        let kept = self.store.cached_response(self.user.clone(), key.to_owned(), self.clock.now()).await.ok().flatten()?;
         let usage = Usage::default();
         let done = Done { usage, finish: Finish::Stop, model: kept.model, cost: None };
         lock(&self.bill).model = Some(done.model.clone());
@@ -296,17 +296,24 @@ impl Open {
         }
         let now = self.clock.now();
         let settled = Settled {
-            prompt_tokens: usage.prompt_tokens,
-            completion_tokens: usage.completion_tokens,
+            prompt_tokens: u64::from(usage.prompt_tokens),
+            completion_tokens: u64::from(usage.completion_tokens),
             estimated: usage.estimated,
             nano_usd: cost.map(|cost| cost.nano_usd),
             cost_reported: cost.is_some_and(|cost| cost.reported),
             outcome,
-            took: self.began.elapsed(),
+            cached: false,
+            took_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
             model: self.model.clone(),
+            accepted_items: 0,
         };
         let keep = self.keep.take().zip(whole).map(|((key, user, time), text)| {
-            let response = CachedResponse { text, model: self.model.clone() };
+            let response = CachedResponse {
+                text,
+                model: self.model.clone(),
+                prompt_tokens: u64::from(usage.prompt_tokens),
+                completion_tokens: u64::from(usage.completion_tokens),
+            };
             (key, user, response, now + time)
         });
         let (store, id) = (self.store.clone(), self.id);
@@ -322,7 +329,7 @@ async fn settle(store: Store, id: CallId, settled: Settled, keep: Option<Keep>, 
         tracing::warn!(call = %id, %error, "a call to a model could not be settled");
     }
     if let Some((key, user, response, until)) = keep
-        && let Err(error) = store.cache_response(key, user, response, until).await
+        && let Err(error) = store.cache_response(user, key, response, until).await
     {
         tracing::warn!(%error, "an answer of a model could not be kept");
     }

@@ -160,7 +160,7 @@ impl Agents {
         };
         let error = result.as_ref().err().map(|problem| problem.detail.clone());
         let output = result.as_ref().map_or(Value::Null, |found| found.counts.clone());
-        self.recorder.record(&part, Run { agent, began, took, status, error, input, output });
+        self.recorder.record(&part, Run { status, error, input, output, ..Run::well(agent, began, took) });
         let found = result?;
         Ok(Report {
             success: true,

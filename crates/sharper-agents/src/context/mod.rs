@@ -13,7 +13,6 @@ use sharper_domain::{
     Clock, Material, Message, Note, NoteId, Problem, ProblemCode, SessionId, TaskKind, UserId,
 };
 use sharper_store::executions::ExecutionStatus;
-use sharper_store::flashcards::KnownCard;
 use sharper_store::{Store, StoreError};
 
 pub(crate) use self::passages::{Passage, Retrieved};
@@ -45,13 +44,20 @@ impl From<Note> for NoteText {
     }
 }
 
+/// Something that the student has: its front and its back.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Known {
+    pub(crate) front: String,
+    pub(crate) back: String,
+}
+
 /// All that was gathered.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Gathered {
     /// The texts to work from.
     pub(crate) texts: Vec<NoteText>,
     /// What the student already has on them: cards, and for a quiz or an exam questions too.
-    pub(crate) known: Vec<KnownCard>,
+    pub(crate) known: Vec<Known>,
     /// What answered the same request, on the same text, before.
     pub(crate) answered: Option<Material>,
     /// What was said in this conversation before, for the tutor.
@@ -137,15 +143,19 @@ impl Gatherer<'_> {
         Ok(found.into_iter().take_while(fits).map(NoteText::from).collect())
     }
 
-    async fn known(&self, needs: &Needs<'_>) -> Result<Vec<KnownCard>, StoreError> {
+    async fn known(&self, needs: &Needs<'_>) -> Result<Vec<Known>, StoreError> {
         let (user, notes) = (needs.user.clone(), needs.notes.to_vec());
-        match needs.kind {
-            TaskKind::FlashcardGeneration => self.store.known_cards(user, notes, needs.known).await,
-            TaskKind::QuizGeneration | TaskKind::ExamGeneration => {
-                self.store.known_questions(user, notes, needs.known).await
+        Ok(match needs.kind {
+            TaskKind::FlashcardGeneration => {
+                let cards = self.store.known_cards(user, notes, needs.known).await?;
+                cards.into_iter().map(|card| Known { front: card.question, back: card.answer }).collect()
             }
-            _ => Ok(Vec::new()),
-        }
+            TaskKind::QuizGeneration | TaskKind::ExamGeneration => {
+                let all = self.store.known_questions(user, notes, needs.known).await?;
+                all.into_iter().map(|one| Known { front: one.question, back: one.answer }).collect()
+            }
+            _ => Vec::new(),
+        })
     }
 
     async fn said(&self, needs: &Needs<'_>) -> Result<Vec<Message>, StoreError> {
@@ -179,8 +189,7 @@ impl Gatherer<'_> {
             Err(_) => (ExecutionStatus::Timeout, Some("its time ran out".to_owned()), Value::Null),
         };
         let took = clock.elapsed();
-        self.recorder
-            .record(self.part, Run { agent, began, took, status, error, input: Value::Null, output });
+        self.recorder.record(self.part, Run { status, error, output, ..Run::well(agent, began, took) });
         match result {
             Ok(Ok(found)) => Ok(found),
             Ok(Err(error)) => Err(Some(crate::problem_of(error))),

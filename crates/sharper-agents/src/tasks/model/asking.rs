@@ -166,7 +166,7 @@ fn push_failed(user: &mut String, failed: &[Failed]) {
 /// What must not be written again: what the student has, and what this job has made.
 fn push_known(user: &mut String, author: &ModelAuthor<'_>, work: &Work) {
     let made = work.shown.iter().map(|shown| shown.item.sides().0);
-    let owned = author.gathered.known.iter().map(|card| card.question.as_str());
+    let owned = author.gathered.known.iter().map(|known| known.front.as_str());
     let mut all = made.chain(owned).take(KNOWN).filter(|front| !notes::is_order(front)).peekable();
     if all.peek().is_none() {
         return;

@@ -67,7 +67,7 @@ impl ModelAuthor<'_> {
             Ok(call) => call,
             Err(away) => return Round { work, failed: failed.to_vec(), away: Some(away) },
         };
-        let known = self.gathered.known.iter().map(|card| (card.question.as_str(), card.answer.as_str()));
+        let known = self.gathered.known.iter().map(|known| (known.front.as_str(), known.back.as_str()));
         let desk = Desk::new(self.order.clone(), &self.source, &self.gathered.texts, known, work);
         let mut writing = Writing {
             parsers: shape.arrays.iter().map(|name| (*name, ItemParser::new(name))).collect(),
