@@ -12,10 +12,12 @@ mod gates;
 mod gather;
 mod lines;
 mod listing;
+mod opposites;
 mod outline;
 mod plan;
 mod quiz;
 mod rank;
+mod reply;
 pub mod summary;
 mod weights;
 
@@ -25,3 +27,4 @@ pub use distractors::distractors;
 pub use gather::candidates;
 pub use plan::{schedule, topics};
 pub use quiz::{Questions, quiz};
+pub use reply::{Evidence, Reply, SIGNS, Signs, reply, reply_by};
