@@ -12,6 +12,9 @@ import json, math, sys, zlib
 HELD_BACK = 40.0  # what a weight costs (L2), near which the figures are flat
 
 
+HITS = 0.86  # of what is answered, the share whose reply holds the answer
+
+
 def rows(path):
     with open(path, encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
@@ -76,7 +79,7 @@ def best_least(data, w):
     """The likelihood from which answering and refusing are best together (harmonic mean)."""
     def together(least):
         said, tricks, others = figures(data, w, least)
-        refused = (tricks + others) / 2
+        said, refused = HITS * said, (tricks + others) / 2
         return 2 * said * refused / (said + refused) if said + refused else 0.0
     return max((step / 100 for step in range(10, 91)), key=together)
 

@@ -24,6 +24,8 @@ const DEFINES: f32 = 0.5;
 const FOUND: f32 = 0.25;
 /// What holding the kind of thing that is asked for is worth.
 const HOLDS_KIND: f32 = 0.1;
+/// What standing right after the best sentence is worth.
+const NEXT: f32 = 0.3;
 /// Items of a list that are told with its lead-in.
 const ITEMS: usize = 6;
 
@@ -59,8 +61,19 @@ pub(super) fn answer(
     if choices.is_empty() {
         return from_line(docs, evidence).into_iter().collect();
     }
+    follow_up(&mut choices);
     choices.sort_by(|a, b| b.fit.total_cmp(&a.fit).then((a.text, a.sentence).cmp(&(b.text, b.sentence))));
     told(docs, &choices, budget)
+}
+
+/// What follows the best sentence often says the rest of it.
+fn follow_up(choices: &mut [Choice]) {
+    let Some(best) = choices.iter().copied().max_by(|a, b| a.fit.total_cmp(&b.fit)) else { return };
+    for choice in choices.iter_mut() {
+        if choice.text == best.text && choice.sentence == best.sentence + 1 {
+            choice.fit = (choice.fit + NEXT).min(best.fit * 0.99);
+        }
+    }
 }
 
 /// The best of them with what each leans on, while there are words left; then what is told stands as statements: the
@@ -170,7 +183,7 @@ fn fit(asked: &Asked, document: &Document<'_>, at: usize) -> f32 {
         Kind::Meaning | Kind::Anything => false,
     });
     let defines = asked.kind == Kind::Meaning && cover > 0.0 && defines(asked, document, at);
-    cover + if kind { HOLDS_KIND * cover } else { 0.0 } + if defines { DEFINES * cover } else { 0.0 }
+    cover + if kind { HOLDS_KIND } else { 0.0 } + if defines { DEFINES * cover } else { 0.0 }
 }
 
 /// Whether a sentence begins with what is asked about and goes on to say what that is.
