@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use sharper_domain::Span;
 
 use crate::extract::{Finding, findings};
 use crate::grammar::{Line, Tag, core_of, noun_phrase, noun_phrases};
-use crate::lexicon::{commonness, is_evaluative, is_plural_noun};
+use crate::lexicon::{base_of, commonness, is_evaluative, is_human_deed, is_plural_noun};
 use crate::read::Document;
 use crate::text::{Language, key};
 
@@ -30,6 +31,8 @@ pub(crate) struct Term {
     pub(crate) plural: bool,
     /// Whether it is a name.
     pub(crate) name: bool,
+    /// Whether the notes tell of it what only people do: "Calhoun argued".
+    pub(crate) acts: bool,
     /// Whether it is one adjective.
     pub(crate) adjective: bool,
     /// Whether it is set in bold or italics, stands as a heading, or is defined.
@@ -103,6 +106,12 @@ impl<'d> Bank<'d> {
         self.by_key.get(key).map(|&at| &self.terms[at])
     }
 
+    /// The sentence that stands at these bytes of the text.
+    pub(crate) fn line_at(&self, span: Span) -> Option<&Line<'d>> {
+        let at = self.document.sentences.iter().position(|sentence| sentence.span == span)?;
+        self.lines.get(at)
+    }
+
     /// Whether the notes use two canonical forms for one thing.
     pub(crate) fn is_same(&self, one: &str, other: &str) -> bool {
         self.same.contains(&(one.to_owned(), other.to_owned()))
@@ -167,6 +176,8 @@ impl<'d> Bank<'d> {
         term.whole += u32::from(whole);
         term.key_term |= marked;
         let before = core.start.wrapping_sub(1);
+        let deed = || base_of(line.lower(core.end)).is_some_and(|base| is_human_deed(&base));
+        term.acts |= term.name && matches!(line.tag(core.end), Tag::Verb | Tag::Past) && deed();
         term.with_the |= line.is(before, &["the"]);
         term.with_a |= line.is(before, &["a", "an"]);
         if term.places.last() != Some(&line.sentence) {
@@ -250,6 +261,7 @@ fn described(line: &Line<'_>, core: &Range<usize>, text: String, key: String) ->
             && core.clone().any(|i| line.tag(i) == Tag::Name),
         adjective: core.len() == 1 && line.tag(core.start) == Tag::Adjective,
         key_term: false,
+        acts: false,
         with_the: false,
         with_a: false,
         whole: 0,

@@ -1,6 +1,8 @@
 //! Quizzes: the best cards of some notes, asked as questions that can be marked.
 
+mod alone;
 mod choice;
+mod definition;
 mod item;
 mod order;
 mod recall;
@@ -40,10 +42,11 @@ pub fn quiz<'d>(docs: &'d [Document<'d>], options: &QuizOptions) -> Questions<'d
     if !options.question_types.is_empty() {
         kinds.retain(|kind| options.question_types.contains(kind));
     }
+    let banks: Vec<Bank<'_>> = docs.iter().map(Bank::new).collect();
     Questions {
         cards: flashcards(docs, &cards),
-        meanings: Meaning::of(&candidates(docs)),
-        banks: docs.iter().map(Bank::new).collect(),
+        meanings: Meaning::of(&candidates(docs), &banks),
+        banks,
         given: kinds.into_iter().map(|kind| (kind, 0)).collect(),
         balance: Balance::default(),
         places: Places::new(docs.iter().map(|document| document.text.len() as u64).sum()),

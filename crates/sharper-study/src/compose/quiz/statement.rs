@@ -2,6 +2,7 @@
 
 use sharper_domain::{CardForm, CorrectAnswer, QuestionDraft, QuestionKind};
 
+use super::alone::stands_alone;
 use super::choice::Meaning;
 use super::item::{Item, shares_words};
 use crate::compose::distractors::{Asked, is_plural, number, other_amounts, ranked_rivals, without_article};
@@ -17,7 +18,7 @@ const WORDS: std::ops::RangeInclusive<usize> = 5..=32;
 pub(super) fn compose(item: &Item<'_>, meanings: &[Meaning], truth: bool) -> Option<QuestionDraft> {
     let statement = match item.line {
         Some(line) => {
-            let text = stands_alone(line, item.term.is_some())?;
+            let text = statement(line, item)?;
             if truth { text } else { falsified(item, line, &text, meanings)? }
         }
         None => defined_line(item, meanings, truth)?,
@@ -28,8 +29,9 @@ pub(super) fn compose(item: &Item<'_>, meanings: &[Meaning], truth: bool) -> Opt
     Some(question)
 }
 
-/// The sentence, when it says something without its neighbours.
-fn stands_alone(line: &Line<'_>, defines: bool) -> Option<String> {
+/// The sentence, when it says something without its neighbours that is worth judging.
+fn statement(line: &Line<'_>, item: &Item<'_>) -> Option<String> {
+    let defines = item.term.is_some();
     let text = line.document.sentence_text(&line.document.sentences[line.sentence]).trim();
     let opens =
         matches!(line.tag(0), Tag::Determiner | Tag::Noun | Tag::Name | Tag::Adjective | Tag::Numeral)
@@ -55,6 +57,7 @@ fn stands_alone(line: &Line<'_>, defines: bool) -> Option<String> {
         && !hedged
         && !denies
         && !gates::dangles(line)
+        && stands_alone(line, item.bank)
         && crate::grammar::clause(line).is_some())
     .then(|| text.to_owned())
 }
