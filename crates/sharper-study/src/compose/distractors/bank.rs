@@ -7,7 +7,7 @@ use sharper_domain::Span;
 
 use crate::extract::{Finding, findings};
 use crate::grammar::{Line, Tag, core_of, noun_phrase, noun_phrases};
-use crate::lexicon::{base_of, commonness, is_evaluative, is_human_deed, is_plural_noun};
+use crate::lexicon::{Class, base_of, classify, commonness, is_evaluative, is_human_deed, is_plural_noun};
 use crate::read::Document;
 use crate::text::{Language, key};
 
@@ -122,6 +122,11 @@ impl<'d> Bank<'d> {
         self.siblings.contains(&(one.to_owned(), other.to_owned()))
     }
 
+    /// Whether a name is a person's, as far as the notes tell.
+    pub(crate) fn is_person(&self, name: &str) -> bool {
+        super::people::is_person(name, self)
+    }
+
     /// The other names that the notes give a thing.
     pub(crate) fn other_names(&self, key: &str) -> &[String] {
         self.names.get(key).map_or(&[], Vec::as_slice)
@@ -177,7 +182,11 @@ impl<'d> Bank<'d> {
         term.key_term |= marked;
         let before = core.start.wrapping_sub(1);
         let deed = || base_of(line.lower(core.end)).is_some_and(|base| is_human_deed(&base));
-        term.acts |= term.name && matches!(line.tag(core.end), Tag::Verb | Tag::Past) && deed();
+        let after = line.document.plain.text.get(plain.end..).unwrap_or_default();
+        term.acts |= term.name
+            && (matches!(line.tag(core.end), Tag::Verb | Tag::Past) && deed()
+                || is_lifetime(after)
+                || line.is(before, TITLES));
         term.with_the |= line.is(before, &["the"]);
         term.with_a |= line.is(before, &["a", "an"]);
         if term.places.last() != Some(&line.sentence) {
@@ -249,6 +258,45 @@ impl<'d> Bank<'d> {
     }
 }
 
+/// Words before a person's name.
+const TITLES: &[&str] = &[
+    "president",
+    "general",
+    "senator",
+    "governor",
+    "king",
+    "queen",
+    "emperor",
+    "pope",
+    "justice",
+    "judge",
+    "secretary",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "professor",
+    "sociologist",
+    "philosopher",
+    "economist",
+    "psychologist",
+    "historian",
+    "biologist",
+    "physicist",
+    "chemist",
+    "captain",
+    "colonel",
+    "congressman",
+];
+
+/// Whether a text goes on with a lifetime: " (1857–1929)".
+fn is_lifetime(after: &str) -> bool {
+    let Some(inside) = after.trim_start().strip_prefix('(') else { return false };
+    let mut years = inside.splitn(2, ['–', '-', '—']).map(str::trim);
+    let born = years.next().is_some_and(|year| year.len() == 4 && year.parse::<u32>().is_ok());
+    born && years.next().is_some_and(|rest| rest.get(..4).is_some_and(|year| year.parse::<u32>().is_ok()))
+}
+
 fn described(line: &Line<'_>, core: &Range<usize>, text: String, key: String) -> Term {
     let last = line.lower(core.end - 1).to_owned();
     let head = core.clone().find(|&i| line.is(i, &["of"])).unwrap_or(core.end) - 1;
@@ -286,7 +334,22 @@ fn is_term(line: &Line<'_>, core: &Range<usize>) -> bool {
             || lower.starts_with("figure")
             || !lower.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\''))
     };
-    (1..=LONGEST).contains(&core.len())
+    // "illuminates", "magnify small objects": a verb that the tagger took for a noun.
+    let verbal = matches!(classify(line.lower(core.start)), Class::VerbBase | Class::VerbThird)
+        && core.len() > 1
+        || core.len() > 1 && classify(line.lower(core.end - 1)) == Class::VerbThird
+        || core.clone().any(|i| {
+            i > core.start
+                && line.tag(i) == Tag::Adjective
+                && line.lower(i - 1).ends_with('s')
+                && line.tag(i - 1) == Tag::Noun
+        });
+    let lone = core.len() == 1
+        && matches!(classify(line.lower(core.start)), Class::VerbPast | Class::VerbBase | Class::VerbThird);
+    !verbal
+        && !lone
+        && !core.clone().any(|i| line.lower(i).starts_with("http") || line.is(i, &["www"]))
+        && (1..=LONGEST).contains(&core.len())
         && !core.clone().any(odd)
         && !matches!(
             line.tag(core.start),
@@ -305,6 +368,8 @@ fn is_term(line: &Line<'_>, core: &Range<usize>) -> bool {
 /// Words that say nothing without what stood before.
 const WEAK: &[&str] = &[
     "following",
+    "typical",
+    "surrounding",
     "above",
     "other",
     "same",

@@ -11,12 +11,16 @@ use crate::text::{Language, key};
 /// brought in: "the result", "the largest mound".
 pub(super) fn stands_alone(line: &Line<'_>, bank: &Bank<'_>) -> bool {
     let tied = standing(line).is_none_or(|standing| standing.tied || standing.example);
-    let subject = clause(line).map(|clause| clause.subject);
-    !tied && subject.is_none_or(|subject| is_known(line, &subject, bank)) && !leads_back(line)
+    !tied && has_known_subject(line, bank)
+}
+
+/// Whether the subject of a sentence is a thing that a reader knows, in no case of which only the page spoke.
+pub(super) fn has_known_subject(line: &Line<'_>, bank: &Bank<'_>) -> bool {
+    clause(line).is_some_and(|clause| is_known(line, &clause.subject, bank)) && !leads_back(line)
 }
 
 /// Whether a reader who knows the subject matter knows what a phrase with "the" names.
-pub(super) fn is_known(line: &Line<'_>, phrase: &Range<usize>, bank: &Bank<'_>) -> bool {
+fn is_known(line: &Line<'_>, phrase: &Range<usize>, bank: &Bank<'_>) -> bool {
     if !line.is(phrase.start, &["the"]) {
         return true;
     }
@@ -60,7 +64,6 @@ const COMPARED: &[&str] = &[
     "only",
     "resulting",
     "result",
-    "resolves",
     "following",
     "remaining",
     "rest",

@@ -83,6 +83,10 @@ fn term_choice(item: &Item<'_>, may_be_longest: bool) -> Option<Options> {
         return None;
     }
     let (stem, key) = item.stem()?;
+    // The letters of a short form tell its long one among others.
+    if stem.ends_with(" stand for?") {
+        return None;
+    }
     if !item.is_short(&key) || is_negative(&stem) {
         return None;
     }
@@ -91,6 +95,10 @@ fn term_choice(item: &Item<'_>, may_be_longest: bool) -> Option<Options> {
         .filter(|(_, worth)| *worth >= GOOD)
         .map(|(option, _)| option)
         .filter(|option| alike(option, &key))
+        // A meaning that has the last word of its term leaves only terms with that word to choose among.
+        .filter(|option| {
+            !shares_words(&key, &item.draft.answer) || item.term.is_none() || last(option) == last(&key)
+        })
         .collect();
     chosen(stem, key, rivals, may_be_longest)
 }
@@ -148,6 +156,11 @@ fn opens_alike(one: &str, other: &str) -> bool {
 fn overlap(one: &[String], other: &[String]) -> f32 {
     let common = one.iter().filter(|stem| other.contains(stem)).count() as f32;
     common / one.len().min(other.len()).max(1) as f32
+}
+
+/// The last word of an option, in lower case.
+fn last(option: &str) -> String {
+    option.rsplit(' ').next().unwrap_or_default().to_lowercase()
 }
 
 /// Whether two options have a like number of words.

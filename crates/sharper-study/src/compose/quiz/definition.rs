@@ -7,6 +7,7 @@ use crate::lexicon::is_evaluative;
 use crate::text::{TokenKind, tokens};
 
 use crate::compose::distractors::without_article;
+use crate::compose::fronts::capital;
 
 /// Fewest words that say what a thing is.
 const LEAST: usize = 4;
@@ -34,12 +35,13 @@ pub(in crate::compose) fn definition(line: &Line<'_>, term: &str, meaning: &str)
         && ends_whole(line, stretch.end)
         && opens(line, &stretch)
         && !counts(line, &stretch)
+        && !is_torn(line, &stretch)
         && holds_together(line, &own, &stretch, bare);
     fits.then(|| {
-        let meaning = if stretch.end < whole {
-            line.text(stretch.clone())
-        } else {
-            meaning.trim_end_matches('.').to_owned()
+        // A cut meaning is taken from the sentence, an uncut one as the card has it.
+        let meaning = match stretch.end < whole {
+            true => capital(&line.text(stretch.clone())),
+            false => meaning.trim_end_matches('.').to_owned(),
         };
         Definition { term, meaning }
     })
@@ -54,6 +56,8 @@ fn named(term: &str) -> Option<String> {
         Some(rest) => rest.to_owned(),
         None => plain.trim().to_owned(),
     };
+    // "Deductive reasoning or deduction": the first of two names.
+    let plain = plain.split_once(" or ").map_or(plain.clone(), |(first, _)| first.to_owned());
     let bare = without_article(&plain);
     let owned = bare.split(' ').any(|word| {
         word.ends_with("’s")
@@ -117,6 +121,8 @@ fn is_term(line: &Line<'_>, term: &Range<usize>) -> bool {
         "late",
         "likely",
         "certain",
+        "name",
+        "typical",
     ];
     let fronted = term.start > 0 && line.tag(term.start - 1).nominal() && !line.is(term.start - 1, &["term"]);
     !fronted
@@ -138,8 +144,9 @@ fn cut(line: &Line<'_>, meaning: &Range<usize>) -> usize {
     };
     // "a force and can change …": the verb after "and" has the term as its subject, not the meaning.
     let second = |i: usize| {
+        let next = if line.tag(i + 1) == Tag::Adverb { i + 2 } else { i + 1 };
         line.is(i, &["and"])
-            && matches!(line.tag(i + 1), Tag::Modal | Tag::Be | Tag::Have | Tag::Do)
+            && matches!(line.tag(next), Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Verb)
             && !(meaning.start..i).any(|j| line.tag(j) == Tag::Wh)
     };
     (meaning.start + LEAST..meaning.end).find(|&i| aside(i) || second(i)).unwrap_or(meaning.end)
@@ -230,12 +237,22 @@ fn opens(line: &Line<'_>, meaning: &Range<usize>) -> bool {
     };
     let core = core_of(line, genus.clone());
     let determined = core.start > start;
-    let pointing = line
-        .is(start, &["this", "these", "those", "that", "some", "many", "most", "its", "their", "his", "her"])
-        || line.is(start, &["any", "all", "no", "several", "one", "rather", "also"]) && !determined;
+    let odd = meaning.clone().any(|i| line.is(i, &["=", "#", "+", "≤", "≥"]) || line.is(i, &["as"]) && line.is(i + 1, &["well"]))
+        || matches!(line.tag(start), Tag::Numeral | Tag::Past | Tag::Participle | Tag::Verb | Tag::Mark)
+        || is_title(line, meaning)
+        // "a measure and does not have": too short for what is left when the second verb is cut.
+        || (start..meaning.end.min(start + LEAST)).any(|i| {
+            line.is(i, &["and"]) && matches!(line.tag(i + 1), Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Verb)
+        });
+    let pointing = line.is(
+        start,
+        &["both", "this", "these", "those", "that", "some", "many", "most", "its", "their", "his", "her"],
+    ) || line.is(start, &["any", "all", "no", "several", "one", "rather", "also"])
+        && !determined;
     let named = (core.start..core.end).any(|i| line.tag(i) == Tag::Name && i == core.start) && !determined;
     let head = core.end - 1;
     meaning.len() >= LEAST
+        && !odd
         && !pointing
         && !named
         && !line.is(core.start, HOLLOW)
@@ -244,12 +261,26 @@ fn opens(line: &Line<'_>, meaning: &Range<usize>) -> bool {
         && !(determined && core.is_empty())
 }
 
+/// Whether most words of a meaning after its first have a capital: the name of a work, not a meaning.
+fn is_title(line: &Line<'_>, meaning: &Range<usize>) -> bool {
+    let said: Vec<usize> = meaning.clone().skip(1).filter(|&i| !line.form(i).stop).collect();
+    said.iter().filter(|&&i| line.words[i].capital).count() * 2 > said.len()
+}
+
 /// Whether a meaning is of one case: "the 49th value".
 fn counts(line: &Line<'_>, meaning: &Range<usize>) -> bool {
     meaning.clone().any(|i| {
         let word = line.lower(i);
         word.starts_with(|c: char| c.is_ascii_digit())
             && ["st", "nd", "rd", "th"].iter().any(|ending| word.ends_with(ending))
+    })
+}
+
+/// Whether brackets that were left out stood between two nouns, so that these now stand side by side.
+fn is_torn(line: &Line<'_>, meaning: &Range<usize>) -> bool {
+    meaning.clone().skip(1).any(|i| {
+        let gap = &line.document.plain.text[line.words[i - 1].end as usize..line.words[i].start as usize];
+        gap.contains('(') && line.tag(i - 1).nominal() && line.tag(i).nominal()
     })
 }
 
@@ -318,9 +349,16 @@ fn holds_together(line: &Line<'_>, term: &Range<usize>, meaning: &Range<usize>, 
     let listed =
         (0..term.start).rev().take(12).any(|i| line.is(i, &["such", "include", "includes", "including"]))
             || line.is(meaning.start.wrapping_sub(1), &["or", "and"])
-            || meaning.clone().any(|i| line.is(i, &["as"]) && line.is(i + 1, &["well"]))
             || (meaning.start..meaning.end.min(meaning.start + 4)).any(|i| line.is(i, &["or"]));
+    // "imprisonment for debt, a common practice": said of the whole phrase.
+    let mut front = term.start;
+    while front > 0 && line.tag(front - 1) == Tag::Determiner {
+        front -= 1;
+    }
+    let inside = front >= 2
+        && line.is(front - 1, &["for", "of", "to", "against", "from"])
+        && line.tag(front - 2).nominal();
     let head = noun_phrase(line, meaning.start).map_or(meaning.start, |genus| genus.end - 1);
     let of_clause = line.is(head, DEEDS) && meaning.end >= line.end() && term.start > 3;
-    !listed && !of_clause
+    !listed && !inside && !of_clause
 }

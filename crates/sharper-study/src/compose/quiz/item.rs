@@ -2,7 +2,7 @@
 
 use sharper_domain::{CardDraft, CardForm, CorrectAnswer, Difficulty, QuestionDraft, QuestionKind};
 
-use super::alone::stands_alone;
+use super::alone::{has_known_subject, stands_alone};
 use super::choice::Options;
 use super::definition::{Definition, definition};
 use super::order::Places;
@@ -10,7 +10,7 @@ use crate::compose::cloze::GAP;
 use crate::compose::distractors::{Bank, Kind, kind_of, without_article};
 use crate::compose::fronts::capital;
 use crate::grammar::Line;
-use crate::lexicon::{Class, classify};
+use crate::lexicon::{Class, base_of, classify, is_human_deed, is_person_noun};
 use crate::read::definition_line;
 use crate::text::{Language, key};
 
@@ -51,10 +51,11 @@ impl<'b> Item<'b> {
             let asks = self.draft.form != CardForm::Definition
                 && !leans(&self.draft.question)
                 && !is_broken(&self.draft.question)
-                && self.line.is_none_or(|line| stands_alone(line, self.bank))
-                && self.is_familiar(&self.draft.answer);
+                && self.line.is_none_or(|line| self.is_told_apart(line))
+                && self.is_familiar(&self.draft.answer)
+                && !is_anyone(&self.draft.answer);
             return asks.then(|| {
-                let stem = self.draft.question.replace(&format!(" a {GAP}"), &format!(" a(n) {GAP}"));
+                let stem = self.personal().replace(&format!(" a {GAP}"), &format!(" a(n) {GAP}"));
                 let stem = stem.replace(&format!(" an {GAP}"), &format!(" a(n) {GAP}"));
                 (stem, self.draft.answer.clone())
             });
@@ -67,8 +68,38 @@ impl<'b> Item<'b> {
         }
         let what = if kind_of(bare) == Kind::Name { "name" } else { "term" };
         let stem = format!("Which {what} fits the description “{}”?", self.draft.answer);
-        (describes(&self.draft.answer) && !shares_words(bare, &self.draft.answer))
-            .then(|| (stem, capital(bare)))
+        (describes(&self.draft.answer) && !tells(bare, &self.draft.answer)).then(|| (stem, capital(bare)))
+    }
+
+    /// Whether a question on a sentence says of what it asks: a gap needs a sentence that stands alone, a question a
+    /// subject that is known, and one that describes its answer nothing more.
+    fn is_told_apart(&self, line: &Line<'_>) -> bool {
+        match self.draft.form {
+            CardForm::Cloze => stands_alone(line, self.bank),
+            CardForm::Term => true,
+            _ => {
+                self.draft.question.starts_with("What does ") && self.draft.question.ends_with(" stand for?")
+                    || has_known_subject(line, self.bank)
+            }
+        }
+    }
+
+    /// The card's question, asking "Who" where the answer is a person or does what only people do.
+    fn personal(&self) -> String {
+        let question = &self.draft.question;
+        let mut words = question.split_whitespace();
+        let asks = words.next() == Some("What");
+        let deed = words.next().and_then(base_of).is_some_and(|base| is_human_deed(&base));
+        let bare = without_article(&self.draft.answer);
+        let person = self.bank.is_person(bare)
+            || bare.split(' ').any(|word| is_person_noun(&word.to_lowercase()))
+            || words.next() == Some("that");
+        // "Who argues that values are cognitive?" of a teaching.
+        let taught = ["ism", "theory", "doctrine"].iter().any(|ending| bare.ends_with(ending));
+        if taught && question.starts_with("Who ") {
+            return question.replacen("Who", "What", 1);
+        }
+        if asks && deed && person { question.replacen("What", "Who", 1) } else { question.clone() }
     }
 
     /// The section it stands in.
@@ -100,16 +131,29 @@ impl<'b> Item<'b> {
     fn is_worth_a_gap(&self, bare: &str) -> bool {
         let letters = bare.chars().filter(|c| c.is_alphabetic()).count();
         let known = self.bank.get(&key(bare, Language::English));
-        let torn = self.draft.question.split_once(GAP).is_some_and(|(before, after)| {
-            let last = before.split_whitespace().last().unwrap_or_default();
-            let next = after.split_whitespace().next().unwrap_or_default();
-            bare.starts_with(char::is_uppercase)
-                && last.starts_with(char::is_uppercase)
-                && !before.trim_end().ends_with(',')
-                && before.split_whitespace().count() > 1
-                || last.ends_with('-')
-                || next.starts_with(char::is_uppercase) && !after.starts_with([',', '.', ';', ':'])
+        // "Maryland, the _____, and elsewhere": any member of the list would do.
+        let listed = self.draft.question.split_once(GAP).is_some_and(|(before, after)| {
+            let before = before.trim_end();
+            let before = [" the", " a", " an"]
+                .iter()
+                .find_map(|article| before.strip_suffix(article))
+                .unwrap_or(before)
+                .trim_end();
+            before.ends_with(", and")
+                || before.ends_with(", or")
+                || before.ends_with(',') && after.starts_with([',', '.'])
         });
+        let torn = listed
+            || self.draft.question.split_once(GAP).is_some_and(|(before, after)| {
+                let last = before.split_whitespace().last().unwrap_or_default();
+                let next = after.split_whitespace().next().unwrap_or_default();
+                bare.starts_with(char::is_uppercase)
+                    && last.starts_with(char::is_uppercase)
+                    && !before.trim_end().ends_with(',')
+                    && before.split_whitespace().count() > 1
+                    || last.ends_with('-')
+                    || next.starts_with(char::is_uppercase) && !after.starts_with([',', '.', ';', ':'])
+            });
         letters >= 3
             && !torn
             && known.is_some_and(|term| {
@@ -242,6 +286,33 @@ fn leans(question: &str) -> bool {
             .any(|word| matches!(word, "we" | "our" | "us" | "let" | "you"))
 }
 
+/// Whether an answer names people who could be said to think or say anything.
+fn is_anyone(answer: &str) -> bool {
+    const ANYONE: [&str; 20] = [
+        "scholars",
+        "researchers",
+        "scientists",
+        "historians",
+        "critics",
+        "people",
+        "experts",
+        "authors",
+        "observers",
+        "others",
+        "many",
+        "some",
+        "writers",
+        "students",
+        "individuals",
+        "proponents",
+        "opponents",
+        "supporters",
+        "advocates",
+        "respondents",
+    ];
+    ANYONE.contains(&answer.to_lowercase().as_str())
+}
+
 /// Whether a question is no English one: it asks in the middle, or has no subject to its verb.
 fn is_broken(question: &str) -> bool {
     let words: Vec<String> = question
@@ -255,12 +326,25 @@ fn is_broken(question: &str) -> bool {
     let lead = question.find(", what ").or_else(|| question.find(", who "));
     let first = words.first().is_some_and(|word| asks(word));
     // "What demanded has fallen", "What what"
+    let denied = [
+        ", of course",
+        " then ",
+        " these ",
+        " those ",
+        " also ",
+        " the other ",
+        " another ",
+        ", and",
+        "; ",
+        " is one ",
+        " are one ",
+        " what is where ",
+    ];
+    let dated = words[0] == "when" && matches!(words.get(1).map(String::as_str), Some("do" | "does"));
     inside && lead.is_none()
+        || dated
         || first && class(1) == Class::VerbPast && says(2)
-        || question.contains(", of course")
-        || question.contains(" then ")
-        || question.contains(" these ")
-        || question.contains(" those ")
+        || denied.iter().any(|word| question.contains(word))
         || lead.is_some_and(|at| leads_back(&question[..at]))
 }
 
@@ -320,6 +404,15 @@ fn describes(meaning: &str) -> bool {
         && !leans(meaning)
         && !lower.starts_with("also ")
         && (words >= 10 || !MANY.iter().any(|many| lower.starts_with(many)))
+}
+
+/// Whether a meaning tells its term: it has one of its words, other than the noun that all of its kind end in
+/// ("marginal cost", "the cost of one more unit").
+pub(super) fn tells(term: &str, meaning: &str) -> bool {
+    match term.rsplit_once(' ') {
+        Some((front, head)) if !head.ends_with("ing") => shares_words(front, meaning),
+        _ => shares_words(term, meaning),
+    }
 }
 
 /// Whether a term shares a content word with a text, or begins with the same five letters as one of its words.
