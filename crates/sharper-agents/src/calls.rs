@@ -183,7 +183,12 @@ impl Calls {
     async fn kept(&self, key: Option<&str>) -> Option<Reply> {
         let key = key?;
         // A cache that cannot be read is no cache.
-        let kept = self.store.cached_response(self.user.clone(), key.to_owned(), self.clock.now()).await.ok().flatten()?;
+        let kept = self
+            .store
+            .cached_response(self.user.clone(), key.to_owned(), self.clock.now())
+            .await
+            .ok()
+            .flatten()?;
         let usage = Usage::default();
         let done = Done { usage, finish: Finish::Stop, model: kept.model, cost: None };
         lock(&self.bill).model = Some(done.model.clone());

@@ -24,11 +24,9 @@ impl Agents {
         let found = |(note, score): &(NoteText, f64)| json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)});
         let list: Vec<Value> = best.iter().map(found).collect();
         let counts = json!({"looked_at": looked_at, "notes": list.len()});
-        Ok(Found {
-            confidence: best.first().map_or(0.0, |(_, score)| *score),
-            data: json!({"query": query, "notes_found": list.len(), "notes_searched": looked_at, "notes": list}),
-            counts,
-        })
+        let confidence = best.first().map_or(0.0, |(_, score)| *score);
+        let data = json!({"query": query, "notes_found": list.len(), "notes_searched": looked_at, "notes": list});
+        Ok(Found::plain(data, confidence, counts))
     }
 
     /// What the student has here.
@@ -55,7 +53,7 @@ impl Agents {
             "last_active_at": last_active,
             "recent_topics": sets.iter().map(|set| set.title.as_str()).collect::<Vec<_>>(),
         });
-        Ok(Found { data, confidence: 1.0, counts })
+        Ok(Found::plain(data, 1.0, counts))
     }
 
     /// What the student learned in the last `days_back` days.
@@ -87,12 +85,18 @@ impl Agents {
             "grades": {"again": again, "hard": hard, "good": good, "easy": easy},
             "sets": sets.iter().map(set).collect::<Vec<_>>(),
         });
-        Ok(Found { data, confidence: 1.0, counts: json!({"reviews": reviews}) })
+        Ok(Found::plain(data, 1.0, json!({"reviews": reviews})))
     }
 }
 
 /// The best of `notes` for `query`, at most `most` of them.
-fn best(shelves: &Shelves, user: &UserId, query: &str, notes: Vec<NoteText>, most: usize) -> Vec<(NoteText, f64)> {
+fn best(
+    shelves: &Shelves,
+    user: &UserId,
+    query: &str,
+    notes: Vec<NoteText>,
+    most: usize,
+) -> Vec<(NoteText, f64)> {
     let ranked = shelves.rank(user, &notes, query, most);
     let mut notes: Vec<Option<NoteText>> = notes.into_iter().map(Some).collect();
     let take = |(place, score): (usize, f64)| Some((notes[place].take()?, score));

@@ -33,7 +33,13 @@ pub(crate) struct Shelves {
 
 impl Shelves {
     /// The notes that hold something of `query`, as places in `notes` with a score above 0 and at most 1, best first.
-    pub(super) fn rank(&self, user: &UserId, notes: &[NoteText], query: &str, most: usize) -> Vec<(usize, f64)> {
+    pub(super) fn rank(
+        &self,
+        user: &UserId,
+        notes: &[NoteText],
+        query: &str,
+        most: usize,
+    ) -> Vec<(usize, f64)> {
         let index = self.index(user, notes);
         let found = index.search(&Query { limit: most * PASSAGES_PER_NOTE, ..Query::new(query) });
         let mut ranked: Vec<(usize, f64)> = Vec::new();

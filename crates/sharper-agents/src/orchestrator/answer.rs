@@ -4,9 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use sharper_domain::outcome::PHASE;
-use sharper_domain::{
-    Body, Item, Making, Material, MaterialId, Metadata, Outcome, Request, TaskKind, Timestamp,
-};
+use sharper_domain::{Item, Making, Material, MaterialId, Metadata, Outcome, Request, TaskKind, Timestamp};
 use sharper_store::material::NewMaterial;
 
 use super::assembly;
@@ -56,12 +54,13 @@ impl Answer<'_> {
         let requested = self.task.request.wanted(self.kind);
         let message = validation::sentence(self.kind, items.len(), requested, &work.tally);
         let validation = validation::validation(&items, requested, self.attempts, &work.tally);
-        let body = assembly::body(self.kind, items, &self.task.request, self.gathered, self.now);
+        let title = self.title();
+        let body = assembly::body(self.kind, items, &self.task.request, self.gathered, &title, self.now);
         let material = Material {
             id: self.id,
             user_id: self.task.user_id.clone(),
             note_id: self.gathered.texts.first().map(|note| note.id),
-            title: self.title(),
+            title,
             created_at: self.now,
             model_used: self.making.model_used.clone(),
             body,
@@ -137,9 +136,4 @@ impl Answer<'_> {
             (None, None) => "Notes".to_owned(),
         }
     }
-}
-
-/// Whether a body says anything: only a reply may say nothing.
-pub(crate) fn says_something(body: &Body) -> bool {
-    !matches!(body, Body::Reply { statements, .. } if statements.is_empty())
 }

@@ -1,8 +1,8 @@
 //! Assembly: accepted items become what was asked for: a set, a quiz, an exam in its sections, a plan by day.
 
 use sharper_domain::{
-    Body, ContextUsed, ExamOptions, ExamSection, Importance, Item, KeyTerm, MainPoint, NoteId, Question,
-    Request, StudyTopic, SummaryStyle, TaskKind, Timestamp, exam,
+    Body, ContextUsed, ExamOptions, ExamSection, Item, KeyTerm, MainPoint, NoteId, Question, Request,
+    StudyTopic, SummaryStyle, TaskKind, Timestamp, exam,
 };
 use sharper_study::compose;
 
@@ -15,6 +15,7 @@ pub(crate) fn body(
     items: Vec<Item>,
     request: &Request,
     gathered: &Gathered,
+    title: &str,
     now: Timestamp,
 ) -> Body {
     match kind {
@@ -46,7 +47,7 @@ pub(crate) fn body(
                 })
                 .collect(),
         ),
-        TaskKind::StudyPlan => plan(items, request, now),
+        TaskKind::StudyPlan => plan(items, request, title, now),
     }
 }
 
@@ -108,7 +109,6 @@ fn summary(items: Vec<Item>, style: SummaryStyle) -> Body {
             first.map(|source| (source.note_id, source.start))
         }),
     }
-    debug_assert!(Importance::High < Importance::Low);
     Body::Summary { points, terms }
 }
 
@@ -134,7 +134,7 @@ fn reply(items: Vec<Item>, request: &Request, gathered: &Gathered) -> Body {
 }
 
 /// The topics weighed against each other, and the days that they fill.
-fn plan(items: Vec<Item>, request: &Request, now: Timestamp) -> Body {
+fn plan(items: Vec<Item>, request: &Request, title: &str, now: Timestamp) -> Body {
     let topic = |item| match item {
         Item::Topic(topic) => Some(topic),
         _ => None,
@@ -151,7 +151,7 @@ fn plan(items: Vec<Item>, request: &Request, now: Timestamp) -> Body {
         Some(exam) => (exam.since(today).map_or(1, |span| span.get_days()).clamp(1, 365) as u32, Some(today)),
         None => (options.days, None),
     };
-    let days = compose::schedule(&topics, days, start, options.daily_minutes);
+    let days = compose::schedule(&topics, days, start, options.daily_minutes, title);
     topics.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     Body::Plan { topics, days }
 }

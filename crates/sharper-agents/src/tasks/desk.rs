@@ -10,7 +10,7 @@ use sharper_domain::{
 };
 use sharper_study::judge;
 
-use crate::context::NoteText;
+use crate::context::{Known, NoteText};
 use crate::validation::Tally;
 
 /// Rejections that are told one by one; further ones are only counted, for the end.
@@ -24,6 +24,8 @@ pub(crate) struct Shown {
     pub(crate) item: Item,
     /// Whether everybody who must judge it has: only then may it leave the house.
     pub(crate) judged: bool,
+    /// Whether a model wrote it in this run.
+    pub(crate) by_model: bool,
 }
 
 /// What a job has made so far.
@@ -41,6 +43,7 @@ impl Work {
         let shown = |(number, item): &(u32, Item)| Shown {
             number: *number,
             judged: judged(item),
+            by_model: false,
             item: item.clone(),
         };
         let last_number = accepted.iter().map(|(number, _)| *number).max().unwrap_or(0);
@@ -91,16 +94,19 @@ pub(crate) enum Checked {
 }
 
 impl<'s> Desk<'s> {
-    /// A desk over notes. `known` is what the student has already, as fronts and backs.
-    pub(crate) fn new<'k>(
+    /// A desk over notes. `known` is what the student has already, fronts and backs.
+    pub(crate) fn new(
         order: Order,
         source: &'s judge::Source,
         texts: &'s [NoteText],
-        known: impl Iterator<Item = (&'k str, &'k str)>,
+        known: &[Known],
         work: Work,
     ) -> Self {
-        let shown = work.shown.iter().map(|shown| shown.item.sides());
-        let judge = judge::ItemJudge::new(source, order.kind, known.chain(shown));
+        let judge = {
+            let shown = work.shown.iter().map(|shown| shown.item.sides());
+            let owned = known.iter().map(|known| (known.front.as_str(), known.back.as_str()));
+            judge::ItemJudge::new(source, order.kind, owned.chain(shown))
+        };
         Self { order, judge, texts, work }
     }
 
@@ -128,8 +134,8 @@ impl<'s> Desk<'s> {
         self.judge.accept(&accepted);
         self.work.last_number += 1;
         let number = self.work.last_number;
-        let judged = self.order.author == Author::Offline;
-        self.work.shown.push(Shown { number, item: item.clone(), judged });
+        let by_model = self.order.author == Author::Model;
+        self.work.shown.push(Shown { number, item: item.clone(), judged: !by_model, by_model });
         let requested = self.order.wanted.unwrap_or(0);
         Checked::Accepted(Event::Item { number, requested, item: Box::new(item) })
     }

@@ -1,13 +1,14 @@
 //! The offline author: drafts for every task from the words of the notes alone, checked like anybody's.
 
-use sharper_domain::{Draft, ExamOptions, QuestionKind, Request, SectionSpec, TaskKind};
+use std::sync::Arc;
+
+use sharper_domain::{Draft, Event, ExamOptions, QuestionKind, Request, SectionSpec, TaskKind};
+use sharper_study::retrieve::Index;
 use sharper_study::{compose, judge, read};
 use tokio::sync::mpsc;
 
 use super::desk::{Checked, Desk, Order, Work};
-use crate::context::{Gathered, Passage};
-use sharper_domain::Event;
-use std::sync::Arc;
+use crate::context::Gathered;
 
 /// Drafts looked at for each item asked for, before it is said that the notes hold no more.
 const DRAFTS_PER_ITEM: usize = 12;
@@ -38,9 +39,8 @@ pub(crate) fn draft(brief: Brief) -> Drafted {
         texts.iter().map(|note| read::Document::parse(&note.content)).collect();
     let contents: Vec<&str> = texts.iter().map(|note| note.content.as_str()).collect();
     let source = judge::Source::new(&contents);
-    let known = gathered.known.iter().map(|known| (known.front.as_str(), known.back.as_str()));
     let (kind, wanted) = (order.kind, order.wanted);
-    let mut desk = Desk::new(order, &source, texts, known, work);
+    let mut desk = Desk::new(order, &source, texts, &gathered.known, work);
     let most = wanted.map_or(DRAFTS, |wanted| DRAFTS_PER_ITEM * (wanted as usize).max(10));
     let mut exhausted = true;
     for draft in drafts(kind, &documents, &request, &gathered).take(most) {
@@ -79,9 +79,18 @@ fn drafts<'d>(
             let points = summary.main_points.into_iter().map(Draft::Point);
             Box::new(points.chain(summary.key_terms.into_iter().map(Draft::Term)))
         }
-        TaskKind::ExamGeneration | TaskKind::Chat | TaskKind::NoteAnalysis | TaskKind::StudyPlan => {
-            Box::new(std::iter::empty())
+        TaskKind::Chat => {
+            let mut index = Index::default();
+            for note in &gathered.texts {
+                index.add(&note.title, &note.content);
+            }
+            let reply = compose::reply(&request.message, documents, &index);
+            Box::new(reply.statements.into_iter().map(Draft::Statement))
         }
+        TaskKind::StudyPlan => {
+            Box::new(compose::topics(documents, &gathered.mastery).into_iter().map(Draft::Topic))
+        }
+        TaskKind::ExamGeneration | TaskKind::NoteAnalysis => Box::new(std::iter::empty()),
     }
 }
 

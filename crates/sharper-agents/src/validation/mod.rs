@@ -17,13 +17,6 @@ impl Tally {
         self.rejected.values().sum()
     }
 
-    /// Adds another round's counts.
-    pub(crate) fn add(&mut self, other: Tally) {
-        for (fault, count) in other.rejected {
-            *self.rejected.entry(fault).or_default() += count;
-        }
-    }
-
     /// Rejected items by reason, the commonest first.
     pub(crate) fn reasons(&self) -> Vec<Rejected> {
         let reason = |(fault, count): (&Fault, &u32)| Rejected {
@@ -68,15 +61,20 @@ fn nouns(kind: TaskKind) -> (&'static str, &'static str) {
     }
 }
 
+/// "3 cards", "1 question".
+pub(crate) fn counted(kind: TaskKind, count: usize) -> String {
+    let (one, many) = nouns(kind);
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// "18 of 20 cards; 2 …": one sentence that says what was and was not made, and why.
 pub(crate) fn sentence(kind: TaskKind, count: usize, requested: Option<u32>, tally: &Tally) -> String {
-    let (one, many) = nouns(kind);
+    let (_, many) = nouns(kind);
     if kind == TaskKind::Chat && count == 0 {
         return "Your notes don't hold the answer.".to_owned();
     }
-    let noun = if count == 1 { one } else { many };
     let Some(requested) = requested.filter(|requested| count < *requested as usize) else {
-        return format!("{count} {noun}, each quoted from your notes.");
+        return format!("{}, each quoted from your notes.", counted(kind, count));
     };
     match tally.reasons().first() {
         None => format!("{count} of {requested} {many}: your notes hold no more than that."),
@@ -108,7 +106,9 @@ mod tests {
         assert_eq!(tally.reasons()[0].fault, Fault::NumberDiffers);
         let told = |kind, count, requested| sentence(kind, count, requested, &tally);
         assert!(told(TaskKind::FlashcardGeneration, 3, Some(5)).starts_with("3 of 5 cards"));
-        assert!(told(TaskKind::QuizGeneration, 3, Some(5)).contains("2 were left out because a number differed"));
+        assert!(
+            told(TaskKind::QuizGeneration, 3, Some(5)).contains("2 were left out because a number differed")
+        );
         assert_eq!(told(TaskKind::ExamGeneration, 1, Some(1)), "1 question, each quoted from your notes.");
         assert_eq!(told(TaskKind::StudyPlan, 4, None), "4 topics, each quoted from your notes.");
     }

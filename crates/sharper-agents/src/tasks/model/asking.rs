@@ -17,7 +17,12 @@ const KNOWN_CHARS: usize = 100;
 const REPAIR_BYTES: usize = 1_200;
 
 /// The question of a round.
-pub(super) fn prompt(author: &ModelAuthor<'_>, work: &Work, failed: &[Failed], wanting: Option<u32>) -> Prompt {
+pub(super) fn prompt(
+    author: &ModelAuthor<'_>,
+    work: &Work,
+    failed: &[Failed],
+    wanting: Option<u32>,
+) -> Prompt {
     let kind = author.order.kind;
     let count = match (wanting, failed.len()) {
         (None, 0) => None,
@@ -73,12 +78,18 @@ fn turn(message: &sharper_domain::Message) -> Turn {
 /// One line that says how many of what, and what was chosen.
 fn task_line(author: &ModelAuthor<'_>, count: Option<u32>) -> String {
     let request = author.request;
-    let about = |topic: &Option<String>| topic.as_ref().map(|topic| format!(" Only about: {}.", plain(topic))).unwrap_or_default();
+    let about = |topic: &Option<String>| {
+        topic.as_ref().map(|topic| format!(" Only about: {}.", plain(topic))).unwrap_or_default()
+    };
     let number = count.map(|count| format!("exactly {count} ")).unwrap_or_default();
     let mut line = match author.order.kind {
         TaskKind::FlashcardGeneration => {
             let options = &request.flashcards;
-            format!("Write {number}flashcards. Difficulty: {}.{}", options.difficulty.as_str(), about(&options.topic))
+            format!(
+                "Write {number}flashcards. Difficulty: {}.{}",
+                options.difficulty.as_str(),
+                about(&options.topic)
+            )
         }
         TaskKind::QuizGeneration => {
             let options = &request.quiz;
@@ -105,7 +116,12 @@ fn task_line(author: &ModelAuthor<'_>, count: Option<u32>) -> String {
         TaskKind::NoteAnalysis => format!("Write {number}findings about the notes."),
         TaskKind::StudyPlan => {
             let options = &request.plan;
-            format!("List {number}topics; there are {} days of {} minutes.{}", options.days, options.daily_minutes, about(&options.topic))
+            format!(
+                "List {number}topics; there are {} days of {} minutes.{}",
+                options.days,
+                options.daily_minutes,
+                about(&options.topic)
+            )
         }
     };
     let words = plain(&request.message);
@@ -185,7 +201,7 @@ fn push_known(user: &mut String, author: &ModelAuthor<'_>, work: &Work) {
 fn notes_for(author: &ModelAuthor<'_>, failed: &[Failed], count: Option<u32>) -> String {
     let texts = &author.gathered.texts;
     let kind = author.order.kind;
-    if kind == TaskKind::Chat {
+    if kind == TaskKind::Chat && !author.gathered.passages.is_empty() {
         let spans = author.gathered.passages.iter().map(|passage| (passage.text, passage.span));
         let mut spans: Vec<_> = spans.collect();
         spans.sort_unstable();

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 use sharper_domain::{
-    CardDraft, CardForm, CorrectAnswer, Criterion, Difficulty, Draft, Fault, Finding, FindingKind, Importance,
-    KeyTerm, MainPoint, Passage, QuestionDraft, QuestionKind, Statement, StudyTopic, TaskKind,
+    CardDraft, CardForm, CorrectAnswer, Criterion, Difficulty, Draft, Fault, Finding, FindingKind,
+    Importance, KeyTerm, MainPoint, Passage, QuestionDraft, QuestionKind, Statement, StudyTopic, TaskKind,
 };
 use sharper_study::judge::Source;
 use std::str::FromStr;
@@ -68,7 +68,10 @@ impl Reader<'_> {
             TaskKind::StudyPlan => Draft::Topic(StudyTopic {
                 topic: required(&value, "topic")?,
                 why: text(&value, "why"),
-                weight: value["importance"].as_f64().filter(|n| (1.0..=5.0).contains(n)).ok_or(Fault::MissingField)?,
+                weight: value["importance"]
+                    .as_f64()
+                    .filter(|n| (1.0..=5.0).contains(n))
+                    .ok_or(Fault::MissingField)?,
                 words: 0,
                 mastery: None,
                 source: self.passage(&value, &["quote"])?,
@@ -131,7 +134,10 @@ impl Reader<'_> {
             let quote = self.source.text(passage.text).and_then(|text| passage.span.of(text));
             Ok(Criterion {
                 criterion: required(value, "criterion")?,
-                points: value["points"].as_u64().filter(|n| (1..=20).contains(n)).ok_or(Fault::MissingField)? as u32,
+                points: value["points"]
+                    .as_u64()
+                    .filter(|n| (1..=20).contains(n))
+                    .ok_or(Fault::MissingField)? as u32,
                 quote: quote.ok_or(Fault::QuoteNotFound)?.to_owned(),
             })
         };
@@ -169,7 +175,8 @@ impl Reader<'_> {
 
     /// The passage that the first of these fields is quoted from.
     fn passage(&self, value: &Value, fields: &[&str]) -> Result<Passage, Fault> {
-        let quotes = fields.iter().filter_map(|field| value[*field].as_str()).filter(|quote| !quote.trim().is_empty());
+        let quotes =
+            fields.iter().filter_map(|field| value[*field].as_str()).filter(|quote| !quote.trim().is_empty());
         let mut quotes = quotes.peekable();
         // A quote that is given counts, and only where none is given is another field taken for one.
         let quote = quotes.peek().copied().ok_or(Fault::QuoteNotFound)?;
@@ -218,7 +225,11 @@ fn required(value: &Value, field: &str) -> Result<String, Fault> {
 
 fn texts(value: &Value, field: &str) -> Vec<String> {
     let list = value[field].as_array().map(Vec::as_slice).unwrap_or_default();
-    list.iter().filter_map(Value::as_str).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    list.iter()
+        .filter_map(Value::as_str)
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 fn word_from<T: FromStr>(value: &Value, field: &str) -> Option<T> {

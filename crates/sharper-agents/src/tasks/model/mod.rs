@@ -25,6 +25,8 @@ use super::desk::{Checked, Desk, Order, Shown, Work};
 use crate::calls::{Away, Calls};
 use crate::context::Gathered;
 
+pub(crate) use self::shape::task;
+
 /// Something of the last round that did not pass.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Failed {
@@ -67,8 +69,7 @@ impl ModelAuthor<'_> {
             Ok(call) => call,
             Err(away) => return Round { work, failed: failed.to_vec(), away: Some(away) },
         };
-        let known = self.gathered.known.iter().map(|known| (known.front.as_str(), known.back.as_str()));
-        let desk = Desk::new(self.order.clone(), &self.source, &self.gathered.texts, known, work);
+        let desk = Desk::new(self.order.clone(), &self.source, &self.gathered.texts, &self.gathered.known, work);
         let mut writing = Writing {
             parsers: shape.arrays.iter().map(|name| (*name, ItemParser::new(name))).collect(),
             reader: Reader { source: &self.source, count: 0 },

@@ -37,14 +37,16 @@ pub(super) fn of(kind: TaskKind, request: &Request, count: Option<u32>) -> Shape
             let reply = json!({"answerable": {"type": "boolean"}, "statements": array(statement, None)});
             ("reply", object(reply), &["statements"])
         }
-        TaskKind::NoteAnalysis => ("analysis", object(json!({"findings": array(finding(), None)})), &["findings"]),
+        TaskKind::NoteAnalysis => {
+            ("analysis", object(json!({"findings": array(finding(), None)})), &["findings"])
+        }
         TaskKind::StudyPlan => ("topics", object(json!({"topics": array(topic(), None)})), &["topics"]),
     };
     Shape { name, schema, arrays }
 }
 
 /// The task of a kind, by the name that the settings give it.
-pub(super) fn task(kind: TaskKind) -> Task {
+pub(crate) fn task(kind: TaskKind) -> Task {
     match kind {
         TaskKind::Chat => Task::Chat,
         TaskKind::FlashcardGeneration => Task::Flashcards,

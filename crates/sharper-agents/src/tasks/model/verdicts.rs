@@ -25,7 +25,8 @@ pub(super) fn prompt(kind: TaskKind, items: &[&Shown], texts: &[NoteText]) -> Pr
         push_item(&mut user, &shown.item);
         for source in shown.item.sources() {
             let note = texts.iter().find(|note| note.id == source.note_id);
-            let passage = note.map_or(source.quote.as_str(), |note| around(&note.content, source.start, source.end));
+            let passage =
+                note.map_or(source.quote.as_str(), |note| around(&note.content, source.start, source.end));
             user.push_str("Passage: ");
             push_plain(&mut user, passage);
             user.push('\n');
@@ -41,8 +42,11 @@ pub(super) fn prompt(kind: TaskKind, items: &[&Shown], texts: &[NoteText]) -> Pr
     let count = items.len();
     let items = json!({"type": "array", "items": verdict, "minItems": count, "maxItems": count});
     let most = VERDICT_TOKENS * (u32::try_from(count).unwrap_or(u32::MAX / 1_000) + 2);
-    let system = format!("{}\nThe items are of this kind: {}.", include_str!("../../prompts/judge.md"), what(kind));
-    Prompt::new(Task::Judge, system, user).schema("verdicts", object(json!({"items": items}))).max_tokens(most)
+    let system =
+        format!("{}\nThe items are of this kind: {}.", include_str!("../../prompts/judge.md"), what(kind));
+    Prompt::new(Task::Judge, system, user)
+        .schema("verdicts", object(json!({"items": items})))
+        .max_tokens(most)
 }
 
 /// The name by which an item is judged.
