@@ -152,7 +152,9 @@ pub(in crate::judge) fn flips(item: &[&Word], quote: &[&Word]) -> bool {
     };
     let put_in = ours.iter().any(|sides| agree(sides, quote) && !matched(sides, &theirs));
     let affirmed = |sides: &Sides<'_>| agree(sides, item) && !matched(sides, &ours);
-    put_in || theirs.iter().any(affirmed) && !item.iter().any(|word| denies_by_itself(word, quote))
+    // "had not failed": a denial of a denial.
+    let doubled = ours.len() > theirs.len() && ours.len() > 1 && agree_throughout(item, quote);
+    put_in || doubled || theirs.iter().any(affirmed) && !item.iter().any(|word| denies_by_itself(word, quote))
 }
 
 /// "inactive" or "absent" in the item for "not active", "not present" in the quote.
@@ -164,6 +166,12 @@ fn denies_by_itself(word: &Word, quote: &[&Word]) -> bool {
             denies_the_other(&word.stem, &other.stem)
                 || PREFIXES.iter().any(|prefix| word.stem.strip_prefix(prefix) == Some(other.stem.as_str()))
         })
+}
+
+/// Whether every content word of the item stands in the quote.
+fn agree_throughout(item: &[&Word], quote: &[&Word]) -> bool {
+    let content = |word: &&&Word| word.role == Role::Content;
+    item.iter().filter(content).all(|word| quote.iter().any(|other| alike(word, other)))
 }
 
 /// The content words before and after a denial.
