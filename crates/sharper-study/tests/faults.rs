@@ -20,6 +20,8 @@ const NOTES: &[&str] = &[
     include_str!("notes/industry.md"),
     include_str!("notes/psychology.md"),
     include_str!("notes/chemistry.md"),
+    include_str!("notes/ecology.md"),
+    include_str!("notes/body.md"),
 ];
 
 /// What the offline author makes of some notes, task by task.

@@ -14,6 +14,8 @@ const REACH: usize = 1;
 const COVER: f64 = 0.6;
 /// So many content words in a row that the notes' passage does not have are a claim of its own.
 const CLAIM: usize = 3;
+/// The same of words that no notes have at all.
+const FOREIGN_CLAIM: usize = 4;
 /// Share of a sentence's words, in order, from which on it is the quote itself and needs no weighing.
 const VERBATIM: f64 = 0.95;
 /// Share of the words that agree, from which on a swap of single words is told from another wording.
@@ -145,9 +147,19 @@ impl<'s> Cited<'s> {
         faults.extend(self.joins_names(asked, question).then_some(Fault::NameDiffers));
         faults.extend(self.joins_names(said, answer).then_some(Fault::NameDiffers));
         let alignment = Alignment::of(&both, &quoted);
-        if alignment.cover() >= CLOSE && flips(&both, &quoted) {
-            faults.push(Fault::NegationDiffers);
+        if alignment.cover() >= CLOSE {
+            faults.extend(replaced(&alignment));
+            faults.extend(flips(&both, &quoted).then_some(Fault::NegationDiffers));
         }
+        let unknown = |words: &[Word]| {
+            let content: Vec<bool> = words
+                .iter()
+                .filter(|word| word.role == Role::Content)
+                .map(|word| self.source.stem(&word.stem).is_none())
+                .collect();
+            content.chunk_by(|a, b| a == b).any(|run| run[0] && run.len() >= FOREIGN_CLAIM)
+        };
+        faults.extend((unknown(asked) || unknown(said)).then_some(Fault::Unsupported));
         faults
     }
 

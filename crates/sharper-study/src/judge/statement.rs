@@ -102,7 +102,7 @@ pub(super) fn not_in_the_notes(text: &str, source: &Source) -> Vec<Fault> {
         let gap = text.get(before..word.span.start).unwrap_or("");
         let first = before == 0 || gap.contains(['.', '?', '!', ':', '\n', '“', '"']);
         before = word.span.end;
-        let known = source.family(&word.stem).is_some();
+        let known = source.stem(&word.stem).is_some();
         if let Some(value) = word.value {
             if value.digits && source.holding_number(value.amount).is_empty() {
                 faults.push(Fault::NumberDiffers);

@@ -107,16 +107,21 @@ impl<'w> Alignment<'w> {
         ends.push((self.item.len(), self.quote.len()));
         let (mut i, mut j, mut found) = (0, 0, Vec::new());
         for (to_i, to_j) in ends {
-            let missing = |word: &&&Word| !self.item.iter().any(|other| alike(word, other));
+            let missing = |word: &&&Word| !same_among(word, &self.item);
             let instead: Vec<&Word> = self.quote[j..to_j].iter().filter(missing).copied().collect();
             if !instead.is_empty() {
-                let strange = self.item[i..to_i].iter().filter(|word| !self.quoted(word));
+                let strange = self.item[i..to_i].iter().filter(|word| !same_among(word, &self.quote));
                 found.extend(strange.map(|&word| Swap { word, instead: instead.clone() }));
             }
             (i, j) = (to_i + 1, to_j + 1);
         }
         found
     }
+}
+
+/// Whether a word stands among others; a name only letter for letter, for names that begin alike are many.
+fn same_among(word: &Word, others: &[&Word]) -> bool {
+    others.iter().any(|other| if word.capital && other.capital { other.stem == word.stem } else { alike(word, other) })
 }
 
 /// What the item says otherwise than its quote, where both say nearly the same: another number or name in its place,
