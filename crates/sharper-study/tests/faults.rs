@@ -20,16 +20,18 @@ const NOTES: &[&str] = &[
     include_str!("notes/industry.md"),
     include_str!("notes/psychology.md"),
     include_str!("notes/chemistry.md"),
+    include_str!("notes/ecology.md"),
+    include_str!("notes/body.md"),
 ];
 
 /// What the offline author makes of some notes, task by task.
 fn good(notes: &str) -> Vec<(TaskKind, Vec<Draft>)> {
     let docs = [Document::parse(notes)];
-    let cards = flashcards(&docs, &FlashcardOptions::default()).take(60).map(Draft::Card).collect();
+    let cards = flashcards(&docs, &FlashcardOptions::default()).take(100).map(Draft::Card).collect();
     let mut made = vec![(TaskKind::FlashcardGeneration, cards)];
     for kind in QuestionKind::QUIZ {
         let options = QuizOptions { question_types: vec![kind], ..QuizOptions::default() };
-        let questions: Vec<QuestionDraft> = quiz(&docs, &options).take(60).collect();
+        let questions: Vec<QuestionDraft> = quiz(&docs, &options).take(100).collect();
         made.push((TaskKind::QuizGeneration, questions.into_iter().map(Draft::Question).collect()));
     }
     let options = SummaryOptions { length: SummaryLength::Long, ..SummaryOptions::default() };

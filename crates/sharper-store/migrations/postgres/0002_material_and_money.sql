@@ -2,10 +2,12 @@
 
 -- model_used: the author of the whole, a model's name or 'offline'. Until now there was no other than the offline one.
 ALTER TABLE flashcard_sets ADD COLUMN model_used TEXT NOT NULL DEFAULT 'offline';
+DROP INDEX flashcard_sets_by_request;
+CREATE INDEX flashcard_sets_by_request ON flashcard_sets (user_id, fingerprint, created_at DESC, id DESC) WHERE fingerprint IS NOT NULL;
 
 ALTER TABLE quizzes ADD COLUMN model_used TEXT NOT NULL DEFAULT 'offline';
 ALTER TABLE quizzes ADD COLUMN fingerprint TEXT;
-CREATE INDEX quizzes_by_request ON quizzes (user_id, fingerprint) WHERE fingerprint IS NOT NULL;
+CREATE INDEX quizzes_by_request ON quizzes (user_id, fingerprint, created_at DESC, id DESC) WHERE fingerprint IS NOT NULL;
 
 -- source_note_id repeats what stands in source, so that the questions on a note are found.
 ALTER TABLE quiz_questions ADD COLUMN topic TEXT NOT NULL DEFAULT '';
@@ -20,11 +22,11 @@ CREATE INDEX quiz_questions_from_note ON quiz_questions (user_id, source_note_id
 
 ALTER TABLE exams ADD COLUMN model_used TEXT NOT NULL DEFAULT 'offline';
 ALTER TABLE exams ADD COLUMN fingerprint TEXT;
-CREATE INDEX exams_by_request ON exams (user_id, fingerprint) WHERE fingerprint IS NOT NULL;
+CREATE INDEX exams_by_request ON exams (user_id, fingerprint, created_at DESC, id DESC) WHERE fingerprint IS NOT NULL;
 
 ALTER TABLE summaries ADD COLUMN model_used TEXT NOT NULL DEFAULT 'offline';
 ALTER TABLE summaries ADD COLUMN fingerprint TEXT;
-CREATE INDEX summaries_by_request ON summaries (user_id, fingerprint) WHERE fingerprint IS NOT NULL;
+CREATE INDEX summaries_by_request ON summaries (user_id, fingerprint, created_at DESC, id DESC) WHERE fingerprint IS NOT NULL;
 
 CREATE TABLE note_analyses (
     id UUID PRIMARY KEY,
@@ -37,7 +39,7 @@ CREATE TABLE note_analyses (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX note_analyses_newest ON note_analyses (user_id, created_at DESC, id DESC);
-CREATE INDEX note_analyses_by_request ON note_analyses (user_id, fingerprint) WHERE fingerprint IS NOT NULL;
+CREATE INDEX note_analyses_by_request ON note_analyses (user_id, fingerprint, created_at DESC, id DESC) WHERE fingerprint IS NOT NULL;
 CREATE INDEX note_analyses_of_note ON note_analyses (note_id);
 
 CREATE TABLE study_plans (
@@ -52,7 +54,7 @@ CREATE TABLE study_plans (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX study_plans_newest ON study_plans (user_id, created_at DESC, id DESC);
-CREATE INDEX study_plans_by_request ON study_plans (user_id, fingerprint) WHERE fingerprint IS NOT NULL;
+CREATE INDEX study_plans_by_request ON study_plans (user_id, fingerprint, created_at DESC, id DESC) WHERE fingerprint IS NOT NULL;
 CREATE INDEX study_plans_of_note ON study_plans (note_id);
 
 -- position: the place in the conversation, from 1, whatever the clock says. The others are the tutor's messages' own:

@@ -62,9 +62,10 @@ macro_rules! select_cards {
 const SETS: &str = select_sets!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
 const SET: &str = select_sets!("WHERE user_id = $1 AND id = $2");
 const CARDS: &str = select_cards!("WHERE user_id = $1 AND set_id = $2 ORDER BY position");
+/// SQLite would look through all cards of the user, for want of statistics.
 const CARDS_OF_SETS: Sql = Sql::each(
     select_cards!(
-        "WHERE user_id = $1 AND set_id IN (SELECT value FROM json_each($2)) ORDER BY set_id, position"
+        "INDEXED BY flashcards_of_set WHERE user_id = $1 AND set_id IN (SELECT value FROM json_each($2)) ORDER BY set_id, position"
     ),
     select_cards!(
         "WHERE user_id = $1 AND set_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2)) \

@@ -29,33 +29,43 @@ const INSERT: &str = "INSERT INTO quiz_questions \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
 /// What has no source or no verdict was not checked, so it is not shown.
 macro_rules! select_of_quizzes {
-    ($ids:literal) => {
+    ($index:literal, $ids:literal) => {
         concat!(
             "SELECT id, quiz_id, type, question, options, correct_answer, acceptable_answers, explanation, points, \
-             rubric, section, topic, difficulty, source, verdict, author FROM quiz_questions \
-             WHERE user_id = $1 AND quiz_id IN (",
+             rubric, section, topic, difficulty, source, verdict, author FROM quiz_questions ",
+            $index,
+            " WHERE user_id = $1 AND quiz_id IN (",
             $ids,
             ") AND source IS NOT NULL AND verdict IS NOT NULL ORDER BY quiz_id, position"
         )
     };
 }
+/// SQLite would look through all questions of the user, for want of statistics; so here and below it is told its way.
 const OF_QUIZZES: Sql = Sql::each(
-    select_of_quizzes!("SELECT value FROM json_each($2)"),
-    select_of_quizzes!("SELECT CAST(value AS UUID) FROM json_array_elements_text($2)"),
+    select_of_quizzes!("INDEXED BY quiz_questions_of_quiz", "SELECT value FROM json_each($2)"),
+    select_of_quizzes!("", "SELECT CAST(value AS UUID) FROM json_array_elements_text($2)"),
 );
 macro_rules! select_known {
-    ($notes:literal) => {
+    ($index:literal, $notes:literal) => {
         concat!(
-            "SELECT id, question, correct_answer, created_at FROM quiz_questions WHERE user_id = $1",
+            "SELECT id, question, correct_answer, created_at FROM quiz_questions ",
+            $index,
+            " WHERE user_id = $1",
             $notes,
             " ORDER BY created_at DESC, id DESC LIMIT $2"
         )
     };
 }
-const KNOWN: &str = select_known!("");
+const KNOWN: &str = select_known!("", "");
 const KNOWN_OF_NOTES: Sql = Sql::each(
-    select_known!(" AND source_note_id IN (SELECT value FROM json_each($3))"),
-    select_known!(" AND source_note_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($3))"),
+    select_known!(
+        "INDEXED BY quiz_questions_from_note",
+        " AND source_note_id IN (SELECT value FROM json_each($3))"
+    ),
+    select_known!(
+        "",
+        " AND source_note_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($3))"
+    ),
 );
 const EXAMS: &str =
     "SELECT sections, created_at FROM exams WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2";

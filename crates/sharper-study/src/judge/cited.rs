@@ -14,6 +14,8 @@ const REACH: usize = 1;
 const COVER: f64 = 0.6;
 /// So many content words in a row that the notes' passage does not have are a claim of its own.
 const CLAIM: usize = 3;
+/// The same of words that no notes have at all.
+const FOREIGN_CLAIM: usize = 4;
 /// Share of a sentence's words, in order, from which on it is the quote itself and needs no weighing.
 const VERBATIM: f64 = 0.95;
 /// Share of the words that agree, from which on a swap of single words is told from another wording.
@@ -99,15 +101,17 @@ impl<'s> Cited<'s> {
             if alignment.cover() >= CLOSE {
                 faults.extend(replaced(&alignment));
                 faults.extend(flips(&words, &other).then_some(Fault::NegationDiffers));
+                faults.extend(other_name(&words, &other).then_some(Fault::NameDiffers));
             }
             let better = best.as_ref().is_none_or(|(least, most, _)| {
-                (faults.len(), -alignment.cover()) < (least.len(), -most)
+                alignment.cover() > *most || alignment.cover() == *most && faults.len() < least.len()
             });
             if better {
                 best = Some((faults, alignment.cover(), alignment.in_order()));
             }
         }
         let (mut faults, _, in_order) = best.unwrap_or_default();
+        faults.extend(self.joins_names(&read, text).then_some(Fault::NameDiffers));
         let content: Vec<&Word> = read.iter().filter(|word| word.role == Role::Content).collect();
         let (held, claims) = self.covered(&content);
         if held < COVER || claims || in_order < VERBATIM && !support(text, self.source).supported {
@@ -127,7 +131,7 @@ impl<'s> Cited<'s> {
 
     /// What an item of two sides says otherwise than its quote, word for word: a number or name of the answer that the
     /// quote itself does not have, one put in another's place, a denial put in or taken out.
-    pub(super) fn sides(&self, asked: &[Word], said: &[Word]) -> Vec<Fault> {
+    pub(super) fn sides(&self, (question, asked): (&str, &[Word]), (answer, said): (&str, &[Word])) -> Vec<Fault> {
         let mut faults = Vec::new();
         for word in said.iter().filter(|word| !self.quotes(word)) {
             if is_figure(word) {
@@ -136,17 +140,43 @@ impl<'s> Cited<'s> {
         }
         let both: Vec<&Word> = asked.iter().chain(said).collect();
         let quoted: Vec<&Word> = self.quotes.iter().flat_map(|quote| &quote.words).collect();
-        for (fault, counts) in [(Fault::NumberDiffers, true), (Fault::NameDiffers, false)] {
-            let is = |word: &Word| if counts { is_figure(word) } else { is_name(word) };
-            let strange = both.iter().any(|word| is(word) && !quoted.iter().any(|other| alike(word, other)));
-            let rival = quoted.iter().any(|word| is(word) && !both.iter().any(|other| alike(word, other)));
-            faults.extend((strange && rival).then_some(fault));
-        }
+        let strange = both.iter().any(|word| is_figure(word) && !quoted.iter().any(|other| alike(word, other)));
+        let rival = quoted.iter().any(|word| is_figure(word) && !both.iter().any(|other| alike(word, other)));
+        faults.extend((strange && rival).then_some(Fault::NumberDiffers));
+        faults.extend(other_name(&both, &quoted).then_some(Fault::NameDiffers));
+        faults.extend(self.joins_names(asked, question).then_some(Fault::NameDiffers));
+        faults.extend(self.joins_names(said, answer).then_some(Fault::NameDiffers));
         let alignment = Alignment::of(&both, &quoted);
-        if alignment.cover() >= CLOSE && flips(&both, &quoted) {
-            faults.push(Fault::NegationDiffers);
+        if alignment.cover() >= CLOSE {
+            faults.extend(replaced(&alignment));
+            faults.extend(flips(&both, &quoted).then_some(Fault::NegationDiffers));
         }
+        let unknown = |words: &[Word]| {
+            let content: Vec<bool> = words
+                .iter()
+                .filter(|word| word.role == Role::Content)
+                .map(|word| self.source.stem(&word.stem).is_none())
+                .collect();
+            content.chunk_by(|a, b| a == b).any(|run| run[0] && run.len() >= FOREIGN_CLAIM)
+        };
+        faults.extend((unknown(asked) || unknown(said)).then_some(Fault::Unsupported));
         faults
+    }
+
+    /// Whether two capitalised words follow each other that do so nowhere in the notes: "United Type".
+    fn joins_names(&self, words: &[Word], text: &str) -> bool {
+        let mut end = 0;
+        let first = |word: &Word, end: usize| {
+            end == 0 || text.get(end..word.span.start).is_none_or(|gap| gap.trim() != "" && gap.trim() != "-")
+        };
+        words.windows(2).any(|two| {
+            let opens = first(&two[0], end);
+            end = two[0].span.end;
+            let joined = text.get(two[0].span.end..two[1].span.start) == Some(" ");
+            let stems = (self.source.stem(&two[0].stem), self.source.stem(&two[1].stem));
+            let known = matches!(stems, (Some(one), Some(other)) if self.source.side_by_side(one, other));
+            !opens && joined && is_name(&two[0]) && is_name(&two[1]) && !known
+        })
     }
 
     /// How a statement that is to be false differs from the quote, when it does so in one thing and agrees in the rest.
@@ -187,6 +217,15 @@ impl<'s> Cited<'s> {
             alignment.in_order() >= 0.8 && alignment.strange().next().is_none() && !flips(&words, &other)
         })
     }
+}
+
+/// Whether the item has a name that the quote does not have, and the quote one that the item does not have.
+fn other_name(item: &[&Word], quote: &[&Word]) -> bool {
+    // "Republic Sense" where the quote says "a republic" is another name; the first word has its capital from the sentence.
+    let strange = |word: &Word| !quote.iter().any(|other| other.stem == word.stem && other.capital);
+    let rival = |word: &Word| !item.iter().any(|other| other.stem == word.stem);
+    item.iter().skip(1).any(|word| is_name(word) && strange(word))
+        && quote.iter().skip(1).any(|word| is_name(word) && rival(word))
 }
 
 fn is_name(word: &Word) -> bool {

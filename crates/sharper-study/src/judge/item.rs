@@ -9,9 +9,11 @@ use super::card::{CardJudge, Read};
 use super::cited::Cited;
 use super::exam::Told;
 use super::grounding::alike;
+use super::safety::Safety;
 use super::source::Source;
 use super::statement::{self, Texts, circular};
 use super::words::{Role, Word};
+use crate::text::sentences;
 
 /// Checks one draft after another against the notes and against what the student has.
 ///
@@ -77,13 +79,36 @@ impl<'s> ItemJudge<'s> {
         self.cards.duplicates(&self.gist(draft))
     }
 
+    /// Whether texts are fit for students: all together, and each of their sentences, so that nothing hides among others.
+    pub(super) fn safety(&self, texts: &[&str]) -> Safety {
+        let mut worst = self.cards.assess(&texts.join("\n"));
+        for text in texts {
+            let parts = sentences(text);
+            for span in parts.iter().filter(|_| parts.len() > 1) {
+                let found = self.cards.assess(span.of(text).unwrap_or(""));
+                if found.score < worst.score {
+                    worst = found;
+                }
+            }
+        }
+        worst
+    }
+
     /// The card's own check, and then the quote's word on its two sides and its explanation.
     fn card(&self, draft: &CardDraft) -> Verdict {
         let mut verdict = self.cards.check(draft);
         let place = Place { text: draft.text, span: draft.span };
         let Some(cited) = Cited::of(self.source, &[place]) else { return verdict };
         let read = self.cards.read(draft);
-        verdict.faults.extend(cited.sides(&read.question, &read.answer));
+        verdict.faults.extend(cited.sides((&draft.question, &read.question), (&draft.answer, &read.answer)));
+        if super::structure::tells(&read.question, &read.answer) {
+            verdict.faults.push(Fault::AnswerInQuestion);
+        }
+        let safety = self.safety(&[&draft.question, &draft.answer, draft.explanation.as_deref().unwrap_or_default()]);
+        if !safety.is_safe {
+            verdict.scores.safety = verdict.scores.safety.min(safety.score);
+            verdict.faults.push(Fault::Unsafe);
+        }
         if draft.question.to_lowercase().starts_with("wh") && circular(&read.question, &read.answer, &cited) {
             verdict.faults.push(Fault::Circular);
         }
@@ -96,13 +121,13 @@ impl<'s> ItemJudge<'s> {
     }
 
     fn point(&self, point: &MainPoint<Place>) -> Verdict {
-        let texts = Texts { main: &point.point, more: &[&point.details, &point.heading], statements: true };
+        let texts = Texts { main: &point.point, more: &[&point.details, &point.heading], required: &point.point, statements: true };
         let said = format!("{}\n{}", point.point, point.details);
         self.told_of(texts, &said, &point.sources, || self.repeats(&Draft::Point(point.clone())))
     }
 
     fn statement(&self, statement: &Statement<Place>) -> Verdict {
-        let texts = Texts { main: &statement.text, more: &[], statements: false };
+        let texts = Texts { main: &statement.text, more: &[], required: &statement.text, statements: false };
         let draft = || Draft::Statement(statement.clone());
         self.told_of(texts, &statement.text, &statement.sources, || self.repeats(&draft()))
     }
@@ -132,7 +157,7 @@ impl<'s> ItemJudge<'s> {
     }
 
     fn term(&self, term: &KeyTerm<Place>) -> Verdict {
-        let texts = Texts { main: &term.definition, more: &[&term.term], statements: false };
+        let texts = Texts { main: &term.definition, more: &[&term.term], required: &term.term, statements: false };
         let both = format!("{} {}", term.term, term.definition);
         let (mut scores, mut faults) = match statement::form(&texts, &both, self) {
             Ok(found) => found,
@@ -153,7 +178,7 @@ impl<'s> ItemJudge<'s> {
         let ground = cited.bears_out(&term.definition);
         scores.accuracy = ground.accuracy;
         faults.extend(ground.faults);
-        faults.extend(cited.sides(&asked, &said));
+        faults.extend(cited.sides((&term.term, &asked), (&term.definition, &said)));
         faults.extend(self.repeats(&Draft::Term(term.clone())));
         self.cards.verdict(scores, faults)
     }
@@ -161,7 +186,7 @@ impl<'s> ItemJudge<'s> {
     /// A finding is about the notes, not from them: only its quotes, numbers and names can be held against them.
     fn finding(&self, finding: &Finding<Place>) -> Verdict {
         let texts =
-            Texts { main: &finding.point, more: &[&finding.details, &finding.topic], statements: false };
+            Texts { main: &finding.point, more: &[&finding.details, &finding.topic], required: &finding.topic, statements: false };
         let said = format!("{}\n{}", finding.point, finding.details);
         let (mut scores, mut faults) = match statement::form(&texts, &said, self) {
             Ok(found) => found,
@@ -180,7 +205,7 @@ impl<'s> ItemJudge<'s> {
     }
 
     fn topic(&self, topic: &StudyTopic<Place>) -> Verdict {
-        let texts = Texts { main: &topic.why, more: &[&topic.topic], statements: false };
+        let texts = Texts { main: &topic.why, more: &[&topic.topic], required: &topic.topic, statements: false };
         let (mut scores, mut faults) = match statement::form(&texts, &topic.why, self) {
             Ok(found) => found,
             Err(verdict) => return verdict,
@@ -193,7 +218,9 @@ impl<'s> ItemJudge<'s> {
         } else if !self.stands_in_the_notes(&topic.topic) {
             faults.push(Fault::Unsupported);
         } else {
-            scores.accuracy = 1.0;
+            let strange = statement::not_in_the_notes(&topic.why, self.source);
+            scores.accuracy = if strange.is_empty() { 1.0 } else { 0.0 };
+            faults.extend(strange);
         }
         faults.extend(self.repeats(&Draft::Topic(topic.clone())));
         self.cards.verdict(scores, faults)

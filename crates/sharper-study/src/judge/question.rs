@@ -50,7 +50,7 @@ impl ItemJudge<'_> {
         if self.told.as_ref().is_some_and(|told| told.clashes(question, self.source)) {
             faults.push(Fault::GivesAwayAnother);
         }
-        let safety = self.cards.assess(&texts(question).join("\n"));
+        let safety = self.safety(&texts(question));
         scores.safety = safety.score;
         faults.extend((!safety.is_safe).then_some(Fault::Unsafe));
         self.cards.verdict(scores, faults)
@@ -59,7 +59,7 @@ impl ItemJudge<'_> {
     fn seen(&self, question: &QuestionDraft, card: &CardDraft, read: &Read) -> Seen {
         let mut seen = self.cards.see(card, read);
         let asks = matches!(question.kind, QuestionKind::MultipleChoice | QuestionKind::ShortAnswer);
-        seen.gives_away &= asks;
+        seen.gives_away = asks && (seen.gives_away || structure::tells(&read.question, &read.answer));
         seen.not_prose |= texts(question).into_iter().any(is_not_prose);
         seen
     }
@@ -174,7 +174,7 @@ impl ItemJudge<'_> {
             }
             CorrectAnswer::Text(_) => {
                 let (accuracy, mut faults) = self.cards.grounding(card, read);
-                faults.extend(cited.sides(&read.question, &read.answer));
+                faults.extend(cited.sides((&card.question, &read.question), (&card.answer, &read.answer)));
                 (accuracy, faults)
             }
         };
@@ -241,7 +241,8 @@ fn as_card(question: &QuestionDraft) -> CardDraft {
         CorrectAnswer::Truth(_) => String::new(),
     };
     CardDraft {
-        question: question.question.clone(),
+        // The student chooses the article.
+        question: question.question.replace("a(n)", "a"),
         answer,
         explanation: Some(question.explanation.clone()),
         topic: question.topic.clone(),

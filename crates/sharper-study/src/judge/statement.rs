@@ -3,7 +3,6 @@
 use sharper_domain::{Fault, Scores, Verdict};
 
 use super::cited::Cited;
-use super::grounding::is_figure;
 use super::item::{ItemJudge, among};
 use super::prose::is_not_prose;
 use super::quality;
@@ -21,6 +20,8 @@ pub(super) struct Texts<'t> {
     pub(super) main: &'t str,
     /// What it says beside.
     pub(super) more: &'t [&'t str],
+    /// What may not be missing beside.
+    pub(super) required: &'t str,
     /// Whether it stands alone, so that it may not refer to what is not there.
     pub(super) statements: bool,
 }
@@ -35,7 +36,8 @@ pub(super) fn form(
     let longest = if texts.statements { QUESTION_WORDS } else { EXPLANATION_WORDS };
     let long = is_too_long(texts.main, longest)
         || texts.more.iter().any(|text| is_too_long(text, EXPLANATION_WORDS));
-    let found = [(is_blank(texts.main), Fault::MissingField), (long, Fault::TooLong)];
+    let blank = is_blank(texts.main) || is_blank(texts.required);
+    let found = [(blank, Fault::MissingField), (long, Fault::TooLong)];
     let unread: Vec<Fault> = found.into_iter().filter(|(is, _)| *is).map(|(_, fault)| fault).collect();
     if !unread.is_empty() {
         return Err(Verdict { scores, faults: unread });
@@ -47,7 +49,7 @@ pub(super) fn form(
     let not_prose = all.clone().any(|text| is_not_prose(text));
     let dangling = dangles(texts.main, texts.statements, language)
         || texts.more.iter().any(|text| dangles(text, false, language));
-    let safety = judge.cards.assess(&all.copied().collect::<Vec<_>>().join("\n"));
+    let safety = judge.safety(&all.copied().collect::<Vec<_>>());
     scores.safety = safety.score;
     scores.quality = quality::of_text(said, language).score;
     let found = [
@@ -77,23 +79,40 @@ pub(super) fn circular(term: &[Word], said: &[Word], cited: &Cited<'_>) -> bool 
     again && named == term.len() && !cited.repeats(&term)
 }
 
-/// The numbers and names of a text about the notes that the notes do not have.
+/// So many content words in a row, neither of the notes nor of the talk about studying, are a claim of its own.
+const CLAIM: usize = 4;
+/// The stems of the talk about notes and studying.
+const STUDYING: &[&str] = &[
+    "note", "text", "section", "head", "topic", "term", "sentenc", "passag", "paragraph", "page", "studi", "learn",
+    "review", "practis", "practic", "read", "recal", "repeat", "test", "quiz", "exam", "question", "answer", "card",
+    "flashcard", "time", "day", "minut", "hour", "week", "need", "give", "get", "take", "room", "most", "much", "weight",
+    "share", "word", "master", "masteri", "know", "known", "weak", "strong", "yet", "well", "clear", "clearli",
+    "unclear", "explain", "explan", "defin", "definit", "exampl", "state", "say", "said", "tell", "mention", "announc",
+    "use", "contradict", "conflict", "differ", "disagre", "miss", "gap", "add", "check", "compar", "write", "name",
+    "detail", "point", "long", "short", "part", "step", "first", "next", "import", "depend", "build", "understand",
+    "understood", "hard", "easi", "difficult", "dwell", "cover", "singl", "separ", "place", "twice", "mean", "connect",
+];
+
+/// What a text about the notes says that the notes do not have: numbers, names, claims.
 pub(super) fn not_in_the_notes(text: &str, source: &Source) -> Vec<Fault> {
     let words = source.read(text);
     let mut faults = Vec::new();
-    let mut sentence_start = 0;
-    for word in &words {
-        let gap = text.get(sentence_start..word.span.start).unwrap_or("");
-        let first = sentence_start == 0 || gap.contains(['.', '?', '!', ':', '\n', '“', '"']);
-        sentence_start = word.span.end;
-        if is_figure(word) {
-            let amount = word.value.map_or(0.0, |value| value.amount);
-            let digits = word.value.is_some_and(|value| value.digits);
-            if digits && source.holding_number(amount).is_empty() {
+    let (mut before, mut run) = (0, 0);
+    for word in words.iter().filter(|word| word.role == Role::Content) {
+        let gap = text.get(before..word.span.start).unwrap_or("");
+        let first = before == 0 || gap.contains(['.', '?', '!', ':', '\n', '“', '"']);
+        before = word.span.end;
+        let known = source.stem(&word.stem).is_some();
+        if let Some(value) = word.value {
+            if value.digits && source.holding_number(value.amount).is_empty() {
                 faults.push(Fault::NumberDiffers);
             }
-        } else if word.capital && !first && word.role == Role::Content && source.family(&word.stem).is_none() {
+        } else if word.capital && !first && !known {
             faults.push(Fault::NameDiffers);
+        }
+        run = if known || STUDYING.contains(&word.stem.as_str()) { 0 } else { run + 1 };
+        if run == CLAIM {
+            faults.push(Fault::Unsupported);
         }
     }
     faults

@@ -107,16 +107,21 @@ impl<'w> Alignment<'w> {
         ends.push((self.item.len(), self.quote.len()));
         let (mut i, mut j, mut found) = (0, 0, Vec::new());
         for (to_i, to_j) in ends {
-            let missing = |word: &&&Word| !self.item.iter().any(|other| alike(word, other));
+            let missing = |word: &&&Word| !same_among(word, &self.item);
             let instead: Vec<&Word> = self.quote[j..to_j].iter().filter(missing).copied().collect();
             if !instead.is_empty() {
-                let strange = self.item[i..to_i].iter().filter(|word| !self.quoted(word));
+                let strange = self.item[i..to_i].iter().filter(|word| !same_among(word, &self.quote));
                 found.extend(strange.map(|&word| Swap { word, instead: instead.clone() }));
             }
             (i, j) = (to_i + 1, to_j + 1);
         }
         found
     }
+}
+
+/// Whether a word stands among others; a name only letter for letter, for names that begin alike are many.
+fn same_among(word: &Word, others: &[&Word]) -> bool {
+    others.iter().any(|other| if word.capital && other.capital { other.stem == word.stem } else { alike(word, other) })
 }
 
 /// What the item says otherwise than its quote, where both say nearly the same: another number or name in its place,
@@ -152,7 +157,9 @@ pub(in crate::judge) fn flips(item: &[&Word], quote: &[&Word]) -> bool {
     };
     let put_in = ours.iter().any(|sides| agree(sides, quote) && !matched(sides, &theirs));
     let affirmed = |sides: &Sides<'_>| agree(sides, item) && !matched(sides, &ours);
-    put_in || theirs.iter().any(affirmed) && !item.iter().any(|word| denies_by_itself(word, quote))
+    // "had not failed": a denial of a denial.
+    let doubled = ours.len() > theirs.len() && ours.len() > 1 && agree_throughout(item, quote);
+    put_in || doubled || theirs.iter().any(affirmed) && !item.iter().any(|word| denies_by_itself(word, quote))
 }
 
 /// "inactive" or "absent" in the item for "not active", "not present" in the quote.
@@ -164,6 +171,12 @@ fn denies_by_itself(word: &Word, quote: &[&Word]) -> bool {
             denies_the_other(&word.stem, &other.stem)
                 || PREFIXES.iter().any(|prefix| word.stem.strip_prefix(prefix) == Some(other.stem.as_str()))
         })
+}
+
+/// Whether every content word of the item stands in the quote.
+fn agree_throughout(item: &[&Word], quote: &[&Word]) -> bool {
+    let content = |word: &&&Word| word.role == Role::Content;
+    item.iter().filter(content).all(|word| quote.iter().any(|other| alike(word, other)))
 }
 
 /// The content words before and after a denial.
