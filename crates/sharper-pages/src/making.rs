@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use serde::Deserialize;
-use sharper_domain::{Difficulty, Fault, ProblemCode, SessionId, SetId, Stage};
+use sharper_domain::{Fault, Item, MaterialId, ProblemCode, SessionId, SetId, Stage, TaskKind};
 
-use crate::card::difficulty_key;
-use crate::{CardView, Frame, ProblemPage};
+use crate::fault::{self, FAULTS};
+use crate::item::ItemView;
+use crate::{Frame, Locale, ProblemPage, kind};
 
 /// The page Making. Read once it shows what has happened; with its script it follows the stream from there.
 #[derive(Debug, Clone, Template)]
@@ -20,14 +21,16 @@ pub struct MakingPage {
     pub session_id: SessionId,
     /// The title of the notes.
     pub title: String,
-    /// How many cards were asked for.
+    /// What was asked for.
+    pub kind: TaskKind,
+    /// How many items were asked for; 0 where that is for the notes to say.
     pub requested: u32,
     /// What has happened so far.
     pub making: Making,
 }
 
 /// What the events of one job amount to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Making {
     /// The number of the last event seen; 0 before the first. The script ignores what it is sent again.
     pub last_event: u64,
@@ -35,10 +38,10 @@ pub struct Making {
     pub step: u32,
     /// What the agent at work says it does (English).
     pub message: String,
-    /// The cards accepted so far, in order of acceptance.
-    pub cards: Vec<CardView>,
-    /// How many items were left out, by the reason that the events give.
-    pub left_out: BTreeMap<String, u32>,
+    /// The items shown so far under their numbers, in order of acceptance, without those that were taken back.
+    pub items: Vec<(u32, Item)>,
+    /// How many items were left out or taken back, by the fault.
+    pub left_out: BTreeMap<Fault, u32>,
     /// How it ended; `None` while it runs.
     pub end: Option<End>,
 }
@@ -48,10 +51,14 @@ pub struct Making {
 pub enum End {
     /// It is done and kept.
     Done {
-        /// The set that holds the cards.
-        set_id: SetId,
+        /// What was made; a message may ask for something else than its request says.
+        kind: TaskKind,
+        /// Where it is kept.
+        id: MaterialId,
         /// The sentence of the result (English).
         message: String,
+        /// Why the offline author stepped in for a model, if it did (English).
+        degraded: Option<String>,
     },
     /// It could not be done.
     Failed {
@@ -70,7 +77,12 @@ enum Told {
         data: Step,
     },
     Item {
-        data: Item,
+        number: u32,
+        #[serde(flatten)]
+        item: Item,
+    },
+    Withdrawn {
+        data: TakenBack,
     },
     Rejected {
         data: Turned,
@@ -78,6 +90,8 @@ enum Told {
     Complete {
         saved: Saved,
         message: String,
+        #[serde(default)]
+        metadata: Facts,
     },
     Error {
         error: String,
@@ -94,34 +108,50 @@ struct Step {
 }
 
 #[derive(Deserialize)]
-struct Item {
-    id: String,
-    question: String,
-    answer: String,
-    explanation: Option<String>,
-    topic: String,
-    difficulty: Difficulty,
-    source: Option<Quoted>,
-}
-
-#[derive(Deserialize)]
-struct Quoted {
-    quote: String,
+struct TakenBack {
+    number: u32,
+    fault: Fault,
 }
 
 #[derive(Deserialize)]
 struct Turned {
-    reason: String,
+    fault: Fault,
+}
+
+#[derive(Default, Deserialize)]
+struct Facts {
+    degraded: Option<String>,
 }
 
 #[derive(Deserialize)]
-struct Saved {
-    set: SavedSet,
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Saved {
+    Flashcards { set: SavedSet },
+    Quiz { quiz_id: MaterialId },
+    Exam { exam_id: MaterialId },
+    Summary { summary_id: MaterialId },
+    Chat { message_id: MaterialId },
+    Analysis { analysis_id: MaterialId },
+    Plan { plan_id: MaterialId },
 }
 
 #[derive(Deserialize)]
 struct SavedSet {
     id: SetId,
+}
+
+impl Saved {
+    fn what(&self) -> (TaskKind, MaterialId) {
+        match self {
+            Saved::Flashcards { set } => (TaskKind::FlashcardGeneration, MaterialId(set.id.0)),
+            Saved::Quiz { quiz_id } => (TaskKind::QuizGeneration, *quiz_id),
+            Saved::Exam { exam_id } => (TaskKind::ExamGeneration, *exam_id),
+            Saved::Summary { summary_id } => (TaskKind::SummaryGeneration, *summary_id),
+            Saved::Chat { message_id } => (TaskKind::Chat, *message_id),
+            Saved::Analysis { analysis_id } => (TaskKind::NoteAnalysis, *analysis_id),
+            Saved::Plan { plan_id } => (TaskKind::StudyPlan, *plan_id),
+        }
+    }
 }
 
 impl Making {
@@ -144,34 +174,25 @@ impl Making {
                 self.step = data.step.min(Stage::TOTAL);
                 self.message = data.message;
             }
-            Told::Item { data } => self.cards.push(data.into()),
-            Told::Rejected { data } => *self.left_out.entry(data.reason).or_default() += 1,
-            Told::Complete { saved, message } => {
+            Told::Item { number, item } => self.items.push((number, item)),
+            Told::Withdrawn { data } => {
+                self.items.retain(|(number, _)| *number != data.number);
+                *self.left_out.entry(data.fault).or_default() += 1;
+            }
+            Told::Rejected { data } => *self.left_out.entry(data.fault).or_default() += 1,
+            Told::Complete { saved, message, metadata } => {
                 self.step = Stage::TOTAL;
-                self.end = Some(End::Done { set_id: saved.set.id, message });
+                let (kind, id) = saved.what();
+                self.end = Some(End::Done { kind, id, message, degraded: metadata.degraded });
             }
             Told::Error { error, code } => self.end = Some(End::Failed { code, message: error }),
             Told::Other => {}
         }
     }
 
-    /// How many items were left out.
+    /// How many items were left out or taken back.
     pub fn left_out_total(&self) -> u32 {
         self.left_out.values().sum()
-    }
-}
-
-impl From<Item> for CardView {
-    fn from(item: Item) -> Self {
-        Self {
-            id: item.id,
-            question: item.question,
-            answer: item.answer,
-            explanation: item.explanation,
-            topic: item.topic,
-            difficulty: item.difficulty,
-            quote: item.source.map(|source| source.quote),
-        }
     }
 }
 
@@ -212,11 +233,61 @@ impl MakingPage {
         self.making.end.is_none()
     }
 
-    fn set_id(&self) -> Option<SetId> {
+    /// The kind that was made, or that was asked for.
+    fn made_kind(&self) -> TaskKind {
         match self.making.end {
-            Some(End::Done { set_id, .. }) => Some(set_id),
+            Some(End::Done { kind, .. }) => kind,
+            _ => self.kind,
+        }
+    }
+
+    /// Where the result is to be seen; nothing while there is none.
+    fn result(&self) -> Option<String> {
+        match self.making.end {
+            Some(End::Done { kind, id, .. }) => Some(kind::address(kind, id, &self.session_id)),
             _ => None,
         }
+    }
+
+    /// The set of cards, of a job that made one.
+    fn set_id(&self) -> Option<MaterialId> {
+        match self.making.end {
+            Some(End::Done { kind: TaskKind::FlashcardGeneration, id, .. }) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Why the offline author stepped in.
+    fn degraded(&self) -> Option<&str> {
+        match &self.making.end {
+            Some(End::Done { degraded, .. }) => degraded.as_deref(),
+            _ => None,
+        }
+    }
+
+    fn items(&self) -> Vec<ItemView> {
+        let view = |(number, item): &(u32, Item)| ItemView::of(*number, item, self.frame.locale);
+        self.making.items.iter().map(view).collect()
+    }
+
+    fn blank(&self) -> ItemView {
+        ItemView { quotes: vec![String::new()], ..ItemView::default() }
+    }
+
+    fn blank_question(&self) -> ItemView {
+        ItemView { folded: true, ..self.blank() }
+    }
+
+    /// How far it is: items of those asked for, or steps where their number is for the notes to say.
+    fn far(&self) -> (usize, u32) {
+        match self.requested {
+            0 => (self.making.step as usize, Stage::TOTAL),
+            requested => (self.making.items.len(), requested),
+        }
+    }
+
+    fn open_line(&self) -> Cow<'static, str> {
+        self.frame.locale.of_kind("making-open", self.made_kind())
     }
 
     /// The code and the sentence of a failure.
@@ -266,91 +337,102 @@ impl MakingPage {
     }
 
     fn speaks_english(&self) -> bool {
-        self.frame.locale == crate::Locale::En
+        self.frame.locale == Locale::En
     }
 
     fn heading(&self) -> Cow<'static, str> {
-        self.frame.locale.with("making-heading", &[("title", self.title.as_str().into())])
+        let kind = kind::word(self.made_kind()).into();
+        match self.title.trim() {
+            "" => self.frame.locale.of_kind("kind-name", self.made_kind()),
+            title => self.frame.locale.with("making-heading", &[("kind", kind), ("title", title.into())]),
+        }
     }
 
     fn count_line(&self) -> Cow<'static, str> {
-        let values = [("done", self.making.cards.len().into()), ("requested", self.requested.into())];
-        self.frame.locale.with("making-count", &values)
+        let done = self.making.items.len();
+        match self.requested {
+            0 => self.frame.locale.n("making-so-far", done),
+            requested => {
+                let values = [("done", done.into()), ("requested", requested.into())];
+                self.frame.locale.with("making-count", &values)
+            }
+        }
     }
 
     fn left_out_line(&self) -> Cow<'static, str> {
         self.frame.locale.n("making-left-out", self.making.left_out_total())
     }
 
-    fn reason(&self, reason: &str) -> String {
-        reason_key(reason).map_or_else(|| reason.to_owned(), |key| self.frame.t(key).into_owned())
-    }
-
-    fn difficulty(&self, card: &CardView) -> Cow<'static, str> {
-        self.frame.t(difficulty_key(card.difficulty))
-    }
-
-    fn blank(&self) -> CardView {
-        CardView::blank()
+    fn reasons(&self) -> Vec<(String, Cow<'static, str>, u32)> {
+        let line =
+            |(fault, count): (&Fault, &u32)| (fault::word(*fault), self.frame.t(fault::key(*fault)), *count);
+        self.making.left_out.iter().map(line).collect()
     }
 
     /// What the script says by itself, with its placeables left open.
-    fn words(&self) -> BTreeMap<&'static str, String> {
-        let t = |key| self.frame.t(key).into_owned();
+    fn words(&self) -> BTreeMap<String, String> {
+        let locale = self.frame.locale;
         let open = |name: &'static str| (name, format!("{{{name}}}").into());
-        let mut words = BTreeMap::from([
-            (
-                "count",
-                self.frame.locale.with("making-count", &[open("done"), open("requested")]).into_owned(),
-            ),
-            ("left_out", self.frame.locale.with("making-left-out", &[open("count")]).into_owned()),
-            ("done", t("making-done")),
-            ("failed", t("making-failed")),
-            ("cancelled", t("making-cancelled")),
-            ("easy", t("difficulty-easy")),
-            ("medium", t("difficulty-medium")),
-            ("hard", t("difficulty-hard")),
-        ]);
-        if !self.speaks_english() {
-            words.extend(FAULTS.map(|(fault, key)| (fault.reason(), t(key))));
+        let count = match self.requested {
+            0 => locale.with("making-so-far", &[("count", "{done}".into())]),
+            _ => locale.with("making-count", &[open("done"), open("requested")]),
+        };
+        let mut words = item_words(locale);
+        words.insert("count".into(), count.into_owned());
+        words.insert("left_out".into(), locale.with("making-left-out", &[open("count")]).into_owned());
+        for (word, key) in
+            [("done", "making-done"), ("failed", "making-failed"), ("cancelled", "making-cancelled")]
+        {
+            words.insert(word.into(), locale.t(key).into_owned());
         }
+        for offered in kind::OFFERED {
+            let open = locale.of_kind("making-open", offered).into_owned();
+            words.insert(format!("open_{}", kind::word(offered)), open);
+        }
+        words.extend(FAULTS.map(|(fault, key)| (fault::word(fault), locale.t(key).into_owned())));
         words
     }
 }
 
-/// The reasons that events give in English, and the messages that say the same.
-const FAULTS: [(Fault, &str); 18] = [
-    (Fault::MissingField, "fault-missing-field"),
-    (Fault::TooLong, "fault-too-long"),
-    (Fault::AnswerInQuestion, "fault-answer-in-question"),
-    (Fault::RepeatedOption, "fault-repeated-option"),
-    (Fault::NotOneKey, "fault-not-one-key"),
-    (Fault::WrongLanguage, "fault-wrong-language"),
-    (Fault::NotProse, "fault-not-prose"),
-    (Fault::DanglingReference, "fault-dangling-reference"),
-    (Fault::QuoteNotFound, "fault-quote-not-found"),
-    (Fault::NumberDiffers, "fault-number-differs"),
-    (Fault::NameDiffers, "fault-name-differs"),
-    (Fault::NegationDiffers, "fault-negation-differs"),
-    (Fault::Unsupported, "fault-unsupported"),
-    (Fault::Duplicate, "fault-duplicate"),
-    (Fault::AlreadyKnown, "fault-already-known"),
-    (Fault::Unsafe, "fault-unsafe"),
-    (Fault::LowQuality, "fault-low-quality"),
-    (Fault::LowAccuracy, "fault-low-accuracy"),
-];
-
-fn reason_key(reason: &str) -> Option<&'static str> {
-    FAULTS.iter().find(|(fault, _)| fault.reason() == reason).map(|(_, key)| *key)
+/// The words with which a script labels items, by the words of the wire.
+pub(crate) fn item_words(locale: Locale) -> BTreeMap<String, String> {
+    let keys = [
+        ("easy", "difficulty-easy"),
+        ("medium", "difficulty-medium"),
+        ("hard", "difficulty-hard"),
+        ("multiple_choice", "question-multiple-choice"),
+        ("true_false", "question-true-false"),
+        ("short_answer", "question-short-answer"),
+        ("essay", "question-essay"),
+        ("true", "answer-true"),
+        ("false", "answer-false"),
+        ("term", "item-term"),
+        ("strength", "finding-strength"),
+        ("gap", "finding-gap"),
+        ("contradiction", "finding-contradiction"),
+        ("unclear", "finding-unclear"),
+        ("next_step", "finding-next-step"),
+        ("importance_high", "importance-high"),
+        ("importance_medium", "importance-medium"),
+        ("importance_low", "importance-low"),
+    ];
+    let mut words: BTreeMap<String, String> =
+        keys.map(|(word, key)| (word.to_owned(), locale.t(key).into_owned())).into();
+    for (word, key) in [("points", "item-points"), ("share", "topic-share")] {
+        words.insert(word.into(), locale.with(key, &[("count", "{count}".into())]).into_owned());
+    }
+    words
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const ITEM: &str = r#"{"type":"item","number":1,"requested":2,"data":{"id":"c1","question":"Q","answer":"A",
-        "topic":"T","difficulty":"hard","form":"fact","source":{"note_id":"n","note_version":1,"start":0,"end":1,"quote":"W"}}}"#;
-    const REJECTED: &str = r#"{"type":"rejected","data":{"reason":"they repeated another item","count":1}}"#;
+    const POINT: &str = r#"{"type":"item","kind":"point","number":1,"requested":0,"data":{"point":"P","details":"D",
+        "importance":"high","heading":"H","sources":[],"verdict":null}}"#;
+    const WITHDRAWN: &str = r#"{"type":"withdrawn","data":{"number":1,"fault":"unsupported","reason":"they were not supported"}}"#;
+    const REJECTED: &str =
+        r#"{"type":"rejected","data":{"fault":"duplicate","reason":"they repeated another item","count":1}}"#;
     const PROGRESS: &str = r#"{"type":"progress","data":{"step":3,"total_steps":6,"current_agent":"a",
         "message":"Writing","timestamp":1.0,"percentage":50}}"#;
 
@@ -359,12 +441,17 @@ mod tests {
     }
 
     #[test]
-    fn a_log_tells_step_cards_and_what_was_left_out() {
-        let making = replay(&[r#"{"type":"start"}"#, PROGRESS, ITEM, REJECTED, REJECTED]);
+    fn a_log_tells_step_items_and_what_was_left_out() {
+        let making = replay(&[r#"{"type":"start"}"#, PROGRESS, POINT, REJECTED, REJECTED]);
         assert_eq!((making.step, making.last_event, making.message.as_str()), (3, 5, "Writing"));
-        assert_eq!((making.cards[0].quote(), making.cards[0].difficulty), ("W", Difficulty::Hard));
-        assert_eq!(making.left_out_total(), 2);
-        assert_eq!(making.end, None);
+        assert_eq!((making.items[0].0, making.items[0].1.sides()), (1, ("P", "D")));
+        assert_eq!((making.left_out_total(), making.end), (2, None));
+    }
+
+    #[test]
+    fn an_item_that_was_taken_back_is_gone_and_counted() {
+        let making = replay(&[POINT, WITHDRAWN]);
+        assert_eq!((making.items.len(), making.left_out[&Fault::Unsupported]), (0, 1));
     }
 
     #[test]
@@ -374,29 +461,27 @@ mod tests {
     }
 
     #[test]
-    fn the_terminal_event_ends_it() {
-        let set = "01890a5d-ac96-774b-bcce-b302099a8057";
-        let complete =
-            format!(r#"{{"type":"complete","message":"1 of 2","saved":{{"set":{{"id":"{set}"}}}}}}"#);
-        let making = Making::replay([(7, complete.as_str())]);
-        assert_eq!(making.step, 6);
-        let message = "1 of 2".to_owned();
-        assert_eq!(making.end, Some(End::Done { set_id: set.parse().unwrap(), message }));
+    fn the_terminal_event_ends_it_and_says_what_was_made_and_who_stepped_in() {
+        let id = "01890a5d-ac96-774b-bcce-b302099a8057";
+        let check = |saved: &str, wanted: TaskKind| {
+            let complete = format!(
+                r#"{{"type":"complete","message":"M","metadata":{{"degraded":"Away."}},"saved":{saved}}}"#
+            );
+            let making = Making::replay([(7, complete.as_str())]);
+            let (id, degraded) = (id.parse().unwrap(), Some("Away.".to_owned()));
+            assert_eq!(making.step, 6, "{saved}");
+            assert_eq!(making.end, Some(End::Done { kind: wanted, id, message: "M".into(), degraded }));
+        };
+        let saved = |kind: &str, field: &str| format!(r#"{{"type":"{kind}","saved":true,"{field}":"{id}"}}"#);
+        check(&format!(r#"{{"type":"flashcards","set":{{"id":"{id}"}}}}"#), TaskKind::FlashcardGeneration);
+        check(&saved("quiz", "quiz_id"), TaskKind::QuizGeneration);
+        check(&saved("exam", "exam_id"), TaskKind::ExamGeneration);
+        check(&saved("summary", "summary_id"), TaskKind::SummaryGeneration);
+        check(&saved("chat", "message_id"), TaskKind::Chat);
+        check(&saved("analysis", "analysis_id"), TaskKind::NoteAnalysis);
+        check(&saved("plan", "plan_id"), TaskKind::StudyPlan);
         let making = replay(&[r#"{"type":"error","error":"Away.","code":"unavailable"}"#]);
         let message = "Away.".to_owned();
         assert_eq!(making.end, Some(End::Failed { code: ProblemCode::Unavailable, message }));
-    }
-
-    #[test]
-    fn a_reason_is_said_in_the_language_of_the_page_and_an_unknown_one_as_it_came() {
-        assert_eq!(reason_key(Fault::Duplicate.reason()), Some("fault-duplicate"));
-        assert_eq!(reason_key("something new"), None);
-    }
-
-    #[test]
-    fn the_english_messages_of_the_faults_are_the_words_of_the_domain() {
-        for (fault, key) in FAULTS {
-            assert_eq!(crate::Locale::En.t(key), fault.reason());
-        }
     }
 }

@@ -33,6 +33,7 @@ impl ProblemPage {
             ProblemCode::Conflict => ("problem-conflict", "problem-conflict-do"),
             ProblemCode::Forbidden => ("problem-forbidden", "problem-forbidden-do"),
             ProblemCode::RateLimited | ProblemCode::QueueFull => ("problem-limit", "problem-limit-do"),
+            ProblemCode::BudgetSpent => ("problem-budget", "problem-budget-do"),
             ProblemCode::NotAvailable => ("problem-not-available", "problem-not-available-do"),
             ProblemCode::NothingToMake => ("problem-nothing-to-make", "problem-nothing-to-make-do"),
             ProblemCode::Cancelled => ("problem-cancelled", "problem-cancelled-do"),

@@ -1,12 +1,17 @@
-//! `GET /`: Today. One box for notes, a sample to try, and where the student stopped.
+//! `GET /`: Today. One box for notes, what to make of them, a sample to try, and what was made lately.
 
 use std::borrow::Cow;
 
 use askama::Template;
 use sharper_domain::request::COUNT_MAX;
-use sharper_domain::{DifficultyChoice, Problem, SetId, Timestamp};
+use sharper_domain::{
+    DifficultyChoice, Problem, QuestionKind, SummaryLength, SummaryStyle, TaskKind, Timestamp,
+};
 
-use crate::{Frame, ProblemPage};
+use crate::form::{MakeForm, QUICK_COUNTS};
+use crate::item::question_key;
+use crate::summary::style_key;
+use crate::{Frame, ProblemPage, kind};
 
 /// The page Today.
 #[derive(Debug, Clone, Template)]
@@ -20,48 +25,8 @@ pub struct TodayPage {
     pub problem: Option<Problem>,
     /// Texts to try it with.
     pub samples: Vec<Sample>,
-    /// The student's sets, the last studied first. Empty on the first visit.
-    pub recent: Vec<RecentSet>,
-}
-
-/// The fields of `POST /make`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct MakeForm {
-    /// The notes.
-    pub notes: String,
-    /// A title, or nothing.
-    pub title: String,
-    /// How many cards.
-    pub count: CountChoice,
-    /// How hard.
-    pub difficulty: DifficultyChoice,
-}
-
-/// The choice of a number of cards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CountChoice(pub u32);
-
-impl Default for CountChoice {
-    fn default() -> Self {
-        Self(10)
-    }
-}
-
-impl CountChoice {
-    /// The numbers that are one tap away.
-    pub const QUICK: [u32; 3] = [5, 10, 20];
-
-    /// The count that a form asks for: `count` is a number or `other`, and then `count_other` holds it.
-    /// `None` when that is no number from 1 to `COUNT_MAX`.
-    pub fn from_form(count: &str, count_other: &str) -> Option<Self> {
-        let text = if count == "other" { count_other } else { count };
-        text.trim().parse().ok().filter(|n| (1..=COUNT_MAX).contains(n)).map(Self)
-    }
-
-    /// Whether it is none of the quick ones.
-    pub fn is_other(self) -> bool {
-        !Self::QUICK.contains(&self.0)
-    }
+    /// What the student made or studied lately, the last first. Empty on the first visit.
+    pub recent: Vec<Recent>,
 }
 
 /// A text to try it with.
@@ -75,25 +40,76 @@ pub struct Sample {
     pub attribution: String,
 }
 
-/// A set that was made or studied lately.
+/// Something that was made or studied lately.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecentSet {
-    /// The set.
-    pub id: SetId,
+pub struct Recent {
+    /// What it is.
+    pub kind: TaskKind,
+    /// The address of its page.
+    pub href: String,
     /// A line for people.
     pub title: String,
-    /// How many cards it holds.
-    pub cards: u32,
-    /// How many of them were studied at least once.
-    pub studied: u32,
+    /// How much it holds, and for cards how many of them were studied.
+    pub amount: Amount,
     /// When it was last studied, or made.
     pub when: Timestamp,
 }
 
+/// How much a material holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amount {
+    /// Cards, and how many of them were studied at least once.
+    Cards {
+        /// All of them.
+        cards: u32,
+        /// Those that were studied.
+        studied: u32,
+    },
+    /// Questions.
+    Questions(u32),
+    /// Points of a summary.
+    Points(u32),
+    /// Findings of an analysis.
+    Findings(u32),
+    /// Days of a plan.
+    Days(u32),
+    /// A conversation is not counted.
+    Talk,
+}
+
 impl TodayPage {
-    fn progress(&self, set: &RecentSet) -> Cow<'static, str> {
-        let values = [("studied", set.studied.into()), ("cards", set.cards.into())];
-        self.frame.locale.with("today-recent-progress", &values)
+    fn fact(&self, recent: &Recent) -> String {
+        let locale = self.frame.locale;
+        let amount = match recent.amount {
+            Amount::Cards { cards, studied } => {
+                let values = [("studied", studied.into()), ("cards", cards.into())];
+                Some(locale.with("today-recent-progress", &values))
+            }
+            Amount::Questions(count) => Some(locale.n("questions-count", count)),
+            Amount::Points(count) => Some(locale.n("points-count", count)),
+            Amount::Findings(count) => Some(locale.n("findings-count", count)),
+            Amount::Days(count) => Some(locale.n("days-count", count)),
+            Amount::Talk => None,
+        };
+        let kind = locale.of_kind("kind-name", recent.kind);
+        let ago = self.frame.ago(recent.when);
+        match amount {
+            Some(amount) => format!("{kind} · {amount} · {ago}"),
+            None => format!("{kind} · {ago}"),
+        }
+    }
+
+    /// The set of cards behind a recent material, where it is one: its number of cards, and how many were studied.
+    fn studied(&self, recent: &Recent) -> Option<(u32, u32)> {
+        match recent.amount {
+            Amount::Cards { cards, studied } => Some((cards, studied)),
+            _ => None,
+        }
+    }
+
+    /// Where all cards of a set are to be seen.
+    fn set_href(&self, recent: &Recent) -> String {
+        recent.href.replacen("/study/", "/sets/", 1)
     }
 
     fn problem_title(&self, problem: &Problem) -> Cow<'static, str> {
@@ -112,6 +128,14 @@ impl TodayPage {
         self.frame.locale.with("today-file-not-text", &[("name", "{name}".into())])
     }
 
+    /// The kinds on offer: the word of the wire, that of the style, and what the button says.
+    fn kinds(&self) -> [(TaskKind, &'static str, Cow<'static, str>, Cow<'static, str>); 7] {
+        let locale = self.frame.locale;
+        kind::OFFERED.map(|one| {
+            (one, kind::word(one), locale.of_kind("kind-name", one), locale.of_kind("today-make", one))
+        })
+    }
+
     fn levels(&self) -> [(DifficultyChoice, &'static str); 4] {
         [
             (DifficultyChoice::Adaptive, "difficulty-adaptive"),
@@ -120,23 +144,25 @@ impl TodayPage {
             (DifficultyChoice::Hard, "difficulty-hard"),
         ]
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    fn question_kinds(&self) -> [(&'static str, &'static str); 3] {
+        QuestionKind::QUIZ.map(|kind| (kind.as_str(), question_key(kind)))
+    }
 
-    #[test]
-    fn a_count_is_a_quick_one_or_the_other_one_within_bounds() {
-        let check = |count, other, wanted: Option<u32>| {
-            assert_eq!(CountChoice::from_form(count, other), wanted.map(CountChoice), "{count} {other}");
-        };
-        check("5", "", Some(5));
-        check("20", "37", Some(20));
-        check("other", " 37 ", Some(37));
-        check("other", "", None);
-        check("other", "0", None);
-        check("other", "201", None);
-        check("many", "", None);
+    fn asks_for(&self, question_kind: &str) -> bool {
+        self.form.question_types.iter().any(|kind| kind == question_kind)
+    }
+
+    fn lengths(&self) -> [(&'static str, &'static str); 3] {
+        [
+            (SummaryLength::Short.as_str(), "length-short"),
+            (SummaryLength::Medium.as_str(), "length-medium"),
+            (SummaryLength::Long.as_str(), "length-long"),
+        ]
+    }
+
+    fn styles(&self) -> [(&'static str, &'static str); 3] {
+        [SummaryStyle::BulletPoints, SummaryStyle::Paragraph, SummaryStyle::Outline]
+            .map(|style| (style.as_str(), style_key(style)))
     }
 }

@@ -92,8 +92,32 @@ fn every_message_is_used() {
 #[test]
 fn every_key_that_is_asked_for_exists() {
     let english = messages(Locale::En);
-    let first_words =
-        ["today-", "making-", "study-", "problem-", "fault-", "step-", "grade-", "ago-", "difficulty-"];
+    let first_words = [
+        "today-",
+        "making-",
+        "study-",
+        "problem-",
+        "fault-",
+        "step-",
+        "grade-",
+        "ago-",
+        "difficulty-",
+        "quiz-",
+        "exam-",
+        "summary-",
+        "plan-",
+        "tutor-",
+        "finding-",
+        "importance-",
+        "question-",
+        "answer-",
+        "activity-",
+        "style-",
+        "length-",
+        "item-",
+        "kind-",
+        "result-",
+    ];
     let looks_like_key = |text: &String| {
         first_words.iter().any(|start| text.starts_with(start))
             && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
@@ -106,7 +130,15 @@ fn every_key_that_is_asked_for_exists() {
 #[test]
 fn translations_are_not_left_in_english() {
     for locale in Locale::ALL.into_iter().filter(|locale| *locale != Locale::En) {
-        for key in ["today-lead", "making-waiting", "study-keys", "problem-internal-do", "fault-duplicate"] {
+        for key in [
+            "today-lead",
+            "making-waiting",
+            "tutor-lead",
+            "quiz-compare",
+            "study-keys",
+            "problem-internal-do",
+            "fault-duplicate",
+        ] {
             assert_ne!(locale.t(key), Locale::En.t(key), "{key} in {}", locale.tag());
         }
     }

@@ -1,93 +1,19 @@
 //! Every page, in every language and state: well formed, translated, escaped, and fit for a strict policy.
 
-use std::time::Duration;
+mod stage;
 
-use sharper_domain::{Difficulty, Problem, ProblemCode, SetId};
-use sharper_pages::{
-    AuthorInUse, CardView, CountChoice, End, Frame, Grade, Locale, MakeForm, Making, MakingPage, ProblemPage,
-    RecentSet, Review, Sample, SetPage, StudyPage, Template, TodayPage,
-};
-
-/// Text as only an attacker writes it.
-const EVIL: &str = r#"</script><img src=x onerror=alert(1)>"'&"#;
-
-fn set_id() -> SetId {
-    "01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an id")
-}
-
-fn frame(locale: Locale) -> Frame {
-    let author = AuthorInUse::Model(EVIL.into());
-    Frame { locale, now: "2026-11-23T12:00:00Z".parse().expect("a moment"), author, version: "0.1.0" }
-}
-
-fn card(id: &str) -> CardView {
-    CardView {
-        id: id.into(),
-        question: EVIL.into(),
-        answer: EVIL.into(),
-        explanation: Some(EVIL.into()),
-        topic: EVIL.into(),
-        difficulty: Difficulty::Hard,
-        quote: Some(EVIL.into()),
-    }
-}
-
-fn today(locale: Locale, recent: bool, problem: Option<ProblemCode>) -> String {
-    let form =
-        MakeForm { notes: EVIL.into(), title: EVIL.into(), count: CountChoice(37), ..MakeForm::default() };
-    let when = "2026-11-22T12:00:00Z".parse().expect("a moment");
-    let set = RecentSet { id: set_id(), title: EVIL.into(), cards: 20, studied: 3, when };
-    let page = TodayPage {
-        frame: frame(locale),
-        form,
-        problem: problem.map(|code| Problem::new(code, EVIL)),
-        samples: vec![Sample { id: EVIL.into(), title: EVIL.into(), attribution: EVIL.into() }],
-        recent: if recent { vec![set] } else { vec![] },
-    };
-    page.render().expect("renders")
-}
-
-fn making(locale: Locale, end: Option<End>) -> String {
-    let making = Making {
-        last_event: 9,
-        step: 3,
-        message: EVIL.into(),
-        cards: vec![card("one"), card(EVIL)],
-        left_out: [(EVIL.to_owned(), 2), ("they repeated another item".to_owned(), 1)].into(),
-        end,
-    };
-    let session_id = "stream-1".parse().expect("an id");
-    let page = MakingPage { frame: frame(locale), session_id, title: EVIL.into(), requested: 5, making };
-    page.render().expect("renders")
-}
-
-fn study(locale: Locale, grades: &[(&str, Grade)], shown: Option<&str>) -> String {
-    let cards = vec![card("one"), card("two")];
-    let reviews = grades.iter().map(|(id, grade)| Review { card_id: (*id).into(), grade: *grade }).collect();
-    let set = (set_id(), EVIL.to_owned());
-    StudyPage::new(frame(locale), set, cards, "s1".into(), reviews, shown).render().expect("renders")
-}
-
-fn set(locale: Locale, cards: Vec<CardView>) -> String {
-    let created_at = "2026-11-20T12:00:00Z".parse().expect("a moment");
-    SetPage { frame: frame(locale), id: set_id(), title: EVIL.into(), created_at, cards }
-        .render()
-        .expect("renders")
-}
-
-fn problem(locale: Locale, code: ProblemCode) -> String {
-    let problem = Problem::new(code, EVIL).retry_after(Duration::from_secs(200));
-    ProblemPage { frame: frame(locale), problem, request_id: EVIL.into() }.render().expect("renders")
-}
+use sharper_domain::{ProblemCode, SummaryStyle, TaskKind};
+use sharper_pages::{End, Grade, Locale};
+use stage::*;
 
 fn every_page(locale: Locale) -> Vec<String> {
-    let done = End::Done { set_id: set_id(), message: EVIL.into() };
     let failed = |code| End::Failed { code, message: EVIL.into() };
     let mut pages = vec![
         today(locale, false, None),
         today(locale, true, Some(ProblemCode::EmptyNotes)),
         making(locale, None),
-        making(locale, Some(done)),
+        making(locale, done(TaskKind::FlashcardGeneration)),
+        making(locale, done(TaskKind::Chat)),
         making(locale, Some(failed(ProblemCode::Unavailable))),
         making(locale, Some(failed(ProblemCode::Cancelled))),
         study(locale, &[], None),
@@ -95,6 +21,17 @@ fn every_page(locale: Locale) -> Vec<String> {
         study(locale, &[("one", Grade::Again), ("two", Grade::Easy), ("one", Grade::Good)], None),
         set(locale, vec![card("one")]),
         set(locale, vec![]),
+        quiz(locale),
+        exam(locale),
+        summary(locale, SummaryStyle::BulletPoints),
+        summary(locale, SummaryStyle::Paragraph),
+        summary(locale, SummaryStyle::Outline),
+        analysis(locale),
+        plan(locale),
+        tutor(locale, vec![], None),
+        tutor(locale, talk(), Some(None)),
+        tutor(locale, talk(), Some(done(TaskKind::QuizGeneration))),
+        tutor(locale, talk(), Some(Some(failed(ProblemCode::Unavailable)))),
     ];
     let codes = [
         "invalid_json",
@@ -110,6 +47,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         "forbidden",
         "rate_limited",
         "queue_full",
+        "budget_spent",
         "not_available",
         "nothing_to_make",
         "cancelled",
@@ -196,11 +134,26 @@ fn a_session_that_is_over_shows_what_was_learned() {
 }
 
 #[test]
-fn the_words_for_the_script_of_making_translate_the_reasons() {
+fn the_words_for_the_script_of_making_translate_faults_by_their_word() {
     let words = handed(&making(Locale::De, None));
-    assert_eq!(words["they repeated another item"], "sie wiederholten eine andere");
-    assert_eq!(words["count"], "{done} von {requested} Karten");
-    assert!(handed(&making(Locale::En, None)).get("they repeated another item").is_none());
+    assert_eq!(words["duplicate"], "sie wiederholten eine andere");
+    assert_eq!(words["count"], "{done} von {requested}");
+    assert_eq!(words["share"], "{count} % der Zeit");
+    assert_eq!(words["open_quiz"], "Quiz beginnen");
+}
+
+#[test]
+fn an_item_that_was_taken_back_is_not_shown_and_is_counted_with_the_rejected_ones() {
+    let page = making(Locale::En, None);
+    assert!(page.contains("data-item=\"1\"") && !page.contains("data-item=\"2\""));
+    assert!(page.contains("Left out: 2") && page.contains("data-fault=\"unsupported\""));
+}
+
+#[test]
+fn a_result_by_the_author_that_stepped_in_says_so_and_why() {
+    let shown = |page: &str| page.contains("data-degraded>");
+    assert!(shown(&making(Locale::En, done(TaskKind::SummaryGeneration))));
+    assert!(!shown(&making(Locale::En, None)));
 }
 
 #[test]
@@ -215,10 +168,34 @@ fn a_failure_is_told_in_the_language_of_the_page() {
 #[test]
 fn a_running_page_reloads_itself_where_there_is_no_script_and_a_finished_one_does_not() {
     assert!(making(Locale::En, None).contains("http-equiv=\"refresh\""));
-    let done = End::Done { set_id: set_id(), message: "8 of 10".into() };
-    let page = making(Locale::En, Some(done));
+    assert!(tutor(Locale::En, vec![], Some(None)).contains("http-equiv=\"refresh\""));
+    let page = making(Locale::En, done(TaskKind::FlashcardGeneration));
     assert!(!page.contains("http-equiv") && !page.contains("js/making.js"));
-    assert!(page.contains(&format!("href=\"/study/{}\"", set_id())));
+    assert!(
+        page.contains(&format!("href=\"/study/{ID}\"")) && page.contains(&format!("href=\"/sets/{ID}\""))
+    );
+}
+
+#[test]
+fn the_end_of_making_leads_to_the_page_of_what_was_made() {
+    let check = |kind, address: &str| {
+        let page = making(Locale::En, done(kind));
+        assert!(page.contains(&format!("data-open href=\"{address}\"")), "{address}");
+    };
+    check(TaskKind::QuizGeneration, &format!("/quizzes/{ID}"));
+    check(TaskKind::ExamGeneration, &format!("/exams/{ID}"));
+    check(TaskKind::SummaryGeneration, &format!("/summaries/{ID}"));
+    check(TaskKind::NoteAnalysis, &format!("/analyses/{ID}"));
+    check(TaskKind::StudyPlan, &format!("/plans/{ID}"));
+    check(TaskKind::Chat, "/tutor/stream-1");
+}
+
+#[test]
+fn a_question_is_not_given_away_while_it_is_made() {
+    let page = making(Locale::En, None);
+    let item = page.split("data-item=\"3\"").nth(1).expect("the item");
+    let (before, after) = item.split_once("<details").expect("it folds its answer");
+    assert!(!before.contains("data-body") && after.contains("data-body"));
 }
 
 #[test]
@@ -227,6 +204,43 @@ fn a_form_that_could_not_be_taken_keeps_what_was_typed() {
     assert!(page.contains("role=\"alert\""));
     assert!(page.contains("name=\"count_other\"") && page.contains("value=\"37\""));
     assert!(page.contains("value=\"other\" checked"));
+}
+
+#[test]
+fn a_quiz_marks_the_right_option_for_the_script_and_folds_the_answer_for_a_reader_without() {
+    let page = quiz(Locale::De);
+    assert_eq!(page.matches(" data-right>").count(), 2, "one of four, one of two; words are compared");
+    assert!(page.contains("<span class=\"option-text\" dir=\"auto\">Falsch</span>"));
+    assert_eq!(page.matches("<details class=\"fold\"").count(), 3);
+    assert!(!page.contains("<details class=\"fold\" open"));
+}
+
+#[test]
+fn the_key_of_an_exam_is_folded_and_has_the_rubric() {
+    let page = exam(Locale::En);
+    let (paper, key) = page.split_once("<details class=\"key\"").expect("a key");
+    assert!(!paper.contains("rubric") && key.contains("class=\"rubric\""));
+}
+
+#[test]
+fn a_heading_of_an_outline_stands_once() {
+    let page = summary(Locale::En, SummaryStyle::Outline);
+    assert_eq!(page.matches("<h3").count(), 2);
+    assert!(summary(Locale::En, SummaryStyle::Paragraph).contains("class=\"prose\""));
+}
+
+#[test]
+fn a_citation_names_the_passage_that_its_number_opens() {
+    let page = tutor(Locale::En, talk(), None);
+    assert_eq!(page.matches("popovertarget=\"cite-2-1\"").count(), 2);
+    assert_eq!(page.matches("id=\"cite-2-1\"").count(), 1);
+}
+
+#[test]
+fn a_reply_that_the_notes_do_not_hold_says_so() {
+    let shown = |page: &str| page.matches("data-no-answer>").count();
+    assert_eq!(shown(&tutor(Locale::En, talk(), None)), 1);
+    assert_eq!(shown(&tutor(Locale::En, vec![], None)), 0);
 }
 
 #[test]

@@ -1,15 +1,15 @@
 // Making: follows the stream of one job. EventSource reconnects by itself and names the last event it saw.
+import { itemElement, viewOf } from "./item.js";
 import { fill, part, read } from "./words.js";
 
 const page = document.querySelector("[data-making]");
 const words = read("[data-words]");
-const list = part(page, "cards");
-const template = part(page, "card-template");
+const list = part(page, "items");
 const english = page.dataset.english === "true";
 const requested = Number(page.dataset.requested);
 // The page was rendered from the log up to here; what the stream repeats is passed over.
 let seen = Number(page.dataset.lastEvent);
-let total = list.children.length;
+const shown = new Set([...list.children].map((item) => Number(item.dataset.item)));
 const leftOut = new Map();
 
 function progress({ step, message }) {
@@ -21,35 +21,48 @@ function progress({ step, message }) {
   }
   const now = page.querySelector(`[data-step="${step}"]`);
   part(page, "status").textContent = english && message ? message : (now?.textContent ?? "");
+  if (!requested) part(page, "progress").value = step;
 }
 
-function item(card) {
-  if (list.querySelector(`[data-card="${CSS.escape(card.id)}"]`)) return;
-  const made = template.content.firstElementChild.cloneNode(true);
-  made.dataset.card = card.id;
-  part(made, "question").textContent = card.question;
-  part(made, "answer").textContent = card.answer;
-  part(made, "explanation").textContent = card.explanation ?? "";
-  part(made, "quote").textContent = card.source?.quote ?? "";
-  part(made, "from").hidden = !card.source;
-  part(made, "topic").textContent = card.topic;
-  part(made, "difficulty").textContent = words[card.difficulty] ?? card.difficulty;
+function count() {
+  if (requested) part(page, "progress").value = shown.size;
+  part(page, "count").textContent = fill(words.count, { done: shown.size, requested });
+}
+
+function item({ kind, data, number }) {
+  if (shown.has(number)) return;
+  const made = itemElement(page, viewOf(kind, data, words), number);
   made.classList.add("new");
   list.append(made);
-  total += 1;
-  part(page, "progress").value = total;
-  part(page, "count").textContent = fill(words.count, { done: total, requested });
+  shown.add(number);
+  count();
 }
 
-function rejected({ reason }) {
-  const said = words[reason] ?? reason;
-  const line = leftOut.get(said) ?? newReason(said);
+// An item that is taken back fades where it stands. It leaves its place only where that moves nothing the reader sees.
+function withdrawn({ number, fault, reason }) {
+  if (shown.delete(number)) {
+    const item = list.querySelector(`[data-item="${number}"]`);
+    const below = item.getBoundingClientRect().top > innerHeight;
+    if (below) item.remove();
+    else {
+      item.classList.add("gone");
+      item.setAttribute("aria-hidden", "true");
+      item.inert = true;
+    }
+    count();
+  }
+  rejected({ fault, reason });
+}
+
+function rejected({ fault, reason }) {
+  const line = leftOut.get(fault) ?? newReason(fault, words[fault] ?? reason);
   line.firstElementChild.textContent = Number(line.firstElementChild.textContent) + 1;
   showLeftOut();
 }
 
-function newReason(said) {
+function newReason(fault, said) {
   const line = document.createElement("li");
+  line.dataset.fault = fault;
   const number = document.createElement("span");
   number.className = "number";
   number.textContent = "0";
@@ -57,7 +70,7 @@ function newReason(said) {
   text.textContent = said;
   line.append(number, " ", text);
   part(page, "reasons").append(line);
-  leftOut.set(said, line);
+  leftOut.set(fault, line);
   return line;
 }
 
@@ -76,17 +89,34 @@ function end(state, status) {
   part(document, "cancel").hidden = true;
 }
 
-function complete({ saved, message }) {
+const PAGES = {
+  flashcards: ["cards", ({ set }) => `/study/${set.id}`],
+  quiz: ["quiz", ({ quiz_id }) => `/quizzes/${quiz_id}`],
+  exam: ["exam", ({ exam_id }) => `/exams/${exam_id}`],
+  summary: ["summary", ({ summary_id }) => `/summaries/${summary_id}`],
+  chat: ["chat", () => `/tutor/${encodeURIComponent(page.dataset.session)}`],
+  analysis: ["analysis", ({ analysis_id }) => `/analyses/${analysis_id}`],
+  plan: ["plan", ({ plan_id }) => `/plans/${plan_id}`],
+};
+
+function complete({ saved, message, metadata }) {
   for (const step of page.querySelectorAll("[data-step]")) {
     step.className = "done";
     step.removeAttribute("aria-current");
   }
+  if (!requested) part(page, "progress").value = 6;
   end("done", english ? message : words.done);
-  const id = encodeURIComponent(saved.set.id);
-  for (const [name, href] of [["study", `/study/${id}`], ["set", `/sets/${id}`]]) {
-    const link = part(document, name);
-    link.href = href;
-    link.hidden = false;
+  part(page, "degraded").hidden = !metadata?.degraded;
+  part(page, "degraded-reason").textContent = metadata?.degraded ?? "";
+  const [kind, address] = PAGES[saved.type];
+  const open = part(document, "open");
+  open.href = address(saved);
+  open.textContent = words[`open_${kind}`];
+  open.hidden = false;
+  if (saved.type === "flashcards") {
+    const set = part(document, "set");
+    set.href = `/sets/${saved.set.id}`;
+    set.hidden = false;
   }
 }
 
@@ -107,7 +137,7 @@ function failed({ error, code }) {
 // Where the reasons stand beside the cards, they move nothing when they open.
 const wide = matchMedia("(min-width: 60rem)").matches;
 part(page, "why").open = wide;
-for (const line of part(page, "reasons").children) leftOut.set(line.lastElementChild.textContent, line);
+for (const line of part(page, "reasons").children) leftOut.set(line.dataset.fault, line);
 
 const stream = new EventSource(page.dataset.stream);
 stream.onopen = () => {
@@ -124,7 +154,8 @@ stream.onmessage = (message) => {
   seen = number || seen;
   const told = JSON.parse(message.data);
   if (told.type === "progress") progress(told.data);
-  else if (told.type === "item") item(told.data);
+  else if (told.type === "item") item(told);
+  else if (told.type === "withdrawn") withdrawn(told.data);
   else if (told.type === "rejected") rejected(told.data);
   else if (told.type === "complete") complete(told);
   else if (told.type === "error") failed(told);

@@ -99,25 +99,33 @@ for (const radio of form.querySelectorAll("[name=count]")) {
   radio.addEventListener("change", () => radio.value === "other" && form.elements.count_other.focus());
 }
 
+const kind = () => form.elements.type.value;
+
+// A sample is made into what is chosen here.
+const samples = document.querySelector("[data-samples]");
+samples?.addEventListener("submit", () => {
+  const asked = kind() === "chat" ? "flashcard_generation" : kind();
+  part(samples, "sample-type").value = asked;
+});
+
 const button = form.querySelector("[type=submit]");
-const label = button.textContent;
+const label = [...button.childNodes];
 form.addEventListener("submit", (event) => {
-  if (!notes.value.trim()) {
+  const stop = (sentence, field) => {
     event.preventDefault();
-    complain(said.dataset.empty);
-    notes.focus();
-    return;
+    complain(sentence);
+    field.focus();
+  };
+  if (kind() === "chat" && !form.elements.question.value.trim()) {
+    return stop(said.dataset.noQuestion, form.elements.question);
   }
-  if (!navigator.onLine) {
-    event.preventDefault();
-    complain(said.dataset.offline);
-    return;
-  }
+  if (kind() !== "chat" && !notes.value.trim()) return stop(said.dataset.empty, notes);
+  if (!navigator.onLine) return stop(said.dataset.offline, notes);
   button.disabled = true;
   button.textContent = button.dataset.busy;
 });
 // A page that comes back from the browser's memory can be sent again.
 addEventListener("pageshow", () => {
   button.disabled = false;
-  button.textContent = label;
+  button.replaceChildren(...label);
 });

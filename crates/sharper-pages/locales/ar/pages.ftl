@@ -7,9 +7,9 @@ nav-today = اليوم
 theme-switch = التبديل بين الفاتح والداكن
 footer-version = Study Sharper { $version }
 back-to-today = العودة إلى اليوم
-author-offline = يكتب البطاقاتِ الكاتبُ غير المتصل: لا يُسأل أي نموذج، وتبقى ملاحظاتك على هذا الخادم.
-author-model = يكتب { $model } البطاقات. وتُقارن كل واحدة بملاحظاتك قبل أن تراها.
-author-away = { $model } غير متاح الآن. وحتى يعود، يكتب الكاتبُ غير المتصل البطاقات.
+author-offline = يكتب هنا الكاتبُ غير المتصل: لا يُسأل أي نموذج، وتبقى ملاحظاتك على هذا الخادم.
+author-model = يكتب هنا { $model }. ويُقارن كل شيء بملاحظاتك قبل أن تراه.
+author-away = { $model } غير متاح الآن. وحتى يعود، يكتب الكاتبُ غير المتصل.
 ago-now = الآن
 ago-minutes = { $count ->
     [one] قبل دقيقة
@@ -45,24 +45,32 @@ difficulty-hard = صعبة
 
 ## Today
 today-title = اليوم
-today-heading = ملاحظاتك في بطاقات
-today-lead = كل بطاقة مقتبسة من ملاحظاتك، ومدقَّقة قبل أن تراها.
+today-heading = ماذا تصير ملاحظاتك؟
+today-lead = كل شيء مقتبس من ملاحظاتك، ومدقَّق قبل أن تراه.
 today-notes-label = أفلت ملفًا أو ألصق ملاحظاتك
 today-notes-placeholder = صفحة من محاضرة، أو فصل، أو قائمة مصطلحات…
 today-file-label = اختر ملفات
 today-file-not-text = { $name } ليس ملفًا نصيًا. يمكن قراءة النص (.txt) وماركداون (.md).
 today-words = الكلمات: { $words }
-today-count-label = البطاقات
+today-count-label = العدد
 today-count-other = غير ذلك
-today-count-other-label = عدد البطاقات، من 1 إلى 200
+today-count-other-label = العدد، من 1 إلى 200
 today-difficulty-label = الصعوبة
 today-title-label = العنوان (اختياري)
-today-make = اصنع البطاقات
+today-make = { $kind ->
+    [quiz] اصنع اختبارًا قصيرًا
+    [exam] اصنع امتحانًا
+    [summary] لخّص
+    [analysis] راجع ملاحظاتي
+    [plan] خطّط أيامي
+    [chat] اسأل
+   *[cards] اصنع البطاقات
+}
 today-sending = جارٍ إرسال ملاحظاتك…
 today-offline = أنت غير متصل. تبقى ملاحظاتك في المربع؛ أرسلها حين تعود.
 today-first-heading = كيف يعمل
 today-first-paste = ألصق ملاحظاتك أو أفلت ملفًا.
-today-first-check = تظهر البطاقات واحدة تلو الأخرى، ومع كل منها كلمات ملاحظاتك التي تستند إليها. وما لا تدعمه ملاحظاتك يُترك.
+today-first-check = يظهر ما يُصنع جزءًا جزءًا، ومع كل جزء كلمات ملاحظاتك التي يستند إليها. وما لا تدعمه ملاحظاتك يُترك.
 today-first-study = ادرسها حالًا، بالإبهام أو بلوحة المفاتيح.
 today-resume = تابع:
 today-recent-heading = تابع من حيث توقفت
@@ -71,27 +79,33 @@ today-recent-cards = كل البطاقات
 today-samples-heading = أو جرّب بمثال
 
 ## Making
-making-title = صنع البطاقات
-making-heading = بطاقات من «{ $title }»
+making-title = قيد الصنع
+making-heading = { $kind ->
+    [quiz] اختبار قصير في «{ $title }»
+    [exam] امتحان في «{ $title }»
+    [summary] ملخص «{ $title }»
+    [analysis] مراجعة «{ $title }»
+    [plan] خطة لـ«{ $title }»
+    [chat] سؤال عن «{ $title }»
+   *[cards] بطاقات من «{ $title }»
+}
 making-steps-label = التقدم
-making-cards = البطاقات
-making-count = البطاقات: { $done } من { $requested }
+making-count = { $done } من { $requested }
 making-left-out = متروك: { $count }
 making-waiting = ملاحظاتك هي التالية.
-making-done = تم. البطاقات محفوظة.
+making-done = تم، وحُفظ لك.
 making-failed = تعذّر إتمام هذا.
 making-cancelled = لقد أوقفته. لم يُحفظ شيء.
 making-cancel = إيقاف
-making-study = ادرسها الآن
 making-set = عرض المجموعة
 making-reconnecting = انقطع الاتصال لحظة. العمل مستمر، وستلحق هذه الصفحة به وحدها.
-making-refresh = تعيد هذه الصفحة تحميل نفسها كل ثانيتين حتى تجهز البطاقات.
+making-refresh = تعيد هذه الصفحة تحميل نفسها كل ثانيتين حتى يجهز كل شيء.
 step-analyse = فهم ما طلبته
 step-gather = قراءة ملاحظاتك
-step-write = كتابة البطاقات وتدقيق كل منها
+step-write = الكتابة وتدقيق كل جزء
 step-safety = التأكد مرة أخرى من سلامة كل شيء
-step-format = ترتيبها
-step-complete = حفظها لك
+step-format = ترتيب ذلك
+step-complete = حفظه لك
 
 ## Why an item was left out
 fault-missing-field = نقص جزء منها
@@ -160,7 +174,7 @@ problem-forbidden-do = هذا يخص شخصًا آخر، أو بقيت الصف�
 problem-limit = كان هذا كثيرًا دفعة واحدة
 problem-limit-do = هناك حد كي يأخذ كلٌّ دوره. لم يضِع شيء مما لك.
 problem-not-available = غير متاح هنا
-problem-not-available-do = هذا الخادم غير مهيأ لذلك. أما البطاقات فتعمل دائمًا.
+problem-not-available-do = هذا الخادم غير مهيأ لذلك.
 problem-nothing-to-make = لم يمكن صنع شيء من هذه الملاحظات
 problem-nothing-to-make-do = ربما كانت قصيرة جدًا أو بلا جمل كاملة. أضف بعضها وحاول مجددًا.
 problem-cancelled = أُوقف
@@ -186,3 +200,144 @@ problem-again-minutes = { $count ->
    *[other] يُفتح مجددًا بعد { $count } دقيقة.
 }
 problem-request-id = الطلب
+
+## Kinds of material
+kind-name = { $kind ->
+    [quiz] اختبار قصير
+    [exam] امتحان
+    [summary] ملخص
+    [analysis] مراجعة
+    [plan] خطة دراسة
+    [chat] سؤال
+   *[cards] بطاقات
+}
+nav-tutor = المعلّم
+questions-count = { $count ->
+    [one] سؤال واحد
+    [two] سؤالان
+    [few] { $count } أسئلة
+   *[other] { $count } سؤالًا
+}
+points-count = { $count ->
+    [one] نقطة واحدة
+    [two] نقطتان
+    [few] { $count } نقاط
+   *[other] { $count } نقطة
+}
+findings-count = { $count ->
+    [one] ملاحظة واحدة
+    [two] ملاحظتان
+    [few] { $count } ملاحظات
+   *[other] { $count } ملاحظة
+}
+days-count = { $count ->
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+   *[other] { $count } يومًا
+}
+result-by-offline = كتبه الكاتب غير المتصل
+result-by-model = كتبه { $model }
+result-print = طباعة
+item-points = الدرجات: { $count }
+item-minutes = { $count } د
+item-term = مصطلح
+topic-share = { $count }٪ من الوقت
+importance-high = محوري
+importance-medium = مهم
+importance-low = ذُكر أيضًا
+question-multiple-choice = اختيار من متعدد
+question-true-false = صح أو خطأ
+question-short-answer = إجابة قصيرة
+question-essay = مقال
+answer-true = صح
+answer-false = خطأ
+finding-strength = مشروح جيدًا
+finding-gap = ناقص
+finding-contradiction = تناقضات
+finding-unclear = غير واضح
+finding-next-step = الخطوة التالية
+
+## Choosing what to make
+today-type-label = اصنع
+today-options = خيارات
+today-minutes-label = الدقائق
+today-question-types-label = أنواع الأسئلة
+today-length-label = الطول
+length-short = قصير
+length-medium = متوسط
+length-long = طويل
+today-style-label = الشكل
+style-bullet-points = نقاط
+style-paragraph = نص متصل
+style-outline = مخطط
+today-exam-date-label = يوم الامتحان (اختياري)
+today-days-label = الأيام
+today-daily-minutes-label = دقائق في اليوم
+
+## While it is made
+making-items = ما صُنع
+making-so-far = حتى الآن: { $count }
+making-open = { $kind ->
+    [quiz] ابدأ الاختبار
+    [exam] اعرض الامتحان
+    [summary] اقرأ الملخص
+    [analysis] اعرض النتائج
+    [plan] اعرض الخطة
+    [chat] إلى المحادثة
+   *[cards] ادرسها الآن
+}
+making-degraded = تعذّر استعمال النموذج، فحلّ محله الكاتب غير المتصل.
+
+## A quiz and an exam
+quiz-number = السؤال { $count }
+quiz-one = واحدًا واحدًا
+quiz-all = كلها معًا
+quiz-your-answer = إجابتك
+quiz-check = تحقّق
+quiz-next = التالي
+quiz-answer = الجواب
+quiz-right = صحيح.
+quiz-wrong = ليس هذه المرة.
+quiz-compare = قارن بالجواب أدناه. هل أصبت؟
+quiz-had-it = أصبت
+quiz-missed-it = لم أصب
+quiz-choose = اختر جوابًا أو اكتبه أولًا.
+quiz-also = صحيح أيضًا: { $answers }
+quiz-score = { $got } من { $total } درجة
+quiz-again = تدرّب على ما فاتك
+quiz-restart = ابدأ من جديد
+exam-key = مفتاح الإجابة
+exam-rubric = ما يستحق الدرجات
+
+## A summary and a plan
+summary-terms = المصطلحات
+summary-facts = الكلمات: { $words } · القراءة { $minutes } د
+plan-day = اليوم { $count }
+plan-topics = المواضيع
+plan-mastery = المعروف: { $count }٪
+activity-learn = تعلّم
+activity-review = راجع
+activity-practise = تدرّب
+activity-mock-exam = امتحان تجريبي
+
+## The tutor
+tutor-title = اسأل ملاحظاتك
+tutor-lead = يجيب المعلّم من ملاحظاتك وحدها، ويُظهر الموضع لكل قول.
+tutor-label = سؤالك
+tutor-ask = اسأل
+tutor-no-question = اكتب سؤالك أولًا.
+tutor-you = أنت
+tutor-tutor = المعلّم
+tutor-thinking = جارٍ قراءة ملاحظاتك…
+tutor-citation = أظهر الموضع { $number }
+tutor-not-in-notes = لا تحوي ملاحظاتك جوابًا عن هذا.
+tutor-not-in-notes-do = لا يُختلق شيء هنا. أضف ملاحظة عنه، أو اسأل عما في ملاحظاتك.
+tutor-add-notes = أضف ملاحظات
+tutor-conversations = المحادثات
+tutor-new = محادثة جديدة
+tutor-none = لا شيء بعد. يبدأ أول سؤال واحدة.
+
+## Spending
+problem-budget = نفدت ميزانية اليوم
+problem-budget-do = أُنفق ما يجوز إنفاقه على النماذج في اليوم. حاول غدًا؛ وما لديك في أمان.

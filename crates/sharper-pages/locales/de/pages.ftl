@@ -7,9 +7,9 @@ nav-today = Heute
 theme-switch = Zwischen hell und dunkel wechseln
 footer-version = Study Sharper { $version }
 back-to-today = Zurück zu Heute
-author-offline = Die Karten schreibt der Offline-Autor: Kein Modell wird gefragt, und deine Notizen bleiben auf diesem Server.
-author-model = Die Karten schreibt { $model }. Jede wird mit deinen Notizen verglichen, bevor du sie siehst.
-author-away = { $model } ist gerade nicht erreichbar. Bis dahin schreibt der Offline-Autor die Karten.
+author-offline = Hier schreibt der Offline-Autor: Kein Modell wird gefragt, und deine Notizen bleiben auf diesem Server.
+author-model = Hier schreibt { $model }. Alles wird mit deinen Notizen verglichen, bevor du es siehst.
+author-away = { $model } ist gerade nicht erreichbar. Bis dahin schreibt der Offline-Autor.
 ago-now = gerade eben
 ago-minutes = { $count ->
     [one] vor { $count } Minute
@@ -37,24 +37,32 @@ difficulty-hard = Schwer
 
 ## Today
 today-title = Heute
-today-heading = Deine Notizen als Lernkarten
-today-lead = Jede Karte ist aus deinen Notizen zitiert und geprüft, bevor du sie siehst.
+today-heading = Was soll aus deinen Notizen werden?
+today-lead = Alles ist aus deinen Notizen zitiert und geprüft, bevor du es siehst.
 today-notes-label = Datei hierher ziehen oder Notizen einfügen
 today-notes-placeholder = Eine Seite aus der Vorlesung, ein Kapitel, eine Liste von Begriffen …
 today-file-label = Dateien wählen
 today-file-not-text = { $name } ist keine Textdatei. Gelesen werden Text (.txt) und Markdown (.md).
 today-words = Wörter: { $words }
-today-count-label = Karten
+today-count-label = Wie viele
 today-count-other = Andere
-today-count-other-label = Wie viele Karten, 1 bis 200
+today-count-other-label = Wie viele, 1 bis 200
 today-difficulty-label = Schwierigkeit
 today-title-label = Titel (freiwillig)
-today-make = Lernkarten machen
+today-make = { $kind ->
+    [quiz] Quiz machen
+    [exam] Klausur machen
+    [summary] Zusammenfassen
+    [analysis] Notizen durchsehen
+    [plan] Meine Tage planen
+    [chat] Fragen
+   *[cards] Lernkarten machen
+}
 today-sending = Deine Notizen werden gesendet …
 today-offline = Du bist offline. Deine Notizen bleiben im Feld; sende sie, wenn du wieder verbunden bist.
 today-first-heading = So geht es
 today-first-paste = Füge deine Notizen ein oder ziehe eine Datei hierher.
-today-first-check = Die Karten erscheinen eine nach der anderen, jede mit den Worten deiner Notizen, auf die sie sich stützt. Was deine Notizen nicht hergeben, wird weggelassen.
+today-first-check = Stück für Stück erscheint, was daraus wird, jedes mit den Worten deiner Notizen, auf die es sich stützt. Was deine Notizen nicht hergeben, wird weggelassen.
 today-first-study = Lerne sie sofort, mit dem Daumen oder der Tastatur.
 today-resume = Weiter mit:
 today-recent-heading = Weitermachen, wo du aufgehört hast
@@ -63,26 +71,32 @@ today-recent-cards = Alle Karten
 today-samples-heading = Oder probiere es mit einem Beispiel
 
 ## Making
-making-title = Lernkarten entstehen
-making-heading = Karten aus „{ $title }“
+making-title = Im Entstehen
+making-heading = { $kind ->
+    [quiz] Ein Quiz zu „{ $title }“
+    [exam] Eine Klausur zu „{ $title }“
+    [summary] Zusammenfassung von „{ $title }“
+    [analysis] Durchsicht von „{ $title }“
+    [plan] Ein Plan für „{ $title }“
+    [chat] Frage an „{ $title }“
+   *[cards] Karten aus „{ $title }“
+}
 making-steps-label = Fortschritt
-making-cards = Karten
-making-count = { $done } von { $requested } Karten
+making-count = { $done } von { $requested }
 making-left-out = Weggelassen: { $count }
 making-waiting = Deine Notizen sind als Nächstes dran.
-making-done = Fertig. Die Karten sind gespeichert.
+making-done = Fertig und für dich aufbewahrt.
 making-failed = Das konnte nicht beendet werden.
 making-cancelled = Du hast das angehalten. Nichts wurde gespeichert.
 making-cancel = Anhalten
-making-study = Jetzt lernen
 making-set = Satz ansehen
 making-reconnecting = Die Verbindung ist kurz weg. Die Arbeit geht weiter; diese Seite holt von selbst auf.
-making-refresh = Diese Seite lädt sich alle zwei Sekunden neu, bis die Karten fertig sind.
+making-refresh = Diese Seite lädt sich alle zwei Sekunden neu, bis alles fertig ist.
 step-analyse = Verstehen, was du möchtest
 step-gather = Deine Notizen lesen
-step-write = Karten schreiben und jede prüfen
+step-write = Schreiben und jedes Stück prüfen
 step-safety = Noch einmal prüfen, ob alles unbedenklich ist
-step-format = Die Karten ordnen
+step-format = Alles ordnen
 step-complete = Für dich aufbewahren
 
 ## Why an item was left out
@@ -150,7 +164,7 @@ problem-forbidden-do = Das gehört jemand anderem, oder die Seite war zu lange o
 problem-limit = Das war viel auf einmal
 problem-limit-do = Es gibt eine Grenze, damit alle an die Reihe kommen. Nichts von dir ist verloren.
 problem-not-available = Hier nicht verfügbar
-problem-not-available-do = Dieser Server ist dafür nicht eingerichtet. Lernkarten gehen immer.
+problem-not-available-do = Dieser Server ist dafür nicht eingerichtet.
 problem-nothing-to-make = Aus diesen Notizen ließ sich nichts machen
 problem-nothing-to-make-do = Vielleicht sind sie zu kurz oder enthalten keine ganzen Sätze. Ergänze welche und versuche es noch einmal.
 problem-cancelled = Angehalten
@@ -172,3 +186,136 @@ problem-again-minutes = { $count ->
    *[other] In { $count } Minuten geht es weiter.
 }
 problem-request-id = Anfrage
+
+## Kinds of material
+kind-name = { $kind ->
+    [quiz] Quiz
+    [exam] Klausur
+    [summary] Zusammenfassung
+    [analysis] Durchsicht
+    [plan] Lernplan
+    [chat] Frage
+   *[cards] Lernkarten
+}
+nav-tutor = Tutor
+questions-count = { $count ->
+    [one] { $count } Frage
+   *[other] { $count } Fragen
+}
+points-count = { $count ->
+    [one] { $count } Hauptpunkt
+   *[other] { $count } Hauptpunkte
+}
+findings-count = { $count ->
+    [one] { $count } Befund
+   *[other] { $count } Befunde
+}
+days-count = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
+result-by-offline = vom Offline-Autor
+result-by-model = von { $model }
+result-print = Drucken
+item-points = Punkte: { $count }
+item-minutes = { $count } min
+item-term = Begriff
+topic-share = { $count } % der Zeit
+importance-high = Zentral
+importance-medium = Wichtig
+importance-low = Auch gesagt
+question-multiple-choice = Auswahl
+question-true-false = Wahr oder falsch
+question-short-answer = Kurze Antwort
+question-essay = Aufsatz
+answer-true = Wahr
+answer-false = Falsch
+finding-strength = Gut erklärt
+finding-gap = Das fehlt
+finding-contradiction = Widersprüche
+finding-unclear = Unklar
+finding-next-step = Nächste Schritte
+
+## Choosing what to make
+today-type-label = Daraus machen
+today-options = Auswahl
+today-minutes-label = Minuten
+today-question-types-label = Arten von Fragen
+today-length-label = Länge
+length-short = Kurz
+length-medium = Mittel
+length-long = Lang
+today-style-label = Form
+style-bullet-points = Stichpunkte
+style-paragraph = Fließtext
+style-outline = Gliederung
+today-exam-date-label = Tag der Prüfung (freiwillig)
+today-days-label = Tage
+today-daily-minutes-label = Minuten am Tag
+
+## While it is made
+making-items = Was entstanden ist
+making-so-far = Bisher: { $count }
+making-open = { $kind ->
+    [quiz] Quiz beginnen
+    [exam] Klausur ansehen
+    [summary] Zusammenfassung lesen
+    [analysis] Befunde ansehen
+    [plan] Plan ansehen
+    [chat] Zum Gespräch
+   *[cards] Jetzt lernen
+}
+making-degraded = Das Modell war nicht zu gebrauchen; der Offline-Autor ist eingesprungen.
+
+## A quiz and an exam
+quiz-number = Frage { $count }
+quiz-one = Eine nach der anderen
+quiz-all = Alle auf einmal
+quiz-your-answer = Deine Antwort
+quiz-check = Prüfen
+quiz-next = Weiter
+quiz-answer = Antwort
+quiz-right = Richtig.
+quiz-wrong = Diesmal nicht.
+quiz-compare = Vergleiche mit der Antwort unten. Hattest du es?
+quiz-had-it = Hatte ich
+quiz-missed-it = Hatte ich nicht
+quiz-choose = Wähle oder schreibe erst eine Antwort.
+quiz-also = Auch richtig: { $answers }
+quiz-score = { $got } von { $total } Punkten
+quiz-again = Üben, was gefehlt hat
+quiz-restart = Von vorn
+exam-key = Lösungen
+exam-rubric = Wofür es Punkte gibt
+
+## A summary and a plan
+summary-terms = Begriffe
+summary-facts = Wörter: { $words } · { $minutes } min zu lesen
+plan-day = Tag { $count }
+plan-topics = Themen
+plan-mastery = Gekonnt: { $count } %
+activity-learn = Lernen
+activity-review = Wiederholen
+activity-practise = Üben
+activity-mock-exam = Probeklausur
+
+## The tutor
+tutor-title = Frag deine Notizen
+tutor-lead = Der Tutor antwortet nur aus deinen Notizen und zeigt zu jeder Aussage die Stelle.
+tutor-label = Deine Frage
+tutor-ask = Fragen
+tutor-no-question = Schreibe erst deine Frage.
+tutor-you = Du
+tutor-tutor = Tutor
+tutor-thinking = Deine Notizen werden gelesen …
+tutor-citation = Stelle { $number } zeigen
+tutor-not-in-notes = Deine Notizen enthalten darauf keine Antwort.
+tutor-not-in-notes-do = Hier wird nichts erfunden. Ergänze eine Notiz dazu, oder frage nach etwas, das in deinen Notizen steht.
+tutor-add-notes = Notizen ergänzen
+tutor-conversations = Gespräche
+tutor-new = Neues Gespräch
+tutor-none = Noch keines. Die erste Frage beginnt eines.
+
+## Spending
+problem-budget = Das Budget für heute ist verbraucht
+problem-budget-do = Was am Tag für Modelle ausgegeben werden darf, ist ausgegeben. Versuche es morgen wieder; was du hast, ist sicher.

@@ -7,9 +7,9 @@ nav-today = Today
 theme-switch = Switch between light and dark
 footer-version = Study Sharper { $version }
 back-to-today = Back to Today
-author-offline = The offline author writes the cards: no model is asked, and your notes stay on this server.
-author-model = { $model } writes the cards. Each is checked against your notes before you see it.
-author-away = { $model } is away for the moment. Until it is back, the offline author writes the cards.
+author-offline = The offline author writes here: no model is asked, and your notes stay on this server.
+author-model = { $model } writes here. All of it is checked against your notes before you see it.
+author-away = { $model } is away for the moment. Until it is back, the offline author writes.
 ago-now = just now
 ago-minutes = { $count ->
     [one] { $count } minute ago
@@ -37,24 +37,32 @@ difficulty-hard = Hard
 
 ## Today
 today-title = Today
-today-heading = Your notes, as flashcards
-today-lead = Every card is quoted from your notes, and checked before you see it.
+today-heading = What shall your notes become?
+today-lead = Everything is quoted from your notes, and checked before you see it.
 today-notes-label = Drop a file or paste your notes
 today-notes-placeholder = A page from a lecture, a chapter, a list of terms …
 today-file-label = Choose files
 today-file-not-text = { $name } is not a text file. Text (.txt) and Markdown (.md) can be read.
 today-words = Words: { $words }
-today-count-label = Cards
+today-count-label = How many
 today-count-other = Other
-today-count-other-label = How many cards, 1 to 200
+today-count-other-label = How many, 1 to 200
 today-difficulty-label = Difficulty
 today-title-label = Title (optional)
-today-make = Make flashcards
+today-make = { $kind ->
+    [quiz] Make a quiz
+    [exam] Make an exam
+    [summary] Summarise
+    [analysis] Look my notes over
+    [plan] Plan my days
+    [chat] Ask
+   *[cards] Make flashcards
+}
 today-sending = Sending your notes …
 today-offline = You are offline. Your notes stay in the box; send them when you are back.
 today-first-heading = How it works
 today-first-paste = Paste your notes, or drop a file.
-today-first-check = Cards appear one by one, each with the words of your notes that it stands on. What your notes do not support is left out.
+today-first-check = What is made appears piece by piece, each with the words of your notes that it stands on. What your notes do not support is left out.
 today-first-study = Study them at once, with a thumb or the keyboard.
 today-resume = Continue:
 today-recent-heading = Continue where you stopped
@@ -63,27 +71,33 @@ today-recent-cards = All cards
 today-samples-heading = Or try it with a sample
 
 ## Making
-making-title = Making flashcards
-making-heading = Cards from “{ $title }”
+making-title = In the making
+making-heading = { $kind ->
+    [quiz] A quiz on “{ $title }”
+    [exam] An exam on “{ $title }”
+    [summary] A summary of “{ $title }”
+    [analysis] Looking over “{ $title }”
+    [plan] A plan for “{ $title }”
+    [chat] Asking “{ $title }”
+   *[cards] Cards from “{ $title }”
+}
 making-steps-label = Progress
-making-cards = Cards
-making-count = { $done } of { $requested } cards
+making-count = { $done } of { $requested }
 making-left-out = Left out: { $count }
 making-waiting = Your notes are next in line.
-making-done = Done. The cards are kept.
+making-done = Done, and kept for you.
 making-failed = This could not be finished.
 making-cancelled = You stopped this. Nothing was kept.
 making-cancel = Stop
-making-study = Study these now
 making-set = See the set
 making-reconnecting = The connection is gone for a moment. The work goes on; this page catches up by itself.
-making-refresh = This page loads itself again every two seconds until the cards are made.
+making-refresh = This page loads itself again every two seconds until all is made.
 step-analyse = Understand what you asked for
 step-gather = Read your notes
-step-write = Write cards and check each one
+step-write = Write, and check every piece
 step-safety = Check once more that all is safe
-step-format = Put them in order
-step-complete = Keep them for you
+step-format = Put it in order
+step-complete = Keep it for you
 
 ## Why an item was left out
 fault-missing-field = a part was missing
@@ -150,7 +164,7 @@ problem-forbidden-do = This belongs to someone else, or the page was open for to
 problem-limit = That was a lot at once
 problem-limit-do = There is a limit so that everyone gets their turn. Nothing of yours is lost.
 problem-not-available = Not available here
-problem-not-available-do = This server is not set up for it. Flashcards always work.
+problem-not-available-do = This server is not set up for it.
 problem-nothing-to-make = Nothing could be made from these notes
 problem-nothing-to-make-do = They may be too short, or hold no whole sentences. Add some and try again.
 problem-cancelled = Stopped
@@ -172,3 +186,136 @@ problem-again-minutes = { $count ->
    *[other] It opens again in { $count } minutes.
 }
 problem-request-id = Request
+
+## Kinds of material
+kind-name = { $kind ->
+    [quiz] Quiz
+    [exam] Exam
+    [summary] Summary
+    [analysis] Review of notes
+    [plan] Study plan
+    [chat] Question
+   *[cards] Flashcards
+}
+nav-tutor = Tutor
+questions-count = { $count ->
+    [one] { $count } question
+   *[other] { $count } questions
+}
+points-count = { $count ->
+    [one] { $count } main point
+   *[other] { $count } main points
+}
+findings-count = { $count ->
+    [one] { $count } finding
+   *[other] { $count } findings
+}
+days-count = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
+result-by-offline = written by the offline author
+result-by-model = written by { $model }
+result-print = Print
+item-points = Points: { $count }
+item-minutes = { $count } min
+item-term = Key term
+topic-share = { $count }% of the time
+importance-high = Central
+importance-medium = Important
+importance-low = Also said
+question-multiple-choice = Multiple choice
+question-true-false = True or false
+question-short-answer = Short answer
+question-essay = Essay
+answer-true = True
+answer-false = False
+finding-strength = Explained well
+finding-gap = Missing
+finding-contradiction = Contradictions
+finding-unclear = Unclear
+finding-next-step = What to do next
+
+## Choosing what to make
+today-type-label = Make
+today-options = Choices
+today-minutes-label = Minutes
+today-question-types-label = Kinds of question
+today-length-label = Length
+length-short = Short
+length-medium = Medium
+length-long = Long
+today-style-label = Shape
+style-bullet-points = Points
+style-paragraph = Prose
+style-outline = Outline
+today-exam-date-label = Day of the exam (optional)
+today-days-label = Days
+today-daily-minutes-label = Minutes a day
+
+## While it is made
+making-items = What was made
+making-so-far = So far: { $count }
+making-open = { $kind ->
+    [quiz] Take the quiz
+    [exam] See the exam
+    [summary] Read the summary
+    [analysis] See what was found
+    [plan] See the plan
+    [chat] Go to the conversation
+   *[cards] Study these now
+}
+making-degraded = The model could not be used, so the offline author stepped in.
+
+## A quiz and an exam
+quiz-number = Question { $count }
+quiz-one = One at a time
+quiz-all = All at once
+quiz-your-answer = Your answer
+quiz-check = Check
+quiz-next = Next
+quiz-answer = Answer
+quiz-right = Right.
+quiz-wrong = Not this time.
+quiz-compare = Compare with the answer below. Did you have it?
+quiz-had-it = I had it
+quiz-missed-it = I missed it
+quiz-choose = Choose or write an answer first.
+quiz-also = Also right: { $answers }
+quiz-score = { $got } of { $total } points
+quiz-again = Practise what you missed
+quiz-restart = Start over
+exam-key = Answer key
+exam-rubric = What earns the points
+
+## A summary and a plan
+summary-terms = Key terms
+summary-facts = Words: { $words } · { $minutes } min to read
+plan-day = Day { $count }
+plan-topics = Topics
+plan-mastery = Known: { $count }%
+activity-learn = Learn
+activity-review = Review
+activity-practise = Practise
+activity-mock-exam = Mock exam
+
+## The tutor
+tutor-title = Ask your notes
+tutor-lead = The tutor answers from your notes alone, and shows the passage for every statement.
+tutor-label = Your question
+tutor-ask = Ask
+tutor-no-question = Write your question first.
+tutor-you = You
+tutor-tutor = Tutor
+tutor-thinking = Reading your notes …
+tutor-citation = Show passage { $number }
+tutor-not-in-notes = Your notes don’t hold the answer to this.
+tutor-not-in-notes-do = Nothing is made up here. Add a note about it, or ask about something that stands in your notes.
+tutor-add-notes = Add notes
+tutor-conversations = Conversations
+tutor-new = New conversation
+tutor-none = None yet. The first question begins one.
+
+## Spending
+problem-budget = Today’s budget is spent
+problem-budget-do = What may be spent on models in a day is spent. Try again tomorrow; what you have is safe.

@@ -7,9 +7,9 @@ nav-today = Hoy
 theme-switch = Cambiar entre claro y oscuro
 footer-version = Study Sharper { $version }
 back-to-today = Volver a Hoy
-author-offline = Las tarjetas las escribe el autor sin conexión: no se consulta ningún modelo y tus apuntes se quedan en este servidor.
-author-model = Las tarjetas las escribe { $model }. Cada una se compara con tus apuntes antes de que la veas.
-author-away = { $model } no está disponible por ahora. Hasta que vuelva, las tarjetas las escribe el autor sin conexión.
+author-offline = Aquí escribe el autor sin conexión: no se consulta ningún modelo y tus apuntes se quedan en este servidor.
+author-model = Aquí escribe { $model }. Todo se compara con tus apuntes antes de que lo veas.
+author-away = { $model } no está disponible por ahora. Mientras tanto escribe el autor sin conexión.
 ago-now = ahora mismo
 ago-minutes = { $count ->
     [one] hace { $count } minuto
@@ -37,24 +37,32 @@ difficulty-hard = Difícil
 
 ## Today
 today-title = Hoy
-today-heading = Tus apuntes, en tarjetas
-today-lead = Cada tarjeta cita tus apuntes y se comprueba antes de que la veas.
+today-heading = ¿En qué se convierten tus apuntes?
+today-lead = Todo se cita de tus apuntes y se comprueba antes de que lo veas.
 today-notes-label = Suelta un archivo o pega tus apuntes
 today-notes-placeholder = Una página de clase, un capítulo, una lista de términos …
 today-file-label = Elegir archivos
 today-file-not-text = { $name } no es un archivo de texto. Se pueden leer texto (.txt) y Markdown (.md).
 today-words = Palabras: { $words }
-today-count-label = Tarjetas
+today-count-label = Cuántas
 today-count-other = Otro
-today-count-other-label = Cuántas tarjetas, de 1 a 200
+today-count-other-label = Cuántas, de 1 a 200
 today-difficulty-label = Dificultad
 today-title-label = Título (opcional)
-today-make = Crear tarjetas
+today-make = { $kind ->
+    [quiz] Hacer un cuestionario
+    [exam] Hacer un examen
+    [summary] Resumir
+    [analysis] Revisar mis apuntes
+    [plan] Planificar mis días
+    [chat] Preguntar
+   *[cards] Hacer tarjetas
+}
 today-sending = Enviando tus apuntes …
 today-offline = Estás sin conexión. Tus apuntes se quedan en el cuadro; envíalos cuando vuelvas.
 today-first-heading = Cómo funciona
 today-first-paste = Pega tus apuntes o suelta un archivo.
-today-first-check = Las tarjetas aparecen una a una, cada una con las palabras de tus apuntes en que se apoya. Lo que tus apuntes no respaldan se descarta.
+today-first-check = Lo que se hace aparece parte por parte, cada una con las palabras de tus apuntes en que se apoya. Lo que tus apuntes no respaldan se descarta.
 today-first-study = Estúdialas enseguida, con el pulgar o con el teclado.
 today-resume = Continuar:
 today-recent-heading = Sigue donde lo dejaste
@@ -63,27 +71,33 @@ today-recent-cards = Todas
 today-samples-heading = O prueba con un ejemplo
 
 ## Making
-making-title = Creando tarjetas
-making-heading = Tarjetas de «{ $title }»
+making-title = En preparación
+making-heading = { $kind ->
+    [quiz] Un cuestionario sobre «{ $title }»
+    [exam] Un examen sobre «{ $title }»
+    [summary] Un resumen de «{ $title }»
+    [analysis] Revisión de «{ $title }»
+    [plan] Un plan para «{ $title }»
+    [chat] Pregunta a «{ $title }»
+   *[cards] Tarjetas de «{ $title }»
+}
 making-steps-label = Progreso
-making-cards = Tarjetas
-making-count = { $done } de { $requested } tarjetas
+making-count = { $done } de { $requested }
 making-left-out = Descartadas: { $count }
 making-waiting = Tus apuntes son los siguientes.
-making-done = Listo. Las tarjetas están guardadas.
+making-done = Listo, y guardado para ti.
 making-failed = No se pudo terminar.
 making-cancelled = Lo detuviste. No se guardó nada.
 making-cancel = Detener
-making-study = Estudiarlas ahora
 making-set = Ver el mazo
 making-reconnecting = Se perdió la conexión un momento. El trabajo sigue; esta página se pondrá al día sola.
-making-refresh = Esta página se recarga cada dos segundos hasta que las tarjetas estén listas.
+making-refresh = Esta página se recarga cada dos segundos hasta que todo esté listo.
 step-analyse = Entender lo que pides
 step-gather = Leer tus apuntes
-step-write = Escribir tarjetas y comprobar cada una
+step-write = Escribir y comprobar cada parte
 step-safety = Comprobar otra vez que todo es adecuado
-step-format = Ponerlas en orden
-step-complete = Guardarlas para ti
+step-format = Ponerlo en orden
+step-complete = Guardarlo para ti
 
 ## Why an item was left out
 fault-missing-field = faltaba una parte
@@ -150,7 +164,7 @@ problem-forbidden-do = Esto es de otra persona, o la página estuvo abierta dema
 problem-limit = Ha sido mucho de golpe
 problem-limit-do = Hay un límite para que a todos les toque su turno. No se ha perdido nada tuyo.
 problem-not-available = No disponible aquí
-problem-not-available-do = Este servidor no está preparado para ello. Las tarjetas funcionan siempre.
+problem-not-available-do = Este servidor no está preparado para ello.
 problem-nothing-to-make = No se pudo sacar nada de estos apuntes
 problem-nothing-to-make-do = Quizá sean muy cortos o no tengan frases enteras. Añade algunas e inténtalo otra vez.
 problem-cancelled = Detenido
@@ -172,3 +186,136 @@ problem-again-minutes = { $count ->
    *[other] Se abre de nuevo en { $count } minutos.
 }
 problem-request-id = Petición
+
+## Kinds of material
+kind-name = { $kind ->
+    [quiz] Cuestionario
+    [exam] Examen
+    [summary] Resumen
+    [analysis] Revisión
+    [plan] Plan de estudio
+    [chat] Pregunta
+   *[cards] Tarjetas
+}
+nav-tutor = Tutor
+questions-count = { $count ->
+    [one] { $count } pregunta
+   *[other] { $count } preguntas
+}
+points-count = { $count ->
+    [one] { $count } punto
+   *[other] { $count } puntos
+}
+findings-count = { $count ->
+    [one] { $count } observación
+   *[other] { $count } observaciones
+}
+days-count = { $count ->
+    [one] { $count } día
+   *[other] { $count } días
+}
+result-by-offline = del autor sin conexión
+result-by-model = de { $model }
+result-print = Imprimir
+item-points = Puntos: { $count }
+item-minutes = { $count } min
+item-term = Término clave
+topic-share = { $count } % del tiempo
+importance-high = Central
+importance-medium = Importante
+importance-low = También se dice
+question-multiple-choice = Opción múltiple
+question-true-false = Verdadero o falso
+question-short-answer = Respuesta corta
+question-essay = Ensayo
+answer-true = Verdadero
+answer-false = Falso
+finding-strength = Bien explicado
+finding-gap = Falta
+finding-contradiction = Contradicciones
+finding-unclear = Poco claro
+finding-next-step = Qué hacer ahora
+
+## Choosing what to make
+today-type-label = Hacer
+today-options = Opciones
+today-minutes-label = Minutos
+today-question-types-label = Tipos de pregunta
+today-length-label = Longitud
+length-short = Corto
+length-medium = Medio
+length-long = Largo
+today-style-label = Forma
+style-bullet-points = Puntos
+style-paragraph = Prosa
+style-outline = Esquema
+today-exam-date-label = Día del examen (opcional)
+today-days-label = Días
+today-daily-minutes-label = Minutos al día
+
+## While it is made
+making-items = Lo que se hizo
+making-so-far = Hasta ahora: { $count }
+making-open = { $kind ->
+    [quiz] Empezar el cuestionario
+    [exam] Ver el examen
+    [summary] Leer el resumen
+    [analysis] Ver las observaciones
+    [plan] Ver el plan
+    [chat] Ir a la conversación
+   *[cards] Estudiar ahora
+}
+making-degraded = No se pudo usar el modelo; lo sustituyó el autor sin conexión.
+
+## A quiz and an exam
+quiz-number = Pregunta { $count }
+quiz-one = De una en una
+quiz-all = Todas a la vez
+quiz-your-answer = Tu respuesta
+quiz-check = Comprobar
+quiz-next = Siguiente
+quiz-answer = Respuesta
+quiz-right = Correcto.
+quiz-wrong = Esta vez no.
+quiz-compare = Compara con la respuesta de abajo. ¿La tenías?
+quiz-had-it = La tenía
+quiz-missed-it = No la tenía
+quiz-choose = Elige o escribe primero una respuesta.
+quiz-also = También correcto: { $answers }
+quiz-score = { $got } de { $total } puntos
+quiz-again = Practicar lo que fallaste
+quiz-restart = Empezar de nuevo
+exam-key = Soluciones
+exam-rubric = Qué da los puntos
+
+## A summary and a plan
+summary-terms = Términos clave
+summary-facts = Palabras: { $words } · { $minutes } min de lectura
+plan-day = Día { $count }
+plan-topics = Temas
+plan-mastery = Sabido: { $count } %
+activity-learn = Aprender
+activity-review = Repasar
+activity-practise = Practicar
+activity-mock-exam = Examen de prueba
+
+## The tutor
+tutor-title = Pregunta a tus apuntes
+tutor-lead = El tutor responde solo con tus apuntes y muestra el pasaje de cada afirmación.
+tutor-label = Tu pregunta
+tutor-ask = Preguntar
+tutor-no-question = Escribe primero tu pregunta.
+tutor-you = Tú
+tutor-tutor = Tutor
+tutor-thinking = Leyendo tus apuntes…
+tutor-citation = Mostrar el pasaje { $number }
+tutor-not-in-notes = Tus apuntes no contienen la respuesta.
+tutor-not-in-notes-do = Aquí no se inventa nada. Añade un apunte sobre ello o pregunta por algo que esté en tus apuntes.
+tutor-add-notes = Añadir apuntes
+tutor-conversations = Conversaciones
+tutor-new = Conversación nueva
+tutor-none = Todavía ninguna. La primera pregunta inicia una.
+
+## Spending
+problem-budget = El presupuesto de hoy está gastado
+problem-budget-do = Ya se gastó lo que se puede gastar en modelos en un día. Prueba mañana; lo que tienes está a salvo.

@@ -7,9 +7,9 @@ nav-today = Aujourd’hui
 theme-switch = Passer du clair au sombre
 footer-version = Study Sharper { $version }
 back-to-today = Retour à Aujourd’hui
-author-offline = Les cartes sont écrites par l’auteur hors ligne : aucun modèle n’est consulté et vos notes restent sur ce serveur.
-author-model = Les cartes sont écrites par { $model }. Chacune est comparée à vos notes avant que vous la voyiez.
-author-away = { $model } est absent pour le moment. En attendant, l’auteur hors ligne écrit les cartes.
+author-offline = Ici, c’est l’auteur hors ligne qui écrit : aucun modèle n’est consulté et tes notes restent sur ce serveur.
+author-model = Ici, c’est { $model } qui écrit. Tout est comparé à tes notes avant que tu le voies.
+author-away = { $model } est absent pour le moment. En attendant, l’auteur hors ligne écrit.
 ago-now = à l’instant
 ago-minutes = { $count ->
     [one] il y a { $count } minute
@@ -37,24 +37,32 @@ difficulty-hard = Difficile
 
 ## Today
 today-title = Aujourd’hui
-today-heading = Vos notes, en cartes
-today-lead = Chaque carte cite vos notes, et elle est vérifiée avant que vous la voyiez.
+today-heading = Que faire de tes notes ?
+today-lead = Tout est cité de tes notes, et vérifié avant que tu le voies.
 today-notes-label = Déposez un fichier ou collez vos notes
 today-notes-placeholder = Une page de cours, un chapitre, une liste de termes…
 today-file-label = Choisir des fichiers
 today-file-not-text = { $name } n’est pas un fichier texte. Le texte (.txt) et le Markdown (.md) peuvent être lus.
 today-words = Mots : { $words }
-today-count-label = Cartes
+today-count-label = Combien
 today-count-other = Autre
-today-count-other-label = Combien de cartes, de 1 à 200
+today-count-other-label = Combien, de 1 à 200
 today-difficulty-label = Difficulté
 today-title-label = Titre (facultatif)
-today-make = Créer les cartes
+today-make = { $kind ->
+    [quiz] Créer un quiz
+    [exam] Créer un examen
+    [summary] Résumer
+    [analysis] Relire mes notes
+    [plan] Planifier mes jours
+    [chat] Demander
+   *[cards] Créer des cartes
+}
 today-sending = Envoi de vos notes…
 today-offline = Vous êtes hors ligne. Vos notes restent dans le cadre ; envoyez-les à votre retour.
 today-first-heading = Comment ça marche
 today-first-paste = Collez vos notes ou déposez un fichier.
-today-first-check = Les cartes apparaissent une à une, chacune avec les mots de vos notes sur lesquels elle repose. Ce que vos notes n’appuient pas est écarté.
+today-first-check = Le résultat apparaît morceau par morceau, chacun avec les mots de tes notes sur lesquels il repose. Ce que tes notes ne soutiennent pas est écarté.
 today-first-study = Étudiez-les aussitôt, du pouce ou au clavier.
 today-resume = Continuer :
 today-recent-heading = Reprendre où vous en étiez
@@ -63,27 +71,33 @@ today-recent-cards = Toutes
 today-samples-heading = Ou essayez avec un exemple
 
 ## Making
-making-title = Création des cartes
-making-heading = Cartes de « { $title } »
+making-title = En préparation
+making-heading = { $kind ->
+    [quiz] Un quiz sur « { $title } »
+    [exam] Un examen sur « { $title } »
+    [summary] Un résumé de « { $title } »
+    [analysis] Relecture de « { $title } »
+    [plan] Un plan pour « { $title } »
+    [chat] Question à « { $title } »
+   *[cards] Cartes de « { $title } »
+}
 making-steps-label = Progression
-making-cards = Cartes
-making-count = { $done } cartes sur { $requested }
+making-count = { $done } sur { $requested }
 making-left-out = Écartées : { $count }
 making-waiting = Vos notes sont les prochaines.
-making-done = C’est fait. Les cartes sont conservées.
+making-done = C’est fait, et gardé pour toi.
 making-failed = Cela n’a pas pu être terminé.
 making-cancelled = Vous avez arrêté. Rien n’a été conservé.
 making-cancel = Arrêter
-making-study = Étudier maintenant
 making-set = Voir le paquet
 making-reconnecting = La connexion est coupée un instant. Le travail continue ; cette page se mettra à jour seule.
-making-refresh = Cette page se recharge toutes les deux secondes jusqu’à ce que les cartes soient prêtes.
+making-refresh = Cette page se recharge toutes les deux secondes jusqu’à ce que tout soit prêt.
 step-analyse = Comprendre votre demande
 step-gather = Lire vos notes
-step-write = Écrire les cartes et vérifier chacune
+step-write = Écrire et vérifier chaque morceau
 step-safety = Vérifier encore que tout convient
-step-format = Les mettre en ordre
-step-complete = Les conserver pour vous
+step-format = Mettre en ordre
+step-complete = Le garder pour toi
 
 ## Why an item was left out
 fault-missing-field = il manquait une partie
@@ -150,7 +164,7 @@ problem-forbidden-do = Cela appartient à quelqu’un d’autre, ou la page est 
 problem-limit = C’était beaucoup d’un coup
 problem-limit-do = Il y a une limite pour que chacun ait son tour. Rien de vous n’est perdu.
 problem-not-available = Indisponible ici
-problem-not-available-do = Ce serveur n’est pas préparé pour cela. Les cartes, elles, fonctionnent toujours.
+problem-not-available-do = Ce serveur n’est pas prévu pour cela.
 problem-nothing-to-make = Rien n’a pu être tiré de ces notes
 problem-nothing-to-make-do = Elles sont peut-être trop courtes, ou sans phrases entières. Ajoutez-en et réessayez.
 problem-cancelled = Arrêté
@@ -172,3 +186,136 @@ problem-again-minutes = { $count ->
    *[other] Cela rouvre dans { $count } minutes.
 }
 problem-request-id = Requête
+
+## Kinds of material
+kind-name = { $kind ->
+    [quiz] Quiz
+    [exam] Examen
+    [summary] Résumé
+    [analysis] Relecture
+    [plan] Plan d’étude
+    [chat] Question
+   *[cards] Cartes
+}
+nav-tutor = Tuteur
+questions-count = { $count ->
+    [one] { $count } question
+   *[other] { $count } questions
+}
+points-count = { $count ->
+    [one] { $count } point
+   *[other] { $count } points
+}
+findings-count = { $count ->
+    [one] { $count } constat
+   *[other] { $count } constats
+}
+days-count = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+result-by-offline = par l’auteur hors ligne
+result-by-model = par { $model }
+result-print = Imprimer
+item-points = Points : { $count }
+item-minutes = { $count } min
+item-term = Terme clé
+topic-share = { $count } % du temps
+importance-high = Central
+importance-medium = Important
+importance-low = Dit aussi
+question-multiple-choice = Choix multiple
+question-true-false = Vrai ou faux
+question-short-answer = Réponse courte
+question-essay = Rédaction
+answer-true = Vrai
+answer-false = Faux
+finding-strength = Bien expliqué
+finding-gap = Il manque
+finding-contradiction = Contradictions
+finding-unclear = Pas clair
+finding-next-step = La suite
+
+## Choosing what to make
+today-type-label = En faire
+today-options = Options
+today-minutes-label = Minutes
+today-question-types-label = Types de question
+today-length-label = Longueur
+length-short = Court
+length-medium = Moyen
+length-long = Long
+today-style-label = Forme
+style-bullet-points = Points
+style-paragraph = Texte suivi
+style-outline = Plan
+today-exam-date-label = Jour de l’examen (facultatif)
+today-days-label = Jours
+today-daily-minutes-label = Minutes par jour
+
+## While it is made
+making-items = Ce qui a été fait
+making-so-far = Jusqu’ici : { $count }
+making-open = { $kind ->
+    [quiz] Commencer le quiz
+    [exam] Voir l’examen
+    [summary] Lire le résumé
+    [analysis] Voir les constats
+    [plan] Voir le plan
+    [chat] Aller à la conversation
+   *[cards] Étudier maintenant
+}
+making-degraded = Le modèle n’a pas pu servir ; l’auteur hors ligne l’a remplacé.
+
+## A quiz and an exam
+quiz-number = Question { $count }
+quiz-one = Une à la fois
+quiz-all = Toutes à la fois
+quiz-your-answer = Ta réponse
+quiz-check = Vérifier
+quiz-next = Suivant
+quiz-answer = Réponse
+quiz-right = Juste.
+quiz-wrong = Pas cette fois.
+quiz-compare = Compare avec la réponse ci-dessous. L’avais-tu ?
+quiz-had-it = Je l’avais
+quiz-missed-it = Je ne l’avais pas
+quiz-choose = Choisis ou écris d’abord une réponse.
+quiz-also = Juste aussi : { $answers }
+quiz-score = { $got } points sur { $total }
+quiz-again = Revoir ce qui a manqué
+quiz-restart = Recommencer
+exam-key = Corrigé
+exam-rubric = Ce qui rapporte les points
+
+## A summary and a plan
+summary-terms = Termes clés
+summary-facts = Mots : { $words } · { $minutes } min de lecture
+plan-day = Jour { $count }
+plan-topics = Sujets
+plan-mastery = Su : { $count } %
+activity-learn = Apprendre
+activity-review = Réviser
+activity-practise = S’exercer
+activity-mock-exam = Examen blanc
+
+## The tutor
+tutor-title = Interroge tes notes
+tutor-lead = Le tuteur ne répond que d’après tes notes et montre le passage de chaque affirmation.
+tutor-label = Ta question
+tutor-ask = Demander
+tutor-no-question = Écris d’abord ta question.
+tutor-you = Toi
+tutor-tutor = Tuteur
+tutor-thinking = Lecture de tes notes…
+tutor-citation = Montrer le passage { $number }
+tutor-not-in-notes = Tes notes ne contiennent pas la réponse.
+tutor-not-in-notes-do = Ici, rien n’est inventé. Ajoute une note à ce sujet, ou demande ce qui se trouve dans tes notes.
+tutor-add-notes = Ajouter des notes
+tutor-conversations = Conversations
+tutor-new = Nouvelle conversation
+tutor-none = Aucune pour l’instant. La première question en ouvre une.
+
+## Spending
+problem-budget = Le budget du jour est épuisé
+problem-budget-do = Ce qui peut être dépensé en modèles par jour l’est déjà. Réessaie demain ; ce que tu as est en sécurité.

@@ -7,9 +7,9 @@ nav-today = 今天
 theme-switch = 切换浅色与深色
 footer-version = Study Sharper { $version }
 back-to-today = 回到今天
-author-offline = 卡片由离线作者编写：不询问任何模型，你的笔记只留在这台服务器上。
-author-model = 卡片由 { $model } 编写。每张都先与你的笔记核对，再给你看。
-author-away = { $model } 暂时不可用。在它恢复之前，卡片由离线作者编写。
+author-offline = 这里由离线作者编写：不询问任何模型，你的笔记只留在这台服务器上。
+author-model = 这里由 { $model } 编写。所有内容在你看到之前都会与你的笔记核对。
+author-away = { $model } 暂时无法使用。在它恢复之前，由离线作者编写。
 ago-now = 刚刚
 ago-minutes = { $count } 分钟前
 ago-hours = { $count } 小时前
@@ -25,24 +25,32 @@ difficulty-hard = 困难
 
 ## Today
 today-title = 今天
-today-heading = 把笔记变成卡片
-today-lead = 每张卡片都引自你的笔记，核对之后才给你看。
+today-heading = 你的笔记要变成什么？
+today-lead = 一切都引自你的笔记，并在你看到之前经过核对。
 today-notes-label = 拖入文件或粘贴笔记
 today-notes-placeholder = 一页课堂笔记、一章课文、一串术语……
 today-file-label = 选择文件
 today-file-not-text = { $name } 不是文本文件。可以读取文本（.txt）和 Markdown（.md）。
 today-words = 词数：{ $words }
-today-count-label = 卡片数
+today-count-label = 数量
 today-count-other = 其他
-today-count-other-label = 多少张卡片，1 到 200
+today-count-other-label = 数量，1 到 200
 today-difficulty-label = 难度
 today-title-label = 标题（可不填）
-today-make = 制作卡片
+today-make = { $kind ->
+    [quiz] 制作测验
+    [exam] 制作试卷
+    [summary] 做摘要
+    [analysis] 检查我的笔记
+    [plan] 安排我的日子
+    [chat] 提问
+   *[cards] 制作卡片
+}
 today-sending = 正在发送笔记……
 today-offline = 你已离线。笔记留在框里，恢复连接后再发送。
 today-first-heading = 怎么用
 today-first-paste = 粘贴笔记，或拖入一个文件。
-today-first-check = 卡片一张张出现，每张都带着它所依据的笔记原文。笔记不支持的内容会被舍去。
+today-first-check = 内容逐一出现，每一项都附有它所依据的笔记原文。笔记不支持的内容会被舍去。
 today-first-study = 马上学习，用拇指或键盘都行。
 today-resume = 继续：
 today-recent-heading = 从上次停下的地方继续
@@ -51,26 +59,32 @@ today-recent-cards = 全部卡片
 today-samples-heading = 或者用样例试试
 
 ## Making
-making-title = 正在制作卡片
-making-heading = 来自“{ $title }”的卡片
+making-title = 正在制作
+making-heading = { $kind ->
+    [quiz] 《{ $title }》的测验
+    [exam] 《{ $title }》的试卷
+    [summary] 《{ $title }》的摘要
+    [analysis] 检查《{ $title }》
+    [plan] 《{ $title }》的学习计划
+    [chat] 向《{ $title }》提问
+   *[cards] 《{ $title }》的卡片
+}
 making-steps-label = 进度
-making-cards = 卡片
-making-count = { $done } / { $requested } 张卡片
+making-count = { $done } / { $requested }
 making-left-out = 舍去：{ $count }
 making-waiting = 马上轮到你的笔记。
-making-done = 完成。卡片已保存。
+making-done = 完成，已为你保存。
 making-failed = 没能完成。
 making-cancelled = 你停止了它。什么也没有保存。
 making-cancel = 停止
-making-study = 现在学习
 making-set = 查看卡组
 making-reconnecting = 连接暂时断开。工作仍在继续，本页会自动跟上。
-making-refresh = 卡片做好之前，本页每两秒自动刷新。
+making-refresh = 本页每两秒重新加载一次，直到全部完成。
 step-analyse = 理解你的要求
 step-gather = 阅读你的笔记
-step-write = 编写卡片并逐张核对
+step-write = 编写并逐项核对
 step-safety = 再检查一遍是否合适
-step-format = 排好次序
+step-format = 整理顺序
 step-complete = 为你保存
 
 ## Why an item was left out
@@ -135,7 +149,7 @@ problem-forbidden-do = 这属于别人，或者页面打开得太久了。请返
 problem-limit = 一下子太多了
 problem-limit-do = 设有限额，好让每个人都轮得到。你的内容都没有丢失。
 problem-not-available = 此处不可用
-problem-not-available-do = 这台服务器没有为此设置。卡片总是可用的。
+problem-not-available-do = 这台服务器没有为此设置。
 problem-nothing-to-make = 从这些笔记里做不出卡片
 problem-nothing-to-make-do = 可能太短，或没有完整的句子。请补充后重试。
 problem-cancelled = 已停止
@@ -151,3 +165,124 @@ problem-internal-do = 已经记录下来。请重试；如果再次发生，请�
 problem-again-seconds = { $count } 秒后恢复。
 problem-again-minutes = { $count } 分钟后恢复。
 problem-request-id = 请求编号
+
+## Kinds of material
+kind-name = { $kind ->
+    [quiz] 测验
+    [exam] 试卷
+    [summary] 摘要
+    [analysis] 笔记检查
+    [plan] 学习计划
+    [chat] 提问
+   *[cards] 卡片
+}
+nav-tutor = 辅导
+questions-count = { $count } 题
+points-count = { $count } 个要点
+findings-count = { $count } 项发现
+days-count = { $count } 天
+result-by-offline = 离线作者编写
+result-by-model = 由 { $model } 编写
+result-print = 打印
+item-points = 分值：{ $count }
+item-minutes = { $count } 分钟
+item-term = 关键术语
+topic-share = 占时间 { $count }%
+importance-high = 核心
+importance-medium = 重要
+importance-low = 另有提及
+question-multiple-choice = 选择题
+question-true-false = 判断题
+question-short-answer = 简答题
+question-essay = 论述题
+answer-true = 正确
+answer-false = 错误
+finding-strength = 解释得好
+finding-gap = 缺失
+finding-contradiction = 矛盾
+finding-unclear = 不清楚
+finding-next-step = 下一步
+
+## Choosing what to make
+today-type-label = 制作
+today-options = 选项
+today-minutes-label = 分钟
+today-question-types-label = 题型
+today-length-label = 长度
+length-short = 短
+length-medium = 中
+length-long = 长
+today-style-label = 形式
+style-bullet-points = 要点
+style-paragraph = 短文
+style-outline = 提纲
+today-exam-date-label = 考试日期（可选）
+today-days-label = 天数
+today-daily-minutes-label = 每天分钟数
+
+## While it is made
+making-items = 制作的内容
+making-so-far = 目前：{ $count }
+making-open = { $kind ->
+    [quiz] 开始测验
+    [exam] 查看试卷
+    [summary] 阅读摘要
+    [analysis] 查看发现
+    [plan] 查看计划
+    [chat] 前往对话
+   *[cards] 现在学习
+}
+making-degraded = 模型无法使用，已由离线作者代替。
+
+## A quiz and an exam
+quiz-number = 第 { $count } 题
+quiz-one = 逐题
+quiz-all = 全部显示
+quiz-your-answer = 你的答案
+quiz-check = 检查
+quiz-next = 下一题
+quiz-answer = 答案
+quiz-right = 正确。
+quiz-wrong = 这次不对。
+quiz-compare = 与下面的答案比较。你答对了吗？
+quiz-had-it = 我答对了
+quiz-missed-it = 我没答对
+quiz-choose = 请先选择或写下答案。
+quiz-also = 同样正确：{ $answers }
+quiz-score = { $total } 分中得 { $got } 分
+quiz-again = 练习答错的题
+quiz-restart = 重新开始
+exam-key = 参考答案
+exam-rubric = 评分标准
+
+## A summary and a plan
+summary-terms = 关键术语
+summary-facts = 字数：{ $words } · 阅读约 { $minutes } 分钟
+plan-day = 第 { $count } 天
+plan-topics = 主题
+plan-mastery = 已掌握：{ $count }%
+activity-learn = 学习
+activity-review = 复习
+activity-practise = 练习
+activity-mock-exam = 模拟考试
+
+## The tutor
+tutor-title = 问问你的笔记
+tutor-lead = 辅导只根据你的笔记回答，每句话都标明出处。
+tutor-label = 你的问题
+tutor-ask = 提问
+tutor-no-question = 请先写下你的问题。
+tutor-you = 你
+tutor-tutor = 辅导
+tutor-thinking = 正在阅读你的笔记……
+tutor-citation = 显示出处 { $number }
+tutor-not-in-notes = 你的笔记里没有这个问题的答案。
+tutor-not-in-notes-do = 这里不会编造内容。请添加相关笔记，或询问笔记中已有的内容。
+tutor-add-notes = 添加笔记
+tutor-conversations = 对话
+tutor-new = 新对话
+tutor-none = 还没有。第一个问题会开始一段对话。
+
+## Spending
+problem-budget = 今天的预算已用完
+problem-budget-do = 一天内可用于模型的费用已用完。请明天再试；你已有的内容是安全的。

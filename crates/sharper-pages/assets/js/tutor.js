@@ -1,0 +1,180 @@
+// The tutor: asks without leaving the page, and shows each statement as it comes. The form alone does the same.
+import { part, read, fill } from "./words.js";
+
+const page = document.querySelector("[data-tutor]");
+const words = read("[data-words]");
+const form = part(page, "ask");
+const turns = part(page, "turns");
+const status = part(page, "status");
+const button = form.querySelector("[type=submit]");
+const PAGES = {
+  flashcards: ({ set }) => `/study/${set.id}`,
+  quiz: ({ quiz_id }) => `/quizzes/${quiz_id}`,
+  exam: ({ exam_id }) => `/exams/${exam_id}`,
+  summary: ({ summary_id }) => `/summaries/${summary_id}`,
+  analysis: ({ analysis_id }) => `/analyses/${analysis_id}`,
+  plan: ({ plan_id }) => `/plans/${plan_id}`,
+};
+let session = page.dataset.session;
+let replies = turns.children.length;
+
+const copyOf = (name) => part(page, `${name}-template`).content.firstElementChild.cloneNode(true);
+
+function said(text) {
+  const turn = copyOf("student");
+  part(turn, "said").textContent = text;
+  turns.append(turn);
+}
+
+/** A reply that grows by statements. */
+class Reply {
+  statements = new Map();
+  constructor() {
+    replies += 1;
+    this.place = `live-${replies}`;
+    this.root = copyOf("reply");
+    turns.append(this.root);
+  }
+
+  write(statements, titles) {
+    const citations = [];
+    const numberOf = (source) => {
+      const same = (one) => one.note_id === source.note_id && one.start === source.start && one.end === source.end;
+      const known = citations.findIndex(same);
+      return known >= 0 ? known + 1 : citations.push(source);
+    };
+    const paragraphs = statements.map((statement) => {
+      const paragraph = document.createElement("p");
+      paragraph.className = "said";
+      paragraph.dir = "auto";
+      paragraph.textContent = statement.text;
+      for (const number of new Set(statement.sources.map(numberOf))) paragraph.append(" ", this.mark(number));
+      return paragraph;
+    });
+    part(this.root, "paragraphs").replaceChildren(...paragraphs);
+    part(this.root, "passages").replaceChildren(...citations.map((source, at) => this.passage(source, at + 1, titles)));
+  }
+
+  mark(number) {
+    const mark = document.createElement("button");
+    mark.type = "button";
+    mark.className = "cite";
+    mark.setAttribute("popovertarget", `cite-${this.place}-${number}`);
+    mark.setAttribute("aria-label", fill(words.citation, { number }));
+    mark.textContent = number;
+    return mark;
+  }
+
+  passage(source, number, titles) {
+    const passage = document.createElement("div");
+    passage.className = "passage";
+    passage.setAttribute("popover", "");
+    passage.id = `cite-${this.place}-${number}`;
+    const title = document.createElement("p");
+    title.className = "passage-title";
+    const badge = document.createElement("span");
+    badge.className = "cite-number";
+    badge.textContent = number;
+    const name = document.createElement("bdi");
+    name.textContent = titles?.get(source.note_id) ?? "";
+    title.append(badge, " ", name);
+    const quote = document.createElement("blockquote");
+    quote.dir = "auto";
+    const mark = document.createElement("mark");
+    mark.textContent = source.quote;
+    quote.append(mark);
+    passage.append(title, quote);
+    return passage;
+  }
+}
+
+function follow(url) {
+  const reply = new Reply();
+  const stream = new EventSource(url);
+  let seen = 0;
+  reply.root.hidden = true;
+  status.textContent = words.thinking;
+  button.disabled = true;
+  const end = (sentence = "") => {
+    stream.close();
+    status.textContent = sentence;
+    button.disabled = false;
+    if (!reply.root.hidden) reply.root.scrollIntoView({ block: "nearest" });
+  };
+  stream.onmessage = (message) => {
+    const number = Number(message.lastEventId);
+    if (number && number <= seen) return;
+    seen = number || seen;
+    const told = JSON.parse(message.data);
+    if (told.type === "item" && told.kind === "statement") {
+      reply.root.hidden = false;
+      reply.statements.set(told.number, told.data);
+      reply.write([...reply.statements.values()]);
+    } else if (told.type === "withdrawn") {
+      reply.statements.delete(told.data.number);
+      reply.write([...reply.statements.values()]);
+    } else if (told.type === "complete") {
+      if (told.saved.type !== "chat") return location.assign(PAGES[told.saved.type](told.saved));
+      const titles = new Map(told.data.citations.map((citation) => [citation.note_id, citation.title]));
+      reply.root.hidden = false;
+      reply.write(told.data.statements, titles);
+      part(reply.root, "no-answer").hidden = told.data.answerable;
+      end();
+    } else if (told.type === "error") {
+      reply.root.remove();
+      refuse(told.error);
+      end(words.failed);
+    }
+  };
+  stream.onerror = () => {
+    // A stream refused for good is not tried again by the browser; the server's page knows what became of it.
+    if (stream.readyState === EventSource.CLOSED) location.reload();
+  };
+}
+
+function refuse(sentence) {
+  const place = part(form, "refused");
+  place.textContent = sentence;
+  place.hidden = !sentence;
+}
+
+async function ask(message) {
+  const body = { type: "chat", message, ...(session ? { session_id: session } : {}) };
+  const answer = await fetch("/api/ai/process-stream", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.detail ?? words.failed);
+  return told;
+}
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const message = form.elements.message.value.trim();
+  if (!message || button.disabled) return;
+  button.disabled = true;
+  refuse("");
+  try {
+    const { session_id, stream_url } = await ask(message);
+    part(page, "lead")?.remove();
+    said(message);
+    form.elements.message.value = "";
+    session = session_id;
+    history.replaceState(null, "", `/tutor/${encodeURIComponent(session)}`);
+    follow(stream_url);
+  } catch (problem) {
+    button.disabled = false;
+    refuse(problem.message);
+  }
+});
+form.elements.message.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+
+// A page that was loaded in the middle of an answer goes on with it.
+if (page.dataset.running === "true") follow(`/api/ai/stream/${encodeURIComponent(session)}`);
