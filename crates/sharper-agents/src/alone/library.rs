@@ -25,7 +25,8 @@ impl Agents {
         let list: Vec<Value> = best.iter().map(found).collect();
         let counts = json!({"looked_at": looked_at, "notes": list.len()});
         let confidence = best.first().map_or(0.0, |(_, score)| *score);
-        let data = json!({"query": query, "notes_found": list.len(), "notes_searched": looked_at, "notes": list});
+        let data =
+            json!({"query": query, "notes_found": list.len(), "notes_searched": looked_at, "notes": list});
         Ok(Found::plain(data, confidence, counts))
     }
 

@@ -14,8 +14,8 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 use serde_json::{Value, json};
 use sharper_domain::{
-    FlashcardOptions, NoteId, Problem, ProblemCode, QuizOptions, Request, SessionId, SummaryOptions, TaskKind,
-    UserId,
+    FlashcardOptions, NoteId, Problem, ProblemCode, QuizOptions, Request, SessionId, SummaryOptions,
+    TaskKind, UserId,
 };
 use sharper_store::executions::ExecutionStatus;
 
@@ -246,8 +246,7 @@ impl Agents {
                 self.write(caller, request, Some(content)).await
             }
             Errand::Chat { message, notes } => {
-                let request =
-                    Request { message, explicit_note_ids: notes, ..Request::new(TaskKind::Chat) };
+                let request = Request { message, explicit_note_ids: notes, ..Request::new(TaskKind::Chat) };
                 self.write(caller, request, None).await
             }
             Errand::Conversation { session_id, limit } => self.said(user, session_id, limit).await,

@@ -24,12 +24,8 @@ impl Agents {
         let now = self.clock.now();
         let of_text = content.is_some();
         let note = content.map(|text| note_of_text(text, None, now)).transpose()?;
-        let text = note.map(|note| NoteText {
-            id: note.id,
-            title: note.title,
-            version: 1,
-            content: note.content,
-        });
+        let text =
+            note.map(|note| NoteText { id: note.id, title: note.title, version: 1, content: note.content });
         let task = Assignment {
             job_id: JobId::new(now),
             user_id: caller.user_id.clone(),

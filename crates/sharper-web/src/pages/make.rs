@@ -8,8 +8,8 @@ use axum::extract::{FromRequest, Multipart, Request as HttpRequest, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use sharper_agents::Asked;
-use sharper_domain::{FieldError, FlashcardOptions, Problem, ProblemCode, Request, SessionId, TaskKind};
-use sharper_pages::{CountChoice, MakeForm};
+use sharper_domain::{FlashcardOptions, Problem, ProblemCode, Request, SessionId, TaskKind};
+use sharper_pages::MakeForm;
 
 use super::Reader;
 use super::today::today;
@@ -25,7 +25,6 @@ struct Sent {
     files: Vec<String>,
     fresh: bool,
     count: String,
-    count_other: String,
 }
 
 pub(crate) async fn make(State(app): State<App>, headers: HeaderMap, request: HttpRequest) -> Response {
@@ -47,20 +46,13 @@ async fn accept(app: &App, sent: Sent) -> Result<SessionId, Problem> {
     if content.len() > JSON_BYTES {
         return Err(too_large(JSON_BYTES));
     }
-    let options = FlashcardOptions {
-        count: sent.chosen_count()?,
-        difficulty: sent.form.difficulty,
-        topic: None,
-        fresh: sent.fresh,
-    };
+    let count = sent.count.parse().unwrap_or(10);
+    let flashcards = FlashcardOptions { count, ..FlashcardOptions::default() };
     let request = Request {
-        kind: TaskKind::FlashcardGeneration,
-        user_id: None,
-        session_id: None,
-        message: String::new(),
-        flashcards: options,
+        flashcards,
+        fresh: sent.fresh,
         content: Some(content),
-        explicit_note_ids: Vec::new(),
+        ..Request::new(TaskKind::FlashcardGeneration)
     };
     let user_id = app.settings.local_user.clone();
     Ok(app.intake.accept(Asked { request, user_id, title, idempotency_key: None }).await?.session_id)
@@ -80,16 +72,6 @@ fn text(app: &App, sent: &Sent) -> Result<(String, Option<String>), Problem> {
 }
 
 impl Sent {
-    fn chosen_count(&self) -> Result<u32, Problem> {
-        if self.count.is_empty() {
-            return Ok(CountChoice::default().0);
-        }
-        let chosen = CountChoice::from_form(&self.count, &self.count_other);
-        let wrong =
-            || Problem::invalid(vec![FieldError::new("/count", "must be a whole number from 1 to 200")]);
-        chosen.map(|CountChoice(count)| count).ok_or_else(wrong)
-    }
-
     fn take(&mut self, name: &str, text: String) {
         match name {
             "notes" => self.form.notes = text.replace("\r\n", "\n"),
@@ -97,8 +79,6 @@ impl Sent {
             "sample" => self.sample = text,
             "file" => self.files.push(text.replace("\r\n", "\n")),
             "count" => self.count = text,
-            "count_other" => self.count_other = text,
-            "difficulty" => self.form.difficulty = text.parse().unwrap_or_default(),
             "fresh" => self.fresh = text == "1",
             _ => {}
         }
@@ -124,9 +104,6 @@ async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
             )
         })?;
         sent.take(&name, text);
-    }
-    if let Some(count) = CountChoice::from_form(&sent.count, &sent.count_other) {
-        sent.form.count = count;
     }
     Ok(sent)
 }

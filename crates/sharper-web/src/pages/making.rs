@@ -29,6 +29,7 @@ pub(crate) async fn making(
     let page = MakingPage {
         session_id: session,
         title: asked.note_title.unwrap_or_default(),
+        kind: request.as_ref().map_or(sharper_domain::TaskKind::FlashcardGeneration, |request| request.kind),
         requested: request.map_or(0, |request| request.flashcards.count),
         making: Making::replay(numbered),
         frame: reader.frame,

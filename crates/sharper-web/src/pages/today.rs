@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use sharper_domain::Problem;
-use sharper_pages::{MakeForm, RecentSet, Sample, TodayPage};
+use sharper_pages::{Amount, MakeForm, Recent, Sample, TodayPage};
 
 use super::{PageRefusal, Reader, html, wants_html};
 use crate::App;
@@ -34,11 +34,11 @@ pub(super) async fn today(
 ) -> Result<Response, PageRefusal> {
     let app = reader.app;
     let sets = reader.had(app.store.recent_sets(app.settings.local_user.clone(), RECENT).await)?;
-    let recent = sets.into_iter().map(|set| RecentSet {
-        id: set.id,
+    let recent = sets.into_iter().map(|set| Recent {
+        kind: sharper_domain::TaskKind::FlashcardGeneration,
+        href: format!("/study/{}", set.id),
         title: set.title,
-        cards: set.cards,
-        studied: set.studied,
+        amount: Amount::Cards { cards: set.cards, studied: set.studied },
         when: set.touched_at,
     });
     let samples = app.samples.iter().map(|sample| Sample {

@@ -79,7 +79,6 @@ pub(crate) async fn flashcards(State(app): State<App>, Query(look): Query<LookUp
         count: fields.number("count", 1..=COUNT_MAX).unwrap_or(usual.count),
         difficulty: fields.parsed("difficulty", "one of easy, medium, hard, adaptive").unwrap_or_default(),
         topic: fields.line("topic", TOPIC_CHARS),
-        fresh: true,
     };
     fields.done()?;
     run(&app, user, Errand::Flashcards { content: content.to_owned(), options }).await

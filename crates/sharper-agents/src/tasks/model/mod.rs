@@ -69,7 +69,8 @@ impl ModelAuthor<'_> {
             Ok(call) => call,
             Err(away) => return Round { work, failed: failed.to_vec(), away: Some(away) },
         };
-        let desk = Desk::new(self.order.clone(), &self.source, &self.gathered.texts, &self.gathered.known, work);
+        let desk =
+            Desk::new(self.order.clone(), &self.source, &self.gathered.texts, &self.gathered.known, work);
         let mut writing = Writing {
             parsers: shape.arrays.iter().map(|name| (*name, ItemParser::new(name))).collect(),
             reader: Reader { source: &self.source, count: 0 },
