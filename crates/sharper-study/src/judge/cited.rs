@@ -143,7 +143,10 @@ impl<'s> Cited<'s> {
         let strange = both.iter().any(|word| is_figure(word) && !quoted.iter().any(|other| alike(word, other)));
         let rival = quoted.iter().any(|word| is_figure(word) && !both.iter().any(|other| alike(word, other)));
         faults.extend((strange && rival).then_some(Fault::NumberDiffers));
-        faults.extend(other_name(&both, &quoted).then_some(Fault::NameDiffers));
+        // The first word of an answer has its capital from its place, unless it is a name and the quote lacks it.
+        let opens = said.first().is_some_and(|first| !said.iter().all(is_name) || quoted.iter().any(|word| word.stem == first.stem));
+        let named: Vec<&Word> = asked.iter().chain(&said[usize::from(opens)..]).collect();
+        faults.extend(other_name(&named, &quoted).then_some(Fault::NameDiffers));
         faults.extend(self.joins_names(asked, question).then_some(Fault::NameDiffers));
         faults.extend(self.joins_names(said, answer).then_some(Fault::NameDiffers));
         let alignment = Alignment::of(&both, &quoted);
@@ -223,7 +226,7 @@ impl<'s> Cited<'s> {
 fn other_name(item: &[&Word], quote: &[&Word]) -> bool {
     // "Republic Sense" where the quote says "a republic" is another name; the first word has its capital from the sentence.
     let strange = |word: &Word| !quote.iter().any(|other| other.stem == word.stem && other.capital);
-    let rival = |word: &Word| !item.iter().any(|other| other.stem == word.stem);
+    let rival = |word: &Word| !item.iter().any(|other| other.stem == word.stem && other.capital);
     item.iter().skip(1).any(|word| is_name(word) && strange(word))
         && quote.iter().skip(1).any(|word| is_name(word) && rival(word))
 }

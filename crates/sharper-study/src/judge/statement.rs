@@ -47,7 +47,9 @@ pub(super) fn form(
     let foreign = is_in_another_language(said, "", &words.iter().collect::<Vec<_>>(), source);
     let all = std::iter::once(&texts.main).chain(texts.more);
     let not_prose = all.clone().any(|text| is_not_prose(text));
-    let dangling = dangles(texts.main, texts.statements, language)
+    let opens = words.first().map_or("", |word| word.lower.as_str());
+    let dangling = texts.statements && matches!(opens, "this" | "these" | "those" | "it" | "they" | "he" | "she")
+        || dangles(texts.main, false, language)
         || texts.more.iter().any(|text| dangles(text, false, language));
     let safety = judge.safety(&all.copied().collect::<Vec<_>>());
     scores.safety = safety.score;
