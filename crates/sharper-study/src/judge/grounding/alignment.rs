@@ -9,7 +9,7 @@ use crate::judge::words::{Role, Word};
 /// Letters that two words of one family share at the start.
 const PREFIX: usize = 5;
 /// Most letters by which such words may end differently.
-const ENDING: usize = 4;
+const ENDING: usize = 3;
 /// Words after "not" with which it affirms.
 const AFFIRMING: &[&str] = &["just", "merely", "only", "simply", "until"];
 
@@ -141,6 +141,14 @@ pub(in crate::judge) fn replaced(alignment: &Alignment<'_>) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// Whether the item has a word, be it as small as "before", where the quote has only its opposite.
+pub(in crate::judge) fn turned(item: &[&Word], quote: &[&Word]) -> bool {
+    let lacks = |words: &[&Word], stem: &str| words.iter().all(|word| word.stem != stem);
+    item.iter().filter(|word| lacks(quote, &word.stem)).any(|word| {
+        opposites(&word.stem).iter().any(|opposite| !lacks(quote, opposite) && lacks(item, opposite))
+    })
 }
 
 /// Whether the word is a number in digits, or in letters above one.
