@@ -90,7 +90,7 @@ impl Tally {
 }
 
 /// How many of what went wrong are listed.
-const LISTED: usize = 12;
+const LISTED: usize = 70;
 
 /// The draft as it would arrive: a quote that a model made up stands nowhere, or where it stands it is no fault.
 fn arrived(spoiled: &SpoiledDraft, source: &Source) -> Option<Draft> {
@@ -154,8 +154,10 @@ fn one_in_five_is_spoiled_and_none_of_those_is_delivered() {
             for draft in drafts {
                 turn += 1;
                 if turn % 5 == 0 {
-                    let classes = FaultClass::ALL.iter().cycle().skip(turn / 5).take(FaultClass::ALL.len());
-                    let class = classes.copied().find(|&class| spoiler.spoil(&draft, class).is_some());
+                    let seeded = |class: &FaultClass| tally.seeded.get(class).map_or(0, |(seeded, _)| *seeded);
+                    let mut rarest = FaultClass::ALL;
+                    rarest.sort_by_key(seeded);
+                    let class = rarest.into_iter().find(|&class| spoiler.spoil(&draft, class).is_some());
                     let class = class.expect("any draft can have a field missing");
                     seed(&mut tally, (&source, task), &mut judge, &mut spoiler, (&draft, class));
                     continue;

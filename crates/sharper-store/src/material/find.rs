@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use serde::Deserialize;
 use sharper_domain::material::Body;
-use sharper_domain::{Flashcard, Material, MaterialId, Question, TaskKind, UserId};
+use sharper_domain::{Flashcard, KeyTerm, MainPoint, Material, MaterialId, Question, TaskKind, UserId};
 
-use super::{SummaryParts, questions};
+use super::questions;
 use crate::conn::{Conn, Row, Value};
 use crate::{StoreError, conversations, flashcards};
 
@@ -110,6 +111,15 @@ fn found(
     let rows = conn.query(statement, &[Value::from(user), which])?;
     let mut parts = Parts::of(conn, user, kind, &rows)?;
     rows.iter().map(|row| read(row, kind, &mut parts)).collect()
+}
+
+/// What is read of a summary's JSON; its title stands in the row.
+#[derive(Deserialize)]
+struct SummaryParts {
+    #[serde(default)]
+    main_points: Vec<MainPoint>,
+    #[serde(default)]
+    key_terms: Vec<KeyTerm>,
 }
 
 /// Parts that have tables of their own, by what they are parts of.

@@ -3,10 +3,9 @@
 mod find;
 mod questions;
 
-use serde::{Deserialize, Serialize};
 use sharper_domain::material::Body;
 use sharper_domain::{
-    ExamSection, KeyTerm, MainPoint, Material, MaterialId, Question, SessionId, TaskKind, UserId,
+    ExamSection, Material, MaterialId, Question, SessionId, Summary, SummaryContent, TaskKind, UserId,
 };
 
 pub use self::questions::KnownQuestion;
@@ -23,14 +22,6 @@ pub struct NewMaterial {
     pub fingerprint: Option<String>,
     /// The conversation that a reply belongs to.
     pub session_id: SessionId,
-}
-
-/// The parts of a summary, in JSON.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default)]
-struct SummaryParts {
-    main_points: Vec<MainPoint>,
-    key_terms: Vec<KeyTerm>,
 }
 
 /// The first seven values are those of `insert`.
@@ -72,9 +63,9 @@ pub fn add(conn: &mut Conn<'_>, new: &NewMaterial) -> Result<(), StoreError> {
             insert(conn, EXAM, new, params![*duration_minutes, points, Value::json(sections)?])
         }
         Body::Summary { points, terms } => {
-            let words = words(points);
-            let parts = SummaryParts { main_points: points.clone(), key_terms: terms.clone() };
-            insert(conn, SUMMARY, new, params![Value::json(&parts)?, words])
+            let (main_points, key_terms) = (points.clone(), terms.clone());
+            let told = SummaryContent::of(Summary { title: made.title.clone(), main_points, key_terms });
+            insert(conn, SUMMARY, new, params![Value::json(&told.summary)?, told.word_count])
         }
         Body::Analysis(findings) => insert(conn, ANALYSIS, new, params![Value::json(findings)?]),
         Body::Plan { topics, days } => {
@@ -117,12 +108,6 @@ fn difficulty(asked: &[Question]) -> &'static str {
 fn minutes(asked: &[Question]) -> u32 {
     let minutes: f64 = asked.iter().map(|question| sharper_domain::exam::minutes_of(question.kind)).sum();
     minutes.ceil() as u32
-}
-
-fn words(points: &[MainPoint]) -> u32 {
-    let texts = points.iter().flat_map(|point| [&point.point, &point.details]);
-    let words: usize = texts.map(|text| text.split_whitespace().count()).sum();
-    u32::try_from(words).unwrap_or(u32::MAX)
 }
 
 impl Store {

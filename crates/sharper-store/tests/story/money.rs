@@ -18,6 +18,7 @@ told_to_both!(
     a_cost_that_nobody_can_tell_is_what_was_set_aside,
     calls_that_nobody_settled_are_counted_in_full,
     a_new_day_has_a_budget_of_its_own,
+    a_budget_survives_a_restart,
     every_budget_holds_and_says_whose_it_is,
     what_was_spent_is_told_by_job_and_by_model,
 );
@@ -187,6 +188,20 @@ async fn a_new_day_has_a_budget_of_its_own(stage: Stage) {
     let today = spent(store, "ada", second(midnight + 86_399)).await.user;
     assert_eq!((today.tokens, today.reserved_tokens), (0, 100));
     assert_eq!(spent(store, "ada", second(midnight + 86_400)).await, Today::default());
+}
+
+async fn a_budget_survives_a_restart(mut stage: Stage) {
+    let (done, open) = (call("ada", 300, at(0)), call("ada", 600, at(1)));
+    stage.store.reserve_call(done.clone(), user_tokens(1_000)).await.unwrap();
+    stage.store.reserve_call(open.clone(), user_tokens(1_000)).await.unwrap();
+    stage.store.settle_call(done.id, settled(200, 100), at(2)).await.unwrap();
+    let before = spent(&stage.store, "ada", at(2)).await;
+    stage.reopened(|_| {}).await;
+    assert_eq!(spent(&stage.store, "ada", at(3)).await, before);
+    let store = &stage.store;
+    assert_eq!(over(store.reserve_call(call("ada", 101, at(3)), user_tokens(1_000)).await), BudgetOf::User);
+    store.settle_call(open.id, settled(1, 0), at(4)).await.unwrap();
+    store.reserve_call(call("ada", 699, at(5)), user_tokens(1_000)).await.unwrap();
 }
 
 async fn every_budget_holds_and_says_whose_it_is(stage: Stage) {

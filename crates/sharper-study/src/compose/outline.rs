@@ -68,6 +68,28 @@ pub(super) fn words(document: &Document<'_>, text: &str) -> usize {
     }
 }
 
+/// Most pieces that a part is cut into.
+const PIECES: usize = 12;
+
+/// A part of more than `stretch` words, cut where its paragraphs end into pieces that have no heading.
+pub(super) fn cut(document: &Document<'_>, whole: Part, stretch: usize) -> Vec<Part> {
+    if whole.words <= stretch {
+        return vec![whole];
+    }
+    let each = (whole.words / whole.words.div_ceil(stretch).min(PIECES)).max(1);
+    let mut pieces = Vec::new();
+    let (mut first, mut said) = (whole.blocks.start, 0);
+    for block in whole.blocks.clone() {
+        said += words(document, document.block_text(&document.blocks[block]));
+        if said * 4 >= each * 3 || block + 1 == whole.blocks.end {
+            pieces.push(part(document, whole.text, String::new(), 0, first..block + 1));
+            (first, said) = (block + 1, 0);
+        }
+    }
+    pieces.retain(|piece| piece.words > 0);
+    pieces
+}
+
 impl Part {
     /// Where it begins: its first sentence, or its first line where it has none.
     pub(super) fn opening(&self, document: &Document<'_>) -> Option<Passage> {

@@ -2,7 +2,7 @@
 
 use sharper_domain::{Fault, Passage as Place};
 
-use super::grounding::{self, Alignment, Part, Passage, alike, flips, is_figure, replaced, support};
+use super::grounding::{self, Alignment, Part, Passage, alike, flips, is_figure, replaced, support, turned};
 use super::source::Source;
 use super::structure::is_blank;
 use super::words::{Role, Word};
@@ -14,12 +14,14 @@ const REACH: usize = 1;
 const COVER: f64 = 0.6;
 /// So many content words in a row that the notes' passage does not have are a claim of its own.
 const CLAIM: usize = 3;
-/// The same of words that no notes have at all.
+/// The same of words that the notes have nowhere.
 const FOREIGN_CLAIM: usize = 4;
 /// Share of a sentence's words, in order, from which on it is the quote itself and needs no weighing.
 const VERBATIM: f64 = 0.95;
 /// Share of the words that agree, from which on a swap of single words is told from another wording.
 const CLOSE: f64 = 0.6;
+/// The same for names: one of three words outweighs a short sentence.
+const RENAMED: f64 = 0.4;
 
 /// The quotes of an item.
 pub(super) struct Cited<'s> {
@@ -101,8 +103,11 @@ impl<'s> Cited<'s> {
             if alignment.cover() >= CLOSE {
                 faults.extend(replaced(&alignment));
                 faults.extend(flips(&words, &other).then_some(Fault::NegationDiffers));
-                faults.extend(other_name(&words, &other).then_some(Fault::NameDiffers));
+                let close = alignment.cover() >= VERBATIM && turned(&words, &other);
+                faults.extend(close.then_some(Fault::NegationDiffers));
             }
+            let renamed = alignment.cover() >= RENAMED && other_name(&words, &words, &other);
+            faults.extend(renamed.then_some(Fault::NameDiffers));
             let better = best.as_ref().is_none_or(|(least, most, _)| {
                 alignment.cover() > *most || alignment.cover() == *most && faults.len() < least.len()
             });
@@ -143,13 +148,18 @@ impl<'s> Cited<'s> {
         let strange = both.iter().any(|word| is_figure(word) && !quoted.iter().any(|other| alike(word, other)));
         let rival = quoted.iter().any(|word| is_figure(word) && !both.iter().any(|other| alike(word, other)));
         faults.extend((strange && rival).then_some(Fault::NumberDiffers));
-        faults.extend(other_name(&both, &quoted).then_some(Fault::NameDiffers));
+        // The first word of an answer has its capital from its place, unless it is a name and the quote lacks it.
+        let opens = said.first().is_some_and(|first| !said.iter().all(is_name) || quoted.iter().any(|word| word.stem == first.stem));
+        let named: Vec<&Word> = asked.iter().chain(&said[usize::from(opens)..]).collect();
+        faults.extend(other_name(&named, &both, &quoted).then_some(Fault::NameDiffers));
         faults.extend(self.joins_names(asked, question).then_some(Fault::NameDiffers));
         faults.extend(self.joins_names(said, answer).then_some(Fault::NameDiffers));
         let alignment = Alignment::of(&both, &quoted);
         if alignment.cover() >= CLOSE {
             faults.extend(replaced(&alignment));
-            faults.extend(flips(&both, &quoted).then_some(Fault::NegationDiffers));
+            let filled = self.source.read(&filled(question, answer));
+            let filled: Vec<&Word> = filled.iter().collect();
+            faults.extend(flips(&filled, &quoted).then_some(Fault::NegationDiffers));
         }
         let unknown = |words: &[Word]| {
             let content: Vec<bool> = words
@@ -219,12 +229,23 @@ impl<'s> Cited<'s> {
     }
 }
 
+/// The answer in the gap of its question, or behind it.
+fn filled(question: &str, answer: &str) -> String {
+    match (question.find("__"), question.rfind("__")) {
+        (Some(from), Some(to)) => {
+            let after = question[to..].trim_start_matches('_');
+            format!("{}{answer}{after}", question[..from].trim_end_matches('_'))
+        }
+        _ => format!("{question} {answer}"),
+    }
+}
+
 /// Whether the item has a name that the quote does not have, and the quote one that the item does not have.
-fn other_name(item: &[&Word], quote: &[&Word]) -> bool {
+fn other_name(named: &[&Word], item: &[&Word], quote: &[&Word]) -> bool {
     // "Republic Sense" where the quote says "a republic" is another name; the first word has its capital from the sentence.
     let strange = |word: &Word| !quote.iter().any(|other| other.stem == word.stem && other.capital);
-    let rival = |word: &Word| !item.iter().any(|other| other.stem == word.stem);
-    item.iter().skip(1).any(|word| is_name(word) && strange(word))
+    let rival = |word: &Word| !item.iter().any(|other| other.stem == word.stem && other.capital);
+    named.iter().skip(1).any(|word| is_name(word) && strange(word))
         && quote.iter().skip(1).any(|word| is_name(word) && rival(word))
 }
 

@@ -34,6 +34,7 @@ impl<'s> ItemJudge<'s> {
         kind: TaskKind,
         known: impl Iterator<Item = (&'k str, &'k str)>,
     ) -> ItemJudge<'s> {
+        let known = known.map(|(front, back)| (front, if is_truth(back) { "" } else { back }));
         let cards = CardJudge::new(source, known).with_thresholds(Thresholds::of(kind));
         let told = (kind == TaskKind::ExamGeneration).then(Told::default);
         ItemJudge { source, cards, told }
@@ -65,7 +66,10 @@ impl<'s> ItemJudge<'s> {
     fn gist(&self, draft: &Draft) -> Read {
         let (one, two) = match draft {
             Draft::Card(card) => (card.question.as_str(), card.answer.as_str()),
-            Draft::Question(question) => (question.question.as_str(), question.correct_answer.as_str()),
+            Draft::Question(question) => {
+                let answer = question.correct_answer.as_str();
+                (question.question.as_str(), if is_truth(answer) { "" } else { answer })
+            }
             Draft::Point(point) => (point.point.as_str(), ""),
             Draft::Term(term) => (term.term.as_str(), term.definition.as_str()),
             Draft::Statement(statement) => (statement.text.as_str(), ""),
@@ -235,6 +239,11 @@ impl<'s> ItemJudge<'s> {
         };
         stems.is_some_and(|stems| !stems.is_empty() && holds(&stems))
     }
+}
+
+/// "True" and "False" tell no statement from another.
+fn is_truth(answer: &str) -> bool {
+    matches!(answer, "True" | "False")
 }
 
 fn two_places(places: &[Place]) -> bool {

@@ -24,7 +24,7 @@ const ALSO_RIGHT: f64 = 0.7;
 /// Words of a stem that ask.
 const ASKING: &[&str] = &[
     "term", "type", "kind", "call", "name", "follow", "describ", "refer", "known", "best", "exampl", "statement",
-    "fit", "descript", "mean", "word", "defin",
+    "fit", "descript", "mean", "word", "defin", "stand",
 ];
 
 impl ItemJudge<'_> {
@@ -95,7 +95,10 @@ impl ItemJudge<'_> {
         }
         let (option, right) = (self.source.read(option), self.source.read(right));
         let content = |word: &&Word| word.role == Role::Content;
-        let same = |one: &[Word], two: &[Word]| one.iter().filter(content).all(|word| among(two, word));
+        let alike = |one: &Word, two: &Word| one.stem == two.stem || one.value.is_some() && one.value.map(|v| v.amount) == two.value.map(|v| v.amount);
+        let same = |one: &[Word], two: &[Word]| {
+            one.iter().filter(content).all(|word| two.iter().any(|other| alike(word, other)))
+        };
         if same(&option, &right) && same(&right, &option) && option.iter().any(|word| content(&word)) {
             return true;
         }
@@ -122,7 +125,7 @@ impl ItemJudge<'_> {
             && self.source.holding(option[0]).iter().any(|&at| {
                 let sentence = &self.source.sentences()[at as usize];
                 let said = asked.iter().flatten().filter(|&&stem| sentence.holds(stem)).count();
-                option.iter().all(|&stem| sentence.holds(stem)) && said as f64 >= ALSO_RIGHT * asked.len() as f64
+                sentence.holds_in_a_row(&option) && said as f64 >= ALSO_RIGHT * asked.len() as f64
             })
     }
 
@@ -174,6 +177,7 @@ impl ItemJudge<'_> {
             }
             CorrectAnswer::Text(_) => {
                 let (accuracy, mut faults) = self.cards.grounding(card, read);
+                let read = self.cards.read(card);
                 faults.extend(cited.sides((&card.question, &read.question), (&card.answer, &read.answer)));
                 (accuracy, faults)
             }
@@ -240,9 +244,13 @@ fn as_card(question: &QuestionDraft) -> CardDraft {
         CorrectAnswer::Text(text) => text.clone(),
         CorrectAnswer::Truth(_) => String::new(),
     };
+    // The student chooses the article, and sees the options.
+    let mut asked = question.question.replace("a(n)", "a");
+    if question.kind == QuestionKind::MultipleChoice {
+        asked = asked.replace(" of these ", " ").replace(" of the following ", " ");
+    }
     CardDraft {
-        // The student chooses the article.
-        question: question.question.replace("a(n)", "a"),
+        question: asked,
         answer,
         explanation: Some(question.explanation.clone()),
         topic: question.topic.clone(),

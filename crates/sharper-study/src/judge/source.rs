@@ -81,6 +81,15 @@ pub(super) struct Sentence {
 }
 
 impl Sentence {
+    /// Whether the stems stand in it in their order with hardly a word between.
+    pub(super) fn holds_in_a_row(&self, stems: &[u32]) -> bool {
+        let reach = stems.len() + 2;
+        self.marks.windows(reach.min(self.marks.len()).max(1)).any(|window| {
+            let mut words = window.iter();
+            stems.iter().all(|stem| words.any(|mark| mark.stem == *stem))
+        })
+    }
+
     /// Whether the stem stands in it.
     pub(super) fn holds(&self, stem: u32) -> bool {
         self.set.binary_search(&stem).is_ok()

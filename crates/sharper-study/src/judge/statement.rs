@@ -47,7 +47,9 @@ pub(super) fn form(
     let foreign = is_in_another_language(said, "", &words.iter().collect::<Vec<_>>(), source);
     let all = std::iter::once(&texts.main).chain(texts.more);
     let not_prose = all.clone().any(|text| is_not_prose(text));
-    let dangling = dangles(texts.main, texts.statements, language)
+    let opens = words.first().map_or("", |word| word.lower.as_str());
+    let dangling = texts.statements && matches!(opens, "this" | "these" | "those" | "it" | "they" | "he" | "she")
+        || dangles(texts.main, false, language)
         || texts.more.iter().any(|text| dangles(text, false, language));
     let safety = judge.safety(&all.copied().collect::<Vec<_>>());
     scores.safety = safety.score;
@@ -97,7 +99,7 @@ const STUDYING: &[&str] = &[
 pub(super) fn not_in_the_notes(text: &str, source: &Source) -> Vec<Fault> {
     let words = source.read(text);
     let mut faults = Vec::new();
-    let (mut before, mut run) = (0, 0);
+    let (mut before, mut run, mut strange, mut all) = (0, 0, 0, 0);
     for word in words.iter().filter(|word| word.role == Role::Content) {
         let gap = text.get(before..word.span.start).unwrap_or("");
         let first = before == 0 || gap.contains(['.', '?', '!', ':', '\n', '“', '"']);
@@ -110,10 +112,16 @@ pub(super) fn not_in_the_notes(text: &str, source: &Source) -> Vec<Fault> {
         } else if word.capital && !first && !known {
             faults.push(Fault::NameDiffers);
         }
-        run = if known || STUDYING.contains(&word.stem.as_str()) { 0 } else { run + 1 };
+        let plain = known || STUDYING.contains(&word.stem.as_str());
+        run = if plain { 0 } else { run + 1 };
+        strange += usize::from(!plain);
+        all += 1;
         if run == CLAIM {
             faults.push(Fault::Unsupported);
         }
+    }
+    if strange >= CLAIM && strange * 2 > all {
+        faults.push(Fault::Unsupported);
     }
     faults
 }

@@ -53,7 +53,7 @@ pub(super) fn tells(question: &[Word], answer: &[Word]) -> bool {
         near.iter().any(|word| answer.iter().filter(content).any(|other| other.stem == word.stem))
     };
     let either = |word: &Word| matches!(word.lower.as_str(), "or" | "oder" | "ou" | "o");
-    !question.iter().enumerate().any(|(at, word)| either(word) && offered(at))
+    answer.iter().any(either) || !question.iter().enumerate().any(|(at, word)| either(word) && offered(at))
 }
 
 fn is_yes_or_no(lower: &str) -> bool {

@@ -4,7 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use sharper_domain::{Passage, StudyTopic};
 
 use crate::compose::candidates;
-use crate::compose::outline::{Names, Part, is_furniture, part, parts};
+use crate::compose::outline::{Names, Part, cut, is_furniture, parts};
 use crate::lexicon::commonness;
 use crate::read::Document;
 use crate::text::{Language, TokenKind, content, key};
@@ -44,31 +44,14 @@ pub fn topics(docs: &[Document<'_>], known: &[(String, f64)]) -> Vec<StudyTopic<
     let untitled = found.iter().any(|part| part.title.is_empty());
     let pool = if untitled { candidates(docs) } else { Vec::new() };
     let names = Names::of(docs, &pool);
-    let found = found.into_iter().flat_map(|part| cut(docs, part)).collect();
+    let pieces = |whole: Part| {
+        if whole.title.is_empty() { cut(&docs[whole.text], whole, STRETCH) } else { vec![whole] }
+    };
+    let found = found.into_iter().flat_map(pieces).collect();
     let groups = joined(found);
     let drafts: Vec<Draft> =
         groups.iter().filter_map(|group| Draft::of(docs, group, &names, known)).collect();
     weighed(drafts)
-}
-
-/// A long stretch without a heading, cut where its paragraphs end.
-fn cut(docs: &[Document<'_>], whole: Part) -> Vec<Part> {
-    if !whole.title.is_empty() || whole.words <= STRETCH {
-        return vec![whole];
-    }
-    let document = &docs[whole.text];
-    let each = (whole.words / whole.words.div_ceil(STRETCH).min(MOST)).max(1);
-    let mut pieces = Vec::new();
-    let (mut first, mut words) = (whole.blocks.start, 0);
-    for block in whole.blocks.clone() {
-        words += crate::compose::outline::words(document, document.block_text(&document.blocks[block]));
-        if words * 4 >= each * 3 || block + 1 == whole.blocks.end {
-            pieces.push(part(document, whole.text, String::new(), 0, first..block + 1));
-            (first, words) = (block + 1, 0);
-        }
-    }
-    pieces.retain(|piece| piece.words > 0);
-    pieces
 }
 
 /// Parts that make one topic.

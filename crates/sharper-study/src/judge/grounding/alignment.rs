@@ -9,7 +9,7 @@ use crate::judge::words::{Role, Word};
 /// Letters that two words of one family share at the start.
 const PREFIX: usize = 5;
 /// Most letters by which such words may end differently.
-const ENDING: usize = 4;
+const ENDING: usize = 3;
 /// Words after "not" with which it affirms.
 const AFFIRMING: &[&str] = &["just", "merely", "only", "simply", "until"];
 
@@ -143,9 +143,18 @@ pub(in crate::judge) fn replaced(alignment: &Alignment<'_>) -> Vec<Fault> {
     faults
 }
 
-/// Whether the word is a number in digits, or a letter form above one.
+/// Whether the item has a word, be it as small as "before", where the quote has only its opposite.
+pub(in crate::judge) fn turned(item: &[&Word], quote: &[&Word]) -> bool {
+    let lacks = |words: &[&Word], stem: &str| words.iter().all(|word| word.stem != stem);
+    item.iter().filter(|word| lacks(quote, &word.stem)).any(|word| {
+        opposites(&word.stem).iter().any(|opposite| !lacks(quote, opposite) && lacks(item, opposite))
+    })
+}
+
+/// Whether the word is a number in digits, or in letters above one.
 pub(in crate::judge) fn is_figure(word: &Word) -> bool {
-    word.value.is_some_and(|value| value.digits || value.amount > 2.0)
+    let loose = matches!(word.lower.as_str(), "second" | "double" | "twice");
+    word.value.is_some_and(|value| value.digits || value.amount >= 2.0 && !loose)
 }
 
 /// Whether a denial was put in or taken out: the words on both sides of it agree, and it does not.
@@ -156,7 +165,12 @@ pub(in crate::judge) fn flips(item: &[&Word], quote: &[&Word]) -> bool {
         others.iter().any(near)
     };
     let put_in = ours.iter().any(|sides| agree(sides, quote) && !matched(sides, &theirs));
-    let affirmed = |sides: &Sides<'_>| agree(sides, item) && !matched(sides, &ours);
+    let content: Vec<&Word> = item.iter().copied().filter(|word| word.role == Role::Content).collect();
+    let side_by_side = |sides: &Sides<'_>| match sides {
+        [Some(one), Some(two)] => content.windows(2).any(|pair| alike(pair[0], one) && alike(pair[1], two)),
+        _ => false,
+    };
+    let affirmed = |sides: &Sides<'_>| side_by_side(sides) && !matched(sides, &ours);
     // "had not failed": a denial of a denial.
     let doubled = ours.len() > theirs.len() && ours.len() > 1 && agree_throughout(item, quote);
     put_in || doubled || theirs.iter().any(affirmed) && !item.iter().any(|word| denies_by_itself(word, quote))

@@ -18,7 +18,7 @@ pub use locate::locate;
 pub use support::{Support, measures, support};
 
 pub(super) use agreement::{Part, Passage, names, numbers};
-pub(super) use alignment::{Alignment, alike, flips, is_figure, replaced};
+pub(super) use alignment::{Alignment, alike, flips, is_figure, replaced, turned};
 pub(super) use clauses::{begins_clause, denial, turn};
 pub(super) use locate::{locate_in, locate_undressed};
 pub(super) use polarity::direction;
