@@ -127,10 +127,12 @@ impl Calls {
         self.budget.left()
     }
 
-    /// Asks. With `keep`, the same question of the same user is answered from what was kept, and the answer is kept.
-    pub(crate) async fn ask(&self, prompt: Prompt, keep: bool) -> Result<Call, Away> {
+    /// Asks. With `keep`, the same question of the same user is answered from what was kept, and the answer is kept;
+    /// the number tells rounds apart that ask in the same words, and want another answer.
+    pub(crate) async fn ask(&self, prompt: Prompt, keep: Option<u32>) -> Result<Call, Away> {
         let name = self.desk.name_for(prompt.task);
-        let key = (keep && !self.desk.keep.is_zero()).then(|| self.key(&name, &prompt));
+        let keep = keep.filter(|_| !self.desk.keep.is_zero());
+        let key = keep.map(|round| self.key(&name, &prompt, round));
         if let Some(reply) = self.kept(key.as_deref()).await {
             return Ok(Call::kept(reply));
         }
@@ -196,10 +198,10 @@ impl Calls {
     }
 
     /// What two calls have in common only if they are the same: user, model, prompt and parameters.
-    fn key(&self, model: &str, prompt: &Prompt) -> String {
+    fn key(&self, model: &str, prompt: &Prompt, round: u32) -> String {
         let settings = &self.desk.settings;
         let (temperature, most) = (settings.temperature(prompt.task), settings.max_tokens(prompt.task));
-        let parts = serde_json::json!([self.user, model, temperature, most, prompt]);
+        let parts = serde_json::json!([self.user, model, temperature, most, prompt, round]);
         sharper_store::fingerprint(&parts.to_string())
     }
 }

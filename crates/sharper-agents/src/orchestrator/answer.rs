@@ -52,7 +52,8 @@ impl Answer<'_> {
     pub(crate) fn of_new(self, work: Work) -> Made {
         let items: Vec<Item> = work.shown.into_iter().map(|shown| shown.item).collect();
         let requested = self.task.request.wanted(self.kind);
-        let message = validation::sentence(self.kind, items.len(), requested, &work.tally);
+        let by_model = self.making.model_calls > 0 && self.making.degraded.is_none();
+        let message = validation::sentence(self.kind, items.len(), requested, &work.tally, by_model);
         let validation = validation::validation(&items, requested, self.attempts, &work.tally);
         let title = self.title();
         let body = assembly::body(self.kind, items, &self.task.request, self.gathered, &title, self.now);

@@ -309,7 +309,8 @@ impl<'a> Drive<'a> {
             events: &self.events,
             note_bytes: self.agents.settings.note_bytes,
         };
-        let written = author.write(std::mem::take(&mut self.work), &self.failed).await;
+        let written =
+            author.write(std::mem::take(&mut self.work), &self.failed, u32::from(self.rounds)).await;
         let (mut away, mut failed) = (written.away, written.failed);
         let waiting = written.work.shown.iter().filter(|shown| !shown.judged).count();
         let judged = if waiting > 0 {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sharper_domain::{
     Author, CardDraft, CardId, Clock, Draft, Event, Fault, Flashcard, Item, Passage, Question, QuestionDraft,
-    QuestionId, SetId, Source, Span, TaskKind, Verdict,
+    QuestionId, SetId, Source, Span, StudyTopic, TaskKind, Verdict,
 };
 use sharper_study::judge;
 
@@ -150,7 +150,13 @@ impl<'s> Desk<'s> {
     /// What can be proven here. How good an item of a model is, the judge says later: the thresholds are applied to
     /// its scores then.
     fn first_verdict(&self, draft: &Draft) -> Verdict {
-        let mut verdict = self.judge.check(draft);
+        let mut verdict = match draft {
+            // What the offline author says of a topic is counted from the notes, not quoted from them.
+            Draft::Topic(topic) if self.order.author == Author::Offline => {
+                self.judge.check(&Draft::Topic(StudyTopic { why: String::new(), ..topic.clone() }))
+            }
+            draft => self.judge.check(draft),
+        };
         if self.order.author == Author::Model {
             verdict.faults.retain(|fault| !matches!(fault, Fault::LowQuality | Fault::LowAccuracy));
         }

@@ -40,26 +40,57 @@ pub(crate) fn draft(brief: Brief) -> Drafted {
     let contents: Vec<&str> = texts.iter().map(|note| note.content.as_str()).collect();
     let source = judge::Source::new(&contents);
     let (kind, wanted) = (order.kind, order.wanted);
-    let mut desk = Desk::new(order, &source, texts, &gathered.known, work);
+    let mut checking = Checking { desk: Desk::new(order, &source, texts, &gathered.known, work), events };
     let most = wanted.map_or(DRAFTS, |wanted| DRAFTS_PER_ITEM * (wanted as usize).max(10));
-    let mut exhausted = true;
-    for draft in drafts(kind, &documents, &request, &gathered).take(most) {
-        if desk.is_full() || events.is_closed() {
-            exhausted = false;
-            break;
+    let exhausted = match kind {
+        TaskKind::ExamGeneration => checking.exam(compose::exam(&documents, &request.exam)),
+        _ => checking.all(drafts(kind, &documents, &request, &gathered).take(most)),
+    };
+    let exhausted = exhausted && !checking.desk.is_full();
+    Drafted { work: checking.desk.into_work(), exhausted }
+}
+
+/// The desk, and who listens.
+struct Checking<'s> {
+    desk: Desk<'s>,
+    events: mpsc::Sender<Event>,
+}
+
+impl Checking<'_> {
+    /// Checks drafts until enough is accepted; answers whether there are no more.
+    fn all(&mut self, drafts: impl Iterator<Item = Draft>) -> bool {
+        for draft in drafts {
+            if self.desk.is_full() || self.events.is_closed() {
+                return false;
+            }
+            self.passes(draft);
         }
-        let told = match desk.check(draft) {
-            Checked::Accepted(event) => Some(event),
-            Checked::Rejected(_, event) => event,
-            Checked::Known => None,
+        true
+    }
+
+    /// Checks an exam question by question: each that is turned away is replaced by the next of its section and kind.
+    fn exam(&mut self, mut exam: compose::Exam) -> bool {
+        while let Some(question) = exam.propose() {
+            if self.events.is_closed() {
+                return false;
+            }
+            if self.passes(Draft::Question(question)) { exam.accepted() } else { exam.rejected() }
+        }
+        true
+    }
+
+    fn passes(&mut self, draft: Draft) -> bool {
+        let (passed, told) = match self.desk.check(draft) {
+            Checked::Accepted(event) => (true, Some(event)),
+            Checked::Known => (true, None),
+            Checked::Rejected(_, event) => (false, event),
         };
         if let Some(event) = told {
-            // A closed channel means that the job was taken from us; the loop sees it and stops.
-            let _ = events.blocking_send(event);
+            // A closed channel means that the job was taken from us; the loops see it and stop.
+            let _ = self.events.blocking_send(event);
         }
+        passed
     }
-    let exhausted = exhausted && !desk.is_full();
-    Drafted { work: desk.into_work(), exhausted }
 }
 
 /// The drafts of a task, the best first.
@@ -90,7 +121,9 @@ fn drafts<'d>(
         TaskKind::StudyPlan => {
             Box::new(compose::topics(documents, &gathered.mastery).into_iter().map(Draft::Topic))
         }
-        TaskKind::ExamGeneration | TaskKind::NoteAnalysis => Box::new(std::iter::empty()),
+        TaskKind::NoteAnalysis => Box::new(std::iter::empty()),
+        // `Checking::exam` takes an exam's, which depend on what was accepted.
+        TaskKind::ExamGeneration => Box::new(std::iter::empty()),
     }
 }
 

@@ -68,7 +68,13 @@ pub(crate) fn counted(kind: TaskKind, count: usize) -> String {
 }
 
 /// "18 of 20 cards; 2 …": one sentence that says what was and was not made, and why.
-pub(crate) fn sentence(kind: TaskKind, count: usize, requested: Option<u32>, tally: &Tally) -> String {
+pub(crate) fn sentence(
+    kind: TaskKind,
+    count: usize,
+    requested: Option<u32>,
+    tally: &Tally,
+    model: bool,
+) -> String {
     let (_, many) = nouns(kind);
     if kind == TaskKind::Chat && count == 0 {
         return "Your notes don't hold the answer.".to_owned();
@@ -79,7 +85,9 @@ pub(crate) fn sentence(kind: TaskKind, count: usize, requested: Option<u32>, tal
     match tally.reasons().first() {
         None => format!("{count} of {requested} {many}: your notes hold no more than that."),
         Some(commonest) => format!(
-            "{count} of {requested} {many}: your notes hold no more. Of those tried, {} left out because {}.",
+            "{count} of {requested} {many}{} Of those tried, {} left out because {}.",
+            // How much the notes hold, only the author that has read them to the end can say.
+            if model { "." } else { ": your notes hold no more." },
             if commonest.count == 1 { "1 was".to_owned() } else { format!("{} were", commonest.count) },
             commonest.reason
         ),
@@ -104,7 +112,7 @@ mod tests {
         tally.reject(Fault::NumberDiffers);
         assert_eq!(tally.reject(Fault::NumberDiffers), 3);
         assert_eq!(tally.reasons()[0].fault, Fault::NumberDiffers);
-        let told = |kind, count, requested| sentence(kind, count, requested, &tally);
+        let told = |kind, count, requested| sentence(kind, count, requested, &tally, false);
         assert!(told(TaskKind::FlashcardGeneration, 3, Some(5)).starts_with("3 of 5 cards"));
         assert!(
             told(TaskKind::QuizGeneration, 3, Some(5)).contains("2 were left out because a number differed")

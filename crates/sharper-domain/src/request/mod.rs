@@ -207,8 +207,7 @@ impl Request {
         match kind {
             TaskKind::FlashcardGeneration => Some(self.flashcards.count),
             TaskKind::QuizGeneration => Some(self.quiz.question_count),
-            TaskKind::ExamGeneration => Some(self.exam.question_count()),
-            TaskKind::SummaryGeneration | TaskKind::Chat | TaskKind::NoteAnalysis | TaskKind::StudyPlan => {
+            TaskKind::ExamGeneration | TaskKind::SummaryGeneration | TaskKind::Chat | TaskKind::NoteAnalysis | TaskKind::StudyPlan => {
                 None
             }
         }

@@ -25,6 +25,7 @@ pub(super) fn prompt(
 ) -> Prompt {
     let kind = author.order.kind;
     let count = match (wanting, failed.len()) {
+        (None, 0) if kind == TaskKind::ExamGeneration => Some(author.request.exam.question_count()),
         (None, 0) => None,
         (None, failed) => Some(u32::try_from(failed).unwrap_or(u32::MAX)),
         (Some(wanting), _) => Some(wanting),

@@ -15,7 +15,7 @@ mod verdicts;
 
 use std::sync::Arc;
 
-use sharper_domain::{Event, Fault, Request};
+use sharper_domain::{Event, Fault, Request, TaskKind, Verdict};
 use sharper_llm::{Error, Found, ItemParser};
 use sharper_study::judge::Source;
 use tokio::sync::mpsc;
@@ -58,13 +58,14 @@ pub(crate) struct ModelAuthor<'a> {
 }
 
 impl ModelAuthor<'_> {
-    /// One round: the items that are wanting are written and checked. `failed` is what did not pass in the last.
-    pub(crate) async fn write(&self, work: Work, failed: &[Failed]) -> Round {
+    /// One round: the items that are wanting are written and checked. `failed` is what did not pass in the last;
+    /// `round` counts from 0.
+    pub(crate) async fn write(&self, work: Work, failed: &[Failed], round: u32) -> Round {
         let wanting = self.order.wanted.map(|wanted| wanted.saturating_sub(work.count()));
         let prompt = asking::prompt(self, &work, failed, wanting);
         let shape = shape::of(self.order.kind, self.request, None);
         // A conversation goes on: the same words again deserve a new answer.
-        let keep = self.order.kind != sharper_domain::TaskKind::Chat && !self.request.fresh;
+        let keep = (self.order.kind != TaskKind::Chat && !self.request.fresh).then_some(round);
         let call = match self.calls.ask(prompt, keep).await {
             Ok(call) => call,
             Err(away) => return Round { work, failed: failed.to_vec(), away: Some(away) },
@@ -89,14 +90,14 @@ impl ModelAuthor<'_> {
     pub(crate) async fn judge(&self, mut work: Work) -> Round {
         let mut failed = Vec::new();
         let mut away = None;
-        for _ in 0..2 {
+        for round in 0..2 {
             let waiting: Vec<Shown> = work.shown.iter().filter(|shown| !shown.judged).cloned().collect();
             if waiting.is_empty() {
                 break;
             }
             let items: Vec<&Shown> = waiting.iter().collect();
             let prompt = verdicts::prompt(self.order.kind, &items, &self.gathered.texts);
-            let answer = match self.calls.ask(prompt, true).await {
+            let answer = match self.calls.ask(prompt, Some(round)).await {
                 Ok(call) => call.text().await.map_err(Away::Model),
                 Err(away) => Err(away),
             };
@@ -121,7 +122,7 @@ impl ModelAuthor<'_> {
     }
 
     /// Puts a verdict on an item, and takes the item back when the verdict is no pass.
-    async fn settle(&self, work: &mut Work, number: u32, verdict: sharper_domain::Verdict) -> Option<Failed> {
+    async fn settle(&self, work: &mut Work, number: u32, verdict: Verdict) -> Option<Failed> {
         let shown = work.shown.iter_mut().find(|shown| shown.number == number)?;
         let fault = verdict.faults.first().copied();
         shown.item = shown.item.clone().judged(verdict);
@@ -148,7 +149,7 @@ fn failed_item(shown: &Shown, fault: Fault) -> Failed {
 struct Writing<'a> {
     parsers: Vec<(&'static str, ItemParser)>,
     reader: Reader<'a>,
-    kind: sharper_domain::TaskKind,
+    kind: TaskKind,
     desk: Desk<'a>,
     failed: Vec<Failed>,
     events: &'a mpsc::Sender<Event>,

@@ -38,11 +38,16 @@ pub(super) fn passages<'w>(
 
 /// Fences these stretches, which are in order.
 pub(super) fn fence(texts: &[NoteText], stretches: impl Iterator<Item = (usize, Span)>) -> String {
-    let mut fenced = String::from("<notes>\n");
+    let mut fenced = String::new();
+    if let [one] = texts {
+        // Outside the notes, so that the title is not quoted as a sentence of theirs.
+        push_plain(&mut fenced, &format!("The notes are titled “{}”.\n", one.title));
+    }
+    fenced.push_str("<notes>\n");
     let mut last = None;
     for (text, span) in stretches {
         let note = &texts[text];
-        if last != Some(text) {
+        if last != Some(text) && texts.len() > 1 {
             push_plain(&mut fenced, &format!("Note: {}\n", note.title));
             last = Some(text);
         }
