@@ -31,7 +31,7 @@ pub(crate) fn writing(kind: TaskKind, wanted: Option<u32>, again: Option<u32>) -
             format!("Writing up to {wanted} questions and checking each against your notes...")
         }
         TaskKind::ExamGeneration => {
-            format!("Writing an exam of up to {wanted} questions and checking each against your notes...")
+            "Writing an exam and checking each question against your notes...".to_owned()
         }
         TaskKind::SummaryGeneration => "Finding what matters most in your notes...".to_owned(),
         TaskKind::NoteAnalysis => {

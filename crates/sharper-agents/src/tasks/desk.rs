@@ -153,7 +153,7 @@ impl<'s> Desk<'s> {
         let mut verdict = match draft {
             // What the offline author says of a topic is counted from the notes, not quoted from them.
             Draft::Topic(topic) if self.order.author == Author::Offline => {
-                self.judge.check(&Draft::Topic(StudyTopic { why: String::new(), ..topic.clone() }))
+                self.judge.check(&Draft::Topic(StudyTopic { why: topic.topic.clone(), ..topic.clone() }))
             }
             draft => self.judge.check(draft),
         };
