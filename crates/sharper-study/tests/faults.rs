@@ -46,7 +46,10 @@ fn good(notes: &str) -> Vec<(TaskKind, Vec<Draft>)> {
     };
     made.push((TaskKind::Chat, parts.main_points.iter().map(statement).collect()));
     let points = parts.main_points.into_iter().map(Draft::Point);
-    made.push((TaskKind::SummaryGeneration, points.chain(parts.key_terms.into_iter().map(Draft::Term)).collect()));
+    made.push((
+        TaskKind::SummaryGeneration,
+        points.chain(parts.key_terms.into_iter().map(Draft::Term)).collect(),
+    ));
     made.push((TaskKind::StudyPlan, topics(notes)));
     made
 }
@@ -154,7 +157,8 @@ fn one_in_five_is_spoiled_and_none_of_those_is_delivered() {
             for draft in drafts {
                 turn += 1;
                 if turn % 5 == 0 {
-                    let seeded = |class: &FaultClass| tally.seeded.get(class).map_or(0, |(seeded, _)| *seeded);
+                    let seeded =
+                        |class: &FaultClass| tally.seeded.get(class).map_or(0, |(seeded, _)| *seeded);
                     let mut rarest = FaultClass::ALL;
                     rarest.sort_by_key(seeded);
                     let class = rarest.into_iter().find(|&class| spoiler.spoil(&draft, class).is_some());

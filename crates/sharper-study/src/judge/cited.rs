@@ -68,7 +68,9 @@ impl<'s> Cited<'s> {
 
     /// Whether a quote itself has all these words twice.
     pub(super) fn repeats(&self, words: &[&Word]) -> bool {
-        let twice = |quote: &Quote<'_>, word: &Word| quote.words.iter().filter(|other| alike(word, other)).count() > 1;
+        let twice = |quote: &Quote<'_>, word: &Word| {
+            quote.words.iter().filter(|other| alike(word, other)).count() > 1
+        };
         self.quotes.iter().any(|quote| words.iter().all(|word| twice(quote, word)))
     }
 
@@ -136,7 +138,11 @@ impl<'s> Cited<'s> {
 
     /// What an item of two sides says otherwise than its quote, word for word: a number or name of the answer that the
     /// quote itself does not have, one put in another's place, a denial put in or taken out.
-    pub(super) fn sides(&self, (question, asked): (&str, &[Word]), (answer, said): (&str, &[Word])) -> Vec<Fault> {
+    pub(super) fn sides(
+        &self,
+        (question, asked): (&str, &[Word]),
+        (answer, said): (&str, &[Word]),
+    ) -> Vec<Fault> {
         let mut faults = Vec::new();
         for word in said.iter().filter(|word| !self.quotes(word)) {
             if is_figure(word) {
@@ -145,11 +151,14 @@ impl<'s> Cited<'s> {
         }
         let both: Vec<&Word> = asked.iter().chain(said).collect();
         let quoted: Vec<&Word> = self.quotes.iter().flat_map(|quote| &quote.words).collect();
-        let strange = both.iter().any(|word| is_figure(word) && !quoted.iter().any(|other| alike(word, other)));
+        let strange =
+            both.iter().any(|word| is_figure(word) && !quoted.iter().any(|other| alike(word, other)));
         let rival = quoted.iter().any(|word| is_figure(word) && !both.iter().any(|other| alike(word, other)));
         faults.extend((strange && rival).then_some(Fault::NumberDiffers));
         // The first word of an answer has its capital from its place, unless it is a name and the quote lacks it.
-        let opens = said.first().is_some_and(|first| !said.iter().all(is_name) || quoted.iter().any(|word| word.stem == first.stem));
+        let opens = said.first().is_some_and(|first| {
+            !said.iter().all(is_name) || quoted.iter().any(|word| word.stem == first.stem)
+        });
         let named: Vec<&Word> = asked.iter().chain(&said[usize::from(opens)..]).collect();
         faults.extend(other_name(&named, &both, &quoted).then_some(Fault::NameDiffers));
         faults.extend(self.joins_names(asked, question).then_some(Fault::NameDiffers));
