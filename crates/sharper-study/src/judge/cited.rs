@@ -50,7 +50,7 @@ impl<'s> Cited<'s> {
     pub(super) fn of(source: &'s Source, places: &[Place]) -> Option<Cited<'s>> {
         let quote = |place: &Place| {
             let said = source.text(place.text).and_then(|text| place.span.of(text))?;
-            if is_blank(said) {
+            if said.is_empty() {
                 return None;
             }
             let sentences = source.around(place.text, place.span, 0);
@@ -58,7 +58,11 @@ impl<'s> Cited<'s> {
             Some(Quote { words, near: Passage::of(source, source.around(place.text, place.span, REACH)) })
         };
         let quotes: Vec<Quote<'s>> = places.iter().map(quote).collect::<Option<_>>()?;
-        (!quotes.is_empty()).then_some(Cited { source, quotes })
+        // A part of a sentence out of which an aside was left may be its full stop, but some part says something.
+        let says = |place: &Place| {
+            source.text(place.text).and_then(|text| place.span.of(text)).is_some_and(|said| !is_blank(said))
+        };
+        places.iter().any(says).then_some(Cited { source, quotes })
     }
 
     /// Whether a word stands in a quoted sentence.
