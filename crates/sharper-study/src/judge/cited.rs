@@ -50,7 +50,7 @@ impl<'s> Cited<'s> {
     pub(super) fn of(source: &'s Source, places: &[Place]) -> Option<Cited<'s>> {
         let quote = |place: &Place| {
             let said = source.text(place.text).and_then(|text| place.span.of(text))?;
-            if is_blank(said) {
+            if said.is_empty() {
                 return None;
             }
             let sentences = source.around(place.text, place.span, 0);
@@ -58,7 +58,11 @@ impl<'s> Cited<'s> {
             Some(Quote { words, near: Passage::of(source, source.around(place.text, place.span, REACH)) })
         };
         let quotes: Vec<Quote<'s>> = places.iter().map(quote).collect::<Option<_>>()?;
-        (!quotes.is_empty()).then_some(Cited { source, quotes })
+        // A part of a sentence out of which an aside was left may be its full stop, but some part says something.
+        let says = |place: &Place| {
+            source.text(place.text).and_then(|text| place.span.of(text)).is_some_and(|said| !is_blank(said))
+        };
+        places.iter().any(says).then_some(Cited { source, quotes })
     }
 
     /// Whether a word stands in a quoted sentence.
@@ -68,7 +72,9 @@ impl<'s> Cited<'s> {
 
     /// Whether a quote itself has all these words twice.
     pub(super) fn repeats(&self, words: &[&Word]) -> bool {
-        let twice = |quote: &Quote<'_>, word: &Word| quote.words.iter().filter(|other| alike(word, other)).count() > 1;
+        let twice = |quote: &Quote<'_>, word: &Word| {
+            quote.words.iter().filter(|other| alike(word, other)).count() > 1
+        };
         self.quotes.iter().any(|quote| words.iter().all(|word| twice(quote, word)))
     }
 
@@ -136,7 +142,11 @@ impl<'s> Cited<'s> {
 
     /// What an item of two sides says otherwise than its quote, word for word: a number or name of the answer that the
     /// quote itself does not have, one put in another's place, a denial put in or taken out.
-    pub(super) fn sides(&self, (question, asked): (&str, &[Word]), (answer, said): (&str, &[Word])) -> Vec<Fault> {
+    pub(super) fn sides(
+        &self,
+        (question, asked): (&str, &[Word]),
+        (answer, said): (&str, &[Word]),
+    ) -> Vec<Fault> {
         let mut faults = Vec::new();
         for word in said.iter().filter(|word| !self.quotes(word)) {
             if is_figure(word) {
@@ -145,11 +155,14 @@ impl<'s> Cited<'s> {
         }
         let both: Vec<&Word> = asked.iter().chain(said).collect();
         let quoted: Vec<&Word> = self.quotes.iter().flat_map(|quote| &quote.words).collect();
-        let strange = both.iter().any(|word| is_figure(word) && !quoted.iter().any(|other| alike(word, other)));
+        let strange =
+            both.iter().any(|word| is_figure(word) && !quoted.iter().any(|other| alike(word, other)));
         let rival = quoted.iter().any(|word| is_figure(word) && !both.iter().any(|other| alike(word, other)));
         faults.extend((strange && rival).then_some(Fault::NumberDiffers));
         // The first word of an answer has its capital from its place, unless it is a name and the quote lacks it.
-        let opens = said.first().is_some_and(|first| !said.iter().all(is_name) || quoted.iter().any(|word| word.stem == first.stem));
+        let opens = said.first().is_some_and(|first| {
+            !said.iter().all(is_name) || quoted.iter().any(|word| word.stem == first.stem)
+        });
         let named: Vec<&Word> = asked.iter().chain(&said[usize::from(opens)..]).collect();
         faults.extend(other_name(&named, &both, &quoted).then_some(Fault::NameDiffers));
         faults.extend(self.joins_names(asked, question).then_some(Fault::NameDiffers));

@@ -35,7 +35,8 @@ impl Sides {
     /// Whether this question's stem says the other's answer together with what the other asks.
     fn gives_away(&self, other: &Sides) -> bool {
         let says = |stem: &&String| self.stem.binary_search(stem).is_ok();
-        let asked: Vec<&String> = other.stem.iter().filter(|stem| other.key.binary_search(stem).is_err()).collect();
+        let asked: Vec<&String> =
+            other.stem.iter().filter(|stem| other.key.binary_search(stem).is_err()).collect();
         let told = asked.iter().filter(|stem| says(stem)).count();
         !other.key.is_empty()
             && !asked.is_empty()

@@ -108,7 +108,8 @@ impl<'s> ItemJudge<'s> {
         if super::structure::tells(&read.question, &read.answer) {
             verdict.faults.push(Fault::AnswerInQuestion);
         }
-        let safety = self.safety(&[&draft.question, &draft.answer, draft.explanation.as_deref().unwrap_or_default()]);
+        let safety =
+            self.safety(&[&draft.question, &draft.answer, draft.explanation.as_deref().unwrap_or_default()]);
         if !safety.is_safe {
             verdict.scores.safety = verdict.scores.safety.min(safety.score);
             verdict.faults.push(Fault::Unsafe);
@@ -125,7 +126,12 @@ impl<'s> ItemJudge<'s> {
     }
 
     fn point(&self, point: &MainPoint<Place>) -> Verdict {
-        let texts = Texts { main: &point.point, more: &[&point.details, &point.heading], required: &point.point, statements: true };
+        let texts = Texts {
+            main: &point.point,
+            more: &[&point.details, &point.heading],
+            required: &point.point,
+            statements: true,
+        };
         let said = format!("{}\n{}", point.point, point.details);
         self.told_of(texts, &said, &point.sources, || self.repeats(&Draft::Point(point.clone())))
     }
@@ -161,7 +167,8 @@ impl<'s> ItemJudge<'s> {
     }
 
     fn term(&self, term: &KeyTerm<Place>) -> Verdict {
-        let texts = Texts { main: &term.definition, more: &[&term.term], required: &term.term, statements: false };
+        let texts =
+            Texts { main: &term.definition, more: &[&term.term], required: &term.term, statements: false };
         let both = format!("{} {}", term.term, term.definition);
         let (mut scores, mut faults) = match statement::form(&texts, &both, self) {
             Ok(found) => found,
@@ -189,8 +196,12 @@ impl<'s> ItemJudge<'s> {
 
     /// A finding is about the notes, not from them: only its quotes, numbers and names can be held against them.
     fn finding(&self, finding: &Finding<Place>) -> Verdict {
-        let texts =
-            Texts { main: &finding.point, more: &[&finding.details, &finding.topic], required: &finding.topic, statements: false };
+        let texts = Texts {
+            main: &finding.point,
+            more: &[&finding.details, &finding.topic],
+            required: &finding.topic,
+            statements: false,
+        };
         let said = format!("{}\n{}", finding.point, finding.details);
         let (mut scores, mut faults) = match statement::form(&texts, &said, self) {
             Ok(found) => found,
@@ -209,7 +220,8 @@ impl<'s> ItemJudge<'s> {
     }
 
     fn topic(&self, topic: &StudyTopic<Place>) -> Verdict {
-        let texts = Texts { main: &topic.why, more: &[&topic.topic], required: &topic.topic, statements: false };
+        let texts =
+            Texts { main: &topic.why, more: &[&topic.topic], required: &topic.topic, statements: false };
         let (mut scores, mut faults) = match statement::form(&texts, &topic.why, self) {
             Ok(found) => found,
             Err(verdict) => return verdict,

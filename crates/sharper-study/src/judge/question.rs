@@ -23,8 +23,24 @@ const ESSAY_WORDS: usize = 300;
 const ALSO_RIGHT: f64 = 0.7;
 /// Words of a stem that ask.
 const ASKING: &[&str] = &[
-    "term", "type", "kind", "call", "name", "follow", "describ", "refer", "known", "best", "exampl", "statement",
-    "fit", "descript", "mean", "word", "defin", "stand",
+    "term",
+    "type",
+    "kind",
+    "call",
+    "name",
+    "follow",
+    "describ",
+    "refer",
+    "known",
+    "best",
+    "exampl",
+    "statement",
+    "fit",
+    "descript",
+    "mean",
+    "word",
+    "defin",
+    "stand",
 ];
 
 impl ItemJudge<'_> {
@@ -95,7 +111,10 @@ impl ItemJudge<'_> {
         }
         let (option, right) = (self.source.read(option), self.source.read(right));
         let content = |word: &&Word| word.role == Role::Content;
-        let alike = |one: &Word, two: &Word| one.stem == two.stem || one.value.is_some() && one.value.map(|v| v.amount) == two.value.map(|v| v.amount);
+        let alike = |one: &Word, two: &Word| {
+            one.stem == two.stem
+                || one.value.is_some() && one.value.map(|v| v.amount) == two.value.map(|v| v.amount)
+        };
         let same = |one: &[Word], two: &[Word]| {
             one.iter().filter(content).all(|word| two.iter().any(|other| alike(word, other)))
         };
@@ -117,7 +136,8 @@ impl ItemJudge<'_> {
             words.map(|word| self.source.stem(&word.stem)).collect()
         };
         let option = stems(&mut option.iter().filter(|word| word.role == Role::Content));
-        let Some(option) = option.into_iter().collect::<Option<Vec<u32>>>().filter(|all| !all.is_empty()) else {
+        let Some(option) = option.into_iter().collect::<Option<Vec<u32>>>().filter(|all| !all.is_empty())
+        else {
             return false;
         };
         let asked = stems(&mut asked.iter().copied());
@@ -132,7 +152,9 @@ impl ItemJudge<'_> {
     /// Whether a way to write the answer says something else: another number, or words that the notes do not join to it.
     fn is_another_answer(&self, way: &str, right: &str) -> bool {
         let (way_words, key_words) = (self.source.read(way), self.source.read(right));
-        let figures = |words: &[Word]| -> Vec<f64> { words.iter().filter_map(|word| word.value).map(|v| v.amount).collect() };
+        let figures = |words: &[Word]| -> Vec<f64> {
+            words.iter().filter_map(|word| word.value).map(|v| v.amount).collect()
+        };
         let (one, two) = (figures(&way_words), figures(&key_words));
         if one != two && !(one.is_empty() || two.is_empty()) {
             return true;
@@ -144,15 +166,14 @@ impl ItemJudge<'_> {
         let shared = way_words.iter().any(|word| word.role == Role::Content && among(&key_words, word));
         let initials: String = key_words.iter().filter_map(|word| word.lower.chars().next()).collect();
         let short: String = way_words.iter().filter_map(|word| word.lower.chars().next()).collect();
-        let acronym = way.to_lowercase().contains(&initials) || right.to_lowercase().contains(&short) && short.len() > 1;
+        let acronym = way.to_lowercase().contains(&initials)
+            || right.to_lowercase().contains(&short) && short.len() > 1;
         !shared && !acronym && one.is_empty() && !self.are_joined(&way_words, &key_words)
     }
 
     /// Whether some word of the one stands beside some word of the other in the notes: "X, also called Y".
     fn are_joined(&self, one: &[Word], two: &[Word]) -> bool {
-        let near = |a: &Word, b: &Word| {
-            matches!((self.source.stem(&a.stem), self.source.stem(&b.stem)), (Some(a), Some(b)) if self.source.near(a, b))
-        };
+        let near = |a: &Word, b: &Word| matches!((self.source.stem(&a.stem), self.source.stem(&b.stem)), (Some(a), Some(b)) if self.source.near(a, b));
         one.iter().any(|a| two.iter().any(|b| near(a, b)))
     }
 
@@ -222,7 +243,11 @@ fn shape(question: &QuestionDraft) -> Vec<Fault> {
         || is_too_long(answer, limit)
         || is_too_long(&question.explanation, EXPLANATION_WORDS)
         || is_too_long(&question.topic, QUESTION_WORDS)
-        || question.options.iter().chain(&question.acceptable_answers).any(|text| is_too_long(text, ANSWER_WORDS))
+        || question
+            .options
+            .iter()
+            .chain(&question.acceptable_answers)
+            .any(|text| is_too_long(text, ANSWER_WORDS))
         || criteria().any(|one| is_too_long(&one.criterion, EXPLANATION_WORDS));
     let points: u64 = criteria().map(|one| u64::from(one.points)).sum();
     let truth = matches!(question.correct_answer, CorrectAnswer::Truth(_));
@@ -299,7 +324,8 @@ fn is_evasive(option: &str) -> bool {
     let lower = lower.trim_end_matches(['.', '!']);
     let starts = ["all of", "none of", "both of", "any of", "neither of", "either of", "all the", "none the"];
     let ends = ["above", "these", "those", "them", "options", "answers", "below", "choices"];
-    let points = starts.iter().any(|one| lower.starts_with(one)) && ends.iter().any(|one| lower.ends_with(one));
+    let points =
+        starts.iter().any(|one| lower.starts_with(one)) && ends.iter().any(|one| lower.ends_with(one));
     let letters = |word: &str| word.len() == 1 && word.chars().all(|c| c.is_ascii_lowercase());
     let named = lower.split(' ').filter(|word| letters(word)).count() >= 2 && lower.starts_with("both ");
     points || named || matches!(lower, "all" | "none" | "both" | "all above" | "none above" | "i don't know")

@@ -156,7 +156,8 @@ impl Source {
     /// Finds a quote as it stands, or else in another dress: case, emphasis marks, an ellipsis at either end, the marks
     /// that end it. The span is that of the notes' own bytes; words left out, added or changed are not found.
     pub fn locate_loosely(&self, quote: &str) -> Option<(usize, Span)> {
-        let undressed = |(at, text): (usize, &Text)| Some((at, locate_undressed(quote, &text.raw, &text.normal)?));
+        let undressed =
+            |(at, text): (usize, &Text)| Some((at, locate_undressed(quote, &text.raw, &text.normal)?));
         self.locate(quote).or_else(|| self.texts.iter().enumerate().find_map(undressed))
     }
 
@@ -181,7 +182,8 @@ impl Source {
 
     /// What a range of sentences of one text says.
     pub(super) fn said(&self, range: std::ops::Range<usize>) -> &str {
-        let (Some(first), Some(last)) = (self.sentences.get(range.start), self.sentences.get(range.end.wrapping_sub(1)))
+        let (Some(first), Some(last)) =
+            (self.sentences.get(range.start), self.sentences.get(range.end.wrapping_sub(1)))
         else {
             return "";
         };

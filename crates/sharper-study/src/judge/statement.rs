@@ -48,7 +48,8 @@ pub(super) fn form(
     let all = std::iter::once(&texts.main).chain(texts.more);
     let not_prose = all.clone().any(|text| is_not_prose(text));
     let opens = words.first().map_or("", |word| word.lower.as_str());
-    let dangling = texts.statements && matches!(opens, "this" | "these" | "those" | "it" | "they" | "he" | "she")
+    let dangling = texts.statements
+        && matches!(opens, "this" | "these" | "those" | "it" | "they" | "he" | "she")
         || dangles(texts.main, false, language)
         || texts.more.iter().any(|text| dangles(text, false, language));
     let safety = judge.safety(&all.copied().collect::<Vec<_>>());
@@ -70,9 +71,11 @@ pub(super) fn circular(term: &[Word], said: &[Word], cited: &Cited<'_>) -> bool 
     let content = |word: &&Word| word.role == Role::Content;
     let term: Vec<&Word> = term.iter().filter(content).collect();
     let named = term.iter().filter(|word| among(said, word)).count();
-    let opens = said.iter().filter(content).take(term.len()).all(|word| term.iter().any(|one| one.stem == word.stem));
+    let opens =
+        said.iter().filter(content).take(term.len()).all(|word| term.iter().any(|one| one.stem == word.stem));
     let rest = if opens {
-        let last = said.iter().enumerate().filter(|(_, word)| word.role == Role::Content).nth(term.len().max(1) - 1);
+        let last =
+            said.iter().enumerate().filter(|(_, word)| word.role == Role::Content).nth(term.len().max(1) - 1);
         &said[last.map_or(said.len(), |(at, _)| at + 1)..]
     } else {
         said
@@ -85,14 +88,104 @@ pub(super) fn circular(term: &[Word], said: &[Word], cited: &Cited<'_>) -> bool 
 const CLAIM: usize = 4;
 /// The stems of the talk about notes and studying.
 const STUDYING: &[&str] = &[
-    "note", "text", "section", "head", "topic", "term", "sentenc", "passag", "paragraph", "page", "studi", "learn",
-    "review", "practis", "practic", "read", "recal", "repeat", "test", "quiz", "exam", "question", "answer", "card",
-    "flashcard", "time", "day", "minut", "hour", "week", "need", "give", "get", "take", "room", "most", "much", "weight",
-    "share", "word", "master", "masteri", "know", "known", "weak", "strong", "yet", "well", "clear", "clearli",
-    "unclear", "explain", "explan", "defin", "definit", "exampl", "state", "say", "said", "tell", "mention", "announc",
-    "use", "contradict", "conflict", "differ", "disagre", "miss", "gap", "add", "check", "compar", "write", "name",
-    "detail", "point", "long", "short", "part", "step", "first", "next", "import", "depend", "build", "understand",
-    "understood", "hard", "easi", "difficult", "dwell", "cover", "singl", "separ", "place", "twice", "mean", "connect",
+    "note",
+    "text",
+    "section",
+    "head",
+    "topic",
+    "term",
+    "sentenc",
+    "passag",
+    "paragraph",
+    "page",
+    "studi",
+    "learn",
+    "review",
+    "practis",
+    "practic",
+    "read",
+    "recal",
+    "repeat",
+    "test",
+    "quiz",
+    "exam",
+    "question",
+    "answer",
+    "card",
+    "flashcard",
+    "time",
+    "day",
+    "minut",
+    "hour",
+    "week",
+    "need",
+    "give",
+    "get",
+    "take",
+    "room",
+    "most",
+    "much",
+    "weight",
+    "share",
+    "word",
+    "master",
+    "masteri",
+    "know",
+    "known",
+    "weak",
+    "strong",
+    "yet",
+    "well",
+    "clear",
+    "clearli",
+    "unclear",
+    "explain",
+    "explan",
+    "defin",
+    "definit",
+    "exampl",
+    "state",
+    "say",
+    "said",
+    "tell",
+    "mention",
+    "announc",
+    "use",
+    "contradict",
+    "conflict",
+    "differ",
+    "disagre",
+    "miss",
+    "gap",
+    "add",
+    "check",
+    "compar",
+    "write",
+    "name",
+    "detail",
+    "point",
+    "long",
+    "short",
+    "part",
+    "step",
+    "first",
+    "next",
+    "import",
+    "depend",
+    "build",
+    "understand",
+    "understood",
+    "hard",
+    "easi",
+    "difficult",
+    "dwell",
+    "cover",
+    "singl",
+    "separ",
+    "place",
+    "twice",
+    "mean",
+    "connect",
 ];
 
 /// What a text about the notes says that the notes do not have: numbers, names, claims.

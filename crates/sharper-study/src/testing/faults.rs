@@ -2,6 +2,7 @@
 
 use sharper_domain::{CorrectAnswer, Draft, QuestionDraft, QuestionKind, Span};
 
+use super::drafts::{choice, circle, flip, lengthen, place, places, question, reword, sides};
 use super::pool::{DANGLING, Dice, FOREIGN, ORDERS, OUTSIDE, UNSAFE, names_of};
 
 /// A way in which an item can be wrong.
@@ -119,7 +120,9 @@ impl Spoiler {
             FaultClass::AnswerInStem => self.tell(&mut bad)?,
             FaultClass::FabricatedQuote => quote = Some(self.make_up_quote(&mut bad)?),
             FaultClass::ChangedNumber => self.change(&mut bad, &|_, word| word.parse::<u32>().is_ok())?,
-            FaultClass::ChangedName => self.change(&mut bad, &|names, word| names.iter().any(|one| one == word))?,
+            FaultClass::ChangedName => {
+                self.change(&mut bad, &|names, word| names.iter().any(|one| one == word))?
+            }
             FaultClass::NegationFlipped => flip(&mut bad)?,
             FaultClass::WrongLanguage => self.translate(&mut bad),
             FaultClass::NearDuplicate | FaultClass::AlreadyKnown => reword(&mut bad),
@@ -174,7 +177,10 @@ impl Spoiler {
             1 => format!("{from}."),
             _ => from.to_uppercase(),
         };
-        let other = question.options.iter().position(|one| *one != from && one != question.correct_answer.as_str())?;
+        let other = question
+            .options
+            .iter()
+            .position(|one| *one != from && one != question.correct_answer.as_str())?;
         question.options[other] = said;
         Some(())
     }
@@ -221,7 +227,8 @@ impl Spoiler {
         let at = self.dice.below(words.len());
         let mut made = words.clone();
         made[at] = "certainly";
-        let made = if self.dice.below(3) == 0 { (*self.dice.pick(OUTSIDE)).to_owned() } else { made.join(" ") };
+        let made =
+            if self.dice.below(3) == 0 { (*self.dice.pick(OUTSIDE)).to_owned() } else { made.join(" ") };
         for (_, span) in places(draft) {
             *span = Span { start: 0, end: 0 };
         }
@@ -235,11 +242,19 @@ impl Spoiler {
         {
             return None;
         }
-        let quote = place(draft).and_then(|(text, span)| self.notes.get(text)?.get(span.start..span.end))?.to_owned();
-        let whole = { let (one, two) = sides(draft); format!("{one} {}", two.map_or("", |two| two)) };
-        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("’s").to_owned();
-        let found: Vec<String> =
-            whole.split_whitespace().map(bare).filter(|word| is(&self.names, word) && quote.contains(word)).collect();
+        let quote =
+            place(draft).and_then(|(text, span)| self.notes.get(text)?.get(span.start..span.end))?.to_owned();
+        let whole = {
+            let (one, two) = sides(draft);
+            format!("{one} {}", two.map_or("", |two| two))
+        };
+        let bare =
+            |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).trim_end_matches("’s").to_owned();
+        let found: Vec<String> = whole
+            .split_whitespace()
+            .map(bare)
+            .filter(|word| is(&self.names, word) && quote.contains(word))
+            .collect();
         if found.is_empty() {
             return None;
         }
@@ -251,15 +266,22 @@ impl Spoiler {
                 _ => (number * 10 + 3).to_string(),
             },
             Err(_) => {
-                let others: Vec<&String> =
-                    self.names.iter().filter(|name| !quote.contains(*name) && !whole.contains(*name)).collect();
+                let others: Vec<&String> = self
+                    .names
+                    .iter()
+                    .filter(|name| !quote.contains(*name) && !whole.contains(*name))
+                    .collect();
                 (*others.get(self.dice.below(others.len()))?).clone()
             }
         };
         if let Draft::Question(question) = draft {
             if question.kind == QuestionKind::MultipleChoice {
                 let key = question.correct_answer.as_str().to_owned();
-                question.options.iter_mut().filter(|option| **option == key).for_each(|option| *option = option.replace(&old, &new));
+                question
+                    .options
+                    .iter_mut()
+                    .filter(|option| **option == key)
+                    .for_each(|option| *option = option.replace(&old, &new));
             }
             question.acceptable_answers.clear();
         }
@@ -276,7 +298,11 @@ impl Spoiler {
         if let Draft::Question(question) = draft {
             question.acceptable_answers.clear();
             let key = question.correct_answer.as_str().to_owned();
-            question.options.iter_mut().filter(|option| **option == key).for_each(|option| *option = said.to_owned());
+            question
+                .options
+                .iter_mut()
+                .filter(|option| **option == key)
+                .for_each(|option| *option = said.to_owned());
         }
         let (one, two) = sides(draft);
         *one = asked.to_owned();
@@ -326,7 +352,8 @@ impl Spoiler {
         let what = *self.dice.pick(DANGLING);
         match draft {
             Draft::Question(question) if question.kind == QuestionKind::TrueFalse => {
-                question.question = format!("{} as shown in the figure above.", question.question.trim_end_matches('.'));
+                question.question =
+                    format!("{} as shown in the figure above.", question.question.trim_end_matches('.'));
             }
             Draft::Card(_) | Draft::Question(_) => {
                 let (stem, _) = sides(draft);
@@ -353,118 +380,20 @@ impl Spoiler {
         let claim = *self.dice.pick(OUTSIDE);
         if let Draft::Question(question) = draft {
             let key = question.correct_answer.as_str().to_owned();
-            question.options.iter_mut().filter(|option| **option == key).for_each(|option| *option = claim.to_owned());
+            question
+                .options
+                .iter_mut()
+                .filter(|option| **option == key)
+                .for_each(|option| *option = claim.to_owned());
         }
         let instead = self.dice.below(2) == 0;
         let (one, two) = sides(draft);
         let asks = two.is_some();
         let text = two.unwrap_or(one);
-        *text = if instead || asks { claim.to_owned() } else { format!("{} because {claim}.", text.trim_end_matches('.')) };
-    }
-}
-
-/// The two texts of a draft: what it asks or says, and what it answers; a statement has one.
-fn sides(draft: &mut Draft) -> (&mut String, Option<&mut String>) {
-    match draft {
-        Draft::Card(card) => (&mut card.question, Some(&mut card.answer)),
-        Draft::Question(question) => match &mut question.correct_answer {
-            CorrectAnswer::Text(text) => (&mut question.question, Some(text)),
-            CorrectAnswer::Truth(_) => (&mut question.question, None),
-        },
-        Draft::Point(point) => (&mut point.point, None),
-        Draft::Term(term) => (&mut term.term, Some(&mut term.definition)),
-        Draft::Statement(statement) => (&mut statement.text, None),
-        Draft::Finding(finding) => (&mut finding.point, None),
-        Draft::Topic(topic) => (&mut topic.why, None),
-    }
-}
-
-fn places(draft: &mut Draft) -> Vec<(usize, &mut Span)> {
-    match draft {
-        Draft::Card(card) => vec![(card.text, &mut card.span)],
-        Draft::Question(question) => vec![(question.text, &mut question.span)],
-        Draft::Point(point) => point.sources.iter_mut().map(|one| (one.text, &mut one.span)).collect(),
-        Draft::Term(term) => vec![(term.source.text, &mut term.source.span)],
-        Draft::Statement(statement) => statement.sources.iter_mut().map(|one| (one.text, &mut one.span)).collect(),
-        Draft::Finding(finding) => finding.sources.iter_mut().map(|one| (one.text, &mut one.span)).collect(),
-        Draft::Topic(topic) => vec![(topic.source.text, &mut topic.source.span)],
-    }
-}
-
-fn place(draft: &mut Draft) -> Option<(usize, Span)> {
-    places(draft).into_iter().next().map(|(text, span)| (text, *span))
-}
-
-fn question(draft: &mut Draft) -> Option<&mut QuestionDraft> {
-    match draft {
-        Draft::Question(question) => Some(question),
-        _ => None,
-    }
-}
-
-fn choice(draft: &mut Draft) -> Option<&mut QuestionDraft> {
-    question(draft).filter(|question| question.kind == QuestionKind::MultipleChoice)
-}
-
-/// Puts "not" behind the first auxiliary, or takes the first denial out.
-fn flip(draft: &mut Draft) -> Option<()> {
-    const AUXILIARIES: &[&str] =
-        &["is", "are", "was", "were", "can", "has", "have", "had", "will", "may", "must", "should", "could"];
-    if matches!(draft, Draft::Question(q) if q.correct_answer == CorrectAnswer::Truth(false))
-        || matches!(draft, Draft::Finding(_) | Draft::Topic(_))
-    {
-        return None;
-    }
-    let (one, two) = sides(draft);
-    let text = two.filter(|two| two.split(' ').count() > 4).unwrap_or(one);
-    let mut words: Vec<&str> = text.split(' ').collect();
-    if let Some(at) = words.iter().position(|word| matches!(*word, "not" | "no" | "never" | "cannot")) {
-        if words[at] == "cannot" {
-            words[at] = "can";
+        *text = if instead || asks {
+            claim.to_owned()
         } else {
-            words.remove(at);
-        }
-    } else {
-        let at = words.iter().skip(1).position(|word| AUXILIARIES.contains(word))? + 1;
-        words.insert(at + 1, "not");
+            format!("{} because {claim}.", text.trim_end_matches('.'))
+        };
     }
-    *text = words.join(" ");
-    if matches!(draft, Draft::Question(q) if q.kind == QuestionKind::MultipleChoice && !q.options.iter().any(|o| o == q.correct_answer.as_str())) {
-        return None;
-    }
-    Some(())
-}
-
-/// The same in a slightly other wording.
-fn reword(draft: &mut Draft) {
-    let (one, _) = sides(draft);
-    *one = match one.strip_prefix("What is ") {
-        Some(rest) => format!("What exactly is {rest}"),
-        None => format!("{}  ", one.replace(" a ", " the ")),
-    };
-}
-
-fn lengthen(draft: &mut Draft) {
-    let (one, two) = sides(draft);
-    let text = two.unwrap_or(one);
-    *text = vec![text.as_str(); 200].join(" and ");
-    if let Draft::Question(question) = draft
-        && question.kind == QuestionKind::MultipleChoice
-    {
-        question.options[0] = question.correct_answer.as_str().to_owned();
-    }
-}
-
-/// "What is X?" answered with X.
-fn circle(draft: &mut Draft) -> Option<()> {
-    match draft {
-        Draft::Card(card) => {
-            let term = ["What is ", "What are "].iter().find_map(|front| card.question.strip_prefix(front))?;
-            let term = term.strip_suffix('?')?.to_owned();
-            card.answer = format!("{} is the kind of thing that {term} is", term.trim_start_matches("the "));
-        }
-        Draft::Term(term) => term.definition = format!("The thing that is known as {}.", term.term),
-        _ => return None,
-    }
-    Some(())
 }

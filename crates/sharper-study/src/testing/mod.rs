@@ -1,4 +1,5 @@
 //! For tests, here and above: good drafts spoiled on purpose, to see whether the judge lets any of them through.
 
+mod drafts;
 pub mod faults;
 mod pool;

@@ -81,5 +81,8 @@ pub(super) const OUTSIDE: &[&str] = &[
 ];
 
 /// Beginnings and endings that need the page they stood on.
-pub(super) const DANGLING: &[&str] =
-    &["What does this show?", "According to the passage, what is described?", "What is shown in the figure above?"];
+pub(super) const DANGLING: &[&str] = &[
+    "What does this show?",
+    "According to the passage, what is described?",
+    "What is shown in the figure above?",
+];

@@ -121,7 +121,9 @@ impl<'w> Alignment<'w> {
 
 /// Whether a word stands among others; a name only letter for letter, for names that begin alike are many.
 fn same_among(word: &Word, others: &[&Word]) -> bool {
-    others.iter().any(|other| if word.capital && other.capital { other.stem == word.stem } else { alike(word, other) })
+    others
+        .iter()
+        .any(|other| if word.capital && other.capital { other.stem == word.stem } else { alike(word, other) })
 }
 
 /// What the item says otherwise than its quote, where both say nearly the same: another number or name in its place,
@@ -161,7 +163,8 @@ pub(in crate::judge) fn is_figure(word: &Word) -> bool {
 pub(in crate::judge) fn flips(item: &[&Word], quote: &[&Word]) -> bool {
     let (ours, theirs) = (denials(item), denials(quote));
     let matched = |sides: &Sides<'_>, others: &[Sides<'_>]| {
-        let near = |other: &Sides<'_>| sides.iter().flatten().any(|a| other.iter().flatten().any(|b| alike(a, b)));
+        let near =
+            |other: &Sides<'_>| sides.iter().flatten().any(|a| other.iter().flatten().any(|b| alike(a, b)));
         others.iter().any(near)
     };
     let put_in = ours.iter().any(|sides| agree(sides, quote) && !matched(sides, &theirs));
@@ -223,10 +226,8 @@ mod tests {
 
     fn check(quote: &str, item: &str, wanted: &[Fault]) {
         let mut stems = Stems::default();
-        let (quote, read) = (
-            words(quote, Language::English, &mut stems),
-            words(item, Language::English, &mut stems),
-        );
+        let (quote, read) =
+            (words(quote, Language::English, &mut stems), words(item, Language::English, &mut stems));
         let (quote, read): (Vec<&Word>, Vec<&Word>) = (quote.iter().collect(), read.iter().collect());
         let mut faults = replaced(&Alignment::of(&read, &quote));
         if flips(&read, &quote) {

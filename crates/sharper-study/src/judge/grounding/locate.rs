@@ -135,7 +135,11 @@ mod tests {
     #[test]
     fn a_quote_in_another_dress_is_found() {
         let text = "The **cell wall** of plants – a stiff coat – holds _cellulose_. It is 2*3 µm thick.";
-        undressed("the cell wall of plants - a stiff coat", text, Some("The **cell wall** of plants – a stiff coat"));
+        undressed(
+            "the cell wall of plants - a stiff coat",
+            text,
+            Some("The **cell wall** of plants – a stiff coat"),
+        );
         undressed("…holds cellulose.", text, Some("holds _cellulose"));
         undressed("\"IT IS 2*3 µm thick\"!", text, Some("It is 2*3 µm thick"));
         undressed("- **Plants** – a stiff coat...", text, Some("plants – a stiff coat"));
@@ -144,7 +148,9 @@ mod tests {
     #[test]
     fn other_words_or_signs_are_another_quote() {
         let text = "It was not 2*3 but -5% of the cells, or more.";
-        for quote in ["it was 2*3", "it was not 23", "it was not … of the cells", "5% of cells", "of the cell", "…"] {
+        for quote in
+            ["it was 2*3", "it was not 23", "it was not … of the cells", "5% of cells", "of the cell", "…"]
+        {
             undressed(quote, text, None);
         }
     }
