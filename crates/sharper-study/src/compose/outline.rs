@@ -12,6 +12,9 @@ use crate::lexicon::commonness;
 use crate::read::{BlockKind, Document};
 use crate::text::{Language, TokenKind};
 
+/// The worth, as a card, from which a definition names what it stands in.
+const LEAST: f32 = -1.0;
+
 /// What stands under one heading, or a stretch of notes without headings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
@@ -158,11 +161,15 @@ impl Names {
         if !part.title.is_empty() {
             return part.title.clone();
         }
+        let term = self.term(part).or_else(|| most_said(document, part));
+        term.unwrap_or_else(|| beginning(document, part))
+    }
+
+    /// The worthiest term that a part defines.
+    pub(super) fn term(&self, part: &Part) -> Option<String> {
         let named = part.blocks.clone().filter_map(|block| self.best.get(&(part.text, block)));
-        match named.filter(|(score, _)| *score > f32::MIN).max_by(|a, b| a.0.total_cmp(&b.0)) {
-            Some((_, name)) => name.clone(),
-            None => most_said(document, part).unwrap_or_else(|| beginning(document, part)),
-        }
+        let best = named.filter(|(score, _)| *score > LEAST).max_by(|a, b| a.0.total_cmp(&b.0));
+        best.map(|(_, name)| name.clone())
     }
 }
 

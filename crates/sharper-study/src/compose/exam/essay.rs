@@ -8,10 +8,10 @@ use sharper_domain::{CardForm, CorrectAnswer, Criterion, Difficulty, QuestionDra
 use crate::compose::Candidate;
 use crate::compose::outline::{Names, Part, cut, is_furniture, parts, term_of, words};
 use crate::compose::summary::Concepts;
-use crate::grammar::{Line, clause, core_of, lower_first};
+use crate::grammar::{Line, clause, core_of, lower_first, noun_phrases};
 use crate::lexicon::commonness;
 use crate::read::Document;
-use crate::text::{Language, key};
+use crate::text::{Language, content, key};
 
 /// Fewest and most criteria of an essay.
 const CRITERIA: std::ops::RangeInclusive<usize> = 3..=5;
@@ -20,7 +20,7 @@ const PART: usize = 450;
 /// Most words of a sentence that a criterion asks for.
 const LONGEST: usize = 40;
 /// Commonness (0 to 9) up to which a word is worth naming in the question.
-const RARE: f32 = 5.0;
+const RARE: f32 = 4.0;
 /// Least worth of a sentence that a criterion asks for, where no card's worth speaks for it.
 const PLAIN: f32 = -2.5;
 
@@ -43,14 +43,19 @@ pub(super) fn essays(docs: &[Document<'_>], pool: &[Candidate]) -> Vec<QuestionD
         }
     }
     let mut standing: FxHashSet<(usize, usize)> = FxHashSet::default();
-    standing.extend(
-        concepts.statements.iter().filter(|one| one.pieces.len() == 1).map(|one| (one.text, one.sentence)),
-    );
+    // A sentence out of which a tie or an aside would have to be cut leans on its neighbours.
+    let whole = concepts
+        .statements
+        .iter()
+        .filter(|one| one.pieces.len() == 1 && one.pieces[0] == docs[one.text].sentences[one.sentence].plain);
+    standing.extend(whole.map(|one| (one.text, one.sentence)));
     let mut found: Vec<(f32, QuestionDraft)> = Vec::new();
     for part in parts(docs).into_iter().filter(|part| part.words > 0 && !is_furniture(&part.title)) {
         let document = &docs[part.text];
+        let title = part.title.clone();
         for piece in cut(document, part, PART) {
-            let name = names.name(document, &piece);
+            let own = Some(piece.title.clone()).filter(|own| !own.is_empty());
+            let name = own.or_else(|| names.term(&piece)).unwrap_or_else(|| title.clone());
             let told = told(document, &piece, &best, &standing);
             if let Some(essay) = essay(document, &piece, &name, told) {
                 found.push(essay);
@@ -98,14 +103,17 @@ fn told(
 /// The essay of a part, with what it is worth beside others; `None` where the part says too little for three criteria.
 fn essay(document: &Document<'_>, part: &Part, name: &str, told: Vec<Told>) -> Option<(f32, QuestionDraft)> {
     let mut chosen: Vec<Told> = Vec::new();
-    let mut terms: FxHashSet<String> = FxHashSet::default();
+    let mut openings: FxHashSet<String> = FxHashSet::default();
     for one in told {
-        let term = one.card.as_ref().map(|(_, term, _)| key(term, document.language)).unwrap_or_default();
-        if chosen.len() < *CRITERIA.end() && (term.is_empty() || terms.insert(term)) {
+        let opening = opening(document, one.sentence);
+        if chosen.len() < *CRITERIA.end() && openings.insert(opening) {
             chosen.push(one);
         }
     }
-    if chosen.len() < *CRITERIA.start() || name.is_empty() {
+    if chosen.len() < *CRITERIA.start()
+        || name.chars().filter(|c| c.is_alphabetic()).count() < 3
+        || name.contains(['<', '>', '{', '}'])
+    {
         return None;
     }
     let worth = chosen.iter().map(|one| one.worth - PLAIN).sum::<f32>();
@@ -137,6 +145,12 @@ fn essay(document: &Document<'_>, part: &Part, name: &str, told: Vec<Told>) -> O
     ))
 }
 
+/// The first content words of a sentence: what it is about.
+fn opening(document: &Document<'_>, sentence: usize) -> String {
+    let stems = content(document.sentence_text(&document.sentences[sentence]), document.language);
+    stems.into_iter().take(2).collect::<Vec<_>>().join(" ")
+}
+
 /// Where the notes say it and what that earns.
 fn explanation(document: &Document<'_>, part: &Part, rubric: &[Criterion]) -> String {
     let section = document.sentences.get(part.sentences.start).map_or(0, |sentence| sentence.section);
@@ -150,10 +164,7 @@ fn criterion(document: &Document<'_>, one: &Told) -> Criterion {
     let sentence = &document.sentences[one.sentence];
     let line = Line::new(document, one.sentence);
     let quote = sentence.span.of(document.text).unwrap_or_default().to_owned();
-    let whole = match document.language {
-        Language::English => line.inner_text(0..line.end()),
-        _ => document.sentence_text(sentence).trim().trim_end_matches('.').to_owned(),
-    };
+    let whole = document.sentence_text(sentence).trim().replace(['\n', '\t'], " ");
     let (criterion, points) = match &one.card {
         Some((CardForm::Definition, term, answer)) if !term.is_empty() => (
             format!(
@@ -163,9 +174,8 @@ fn criterion(document: &Document<'_>, one: &Told) -> Criterion {
             ),
             3,
         ),
-        Some((CardForm::Cause, _, _)) => (format!("Gives the reason: {whole}."), 3),
-        _ if document.language == Language::English => (format!("States that {whole}."), 2),
-        _ => (format!("„{whole}“"), 2),
+        Some((CardForm::Cause, _, _)) => (format!("Gives this reason: {whole}"), 3),
+        _ => (format!("Makes this point: {whole}"), 2),
     };
     Criterion { criterion, points, quote }
 }
@@ -193,7 +203,7 @@ fn question(document: &Document<'_>, name: &str, chosen: &[Told]) -> String {
         let line = Line::new(document, one.sentence);
         let subject = match &one.card {
             Some((CardForm::Definition, term, _)) if !term.is_empty() => Some(lower_unless_name(&line, term)),
-            _ => subject(&line),
+            _ => subject(&line, &own),
         };
         let Some(subject) = subject else { continue };
         let known = key(&subject, document.language);
@@ -221,11 +231,27 @@ fn in_lower(name: &str) -> String {
     crate::compose::fronts::capital(&name.to_lowercase())
 }
 
-/// The subject of a sentence where it is a term: not an everyday word, and short.
-fn subject(line: &Line<'_>) -> Option<String> {
-    let clause = clause(line)?;
-    let core: Range<usize> = core_of(line, clause.subject);
-    let rare =
-        core.clone().filter(|&i| !line.form(i).stop).map(|i| commonness(line.lower(i))).fold(9.0, f32::min);
-    (!core.is_empty() && core.len() <= 4 && rare <= RARE).then(|| line.inner_text(core))
+/// Words that begin a phrase which names nothing.
+const VAGUE: &[&str] =
+    &["large", "small", "little", "great", "many", "number", "lot", "part", "way", "kind", "case"];
+
+/// What a sentence is about: its subject where that is a term, else the rarest of its short noun phrases.
+fn subject(line: &Line<'_>, own: &str) -> Option<String> {
+    let rarest = |core: &Range<usize>| {
+        let content = core.clone().filter(|&i| !line.form(i).stop);
+        content.map(|i| commonness(line.lower(i))).fold(9.0, f32::min)
+    };
+    let fits = |core: &Range<usize>| {
+        let plain = core.clone().all(|i| line.lower(i).chars().all(|c| c.is_alphabetic() || c == '-'));
+        !core.is_empty()
+            && core.len() <= 3
+            && plain
+            && rarest(core) <= RARE
+            && key(&line.text(core.clone()), Language::English) != own
+    };
+    let first = clause(line).map(|clause| core_of(line, clause.subject)).filter(fits);
+    let phrases = || noun_phrases(line).into_iter().map(|phrase| core_of(line, phrase)).filter(fits);
+    let core = first
+        .or_else(|| phrases().min_by(|a, b| rarest(a).total_cmp(&rarest(b)).then(a.start.cmp(&b.start))))?;
+    Some(line.inner_text(core))
 }
