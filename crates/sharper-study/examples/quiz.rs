@@ -4,7 +4,8 @@
 //! `cargo run --release -p sharper-study --example quiz < notes.jsonl > items.jsonl` reads `{"doc","text","n"}` and
 //! writes `{"doc","items":[{"q","options","answer_index"}]}`, multiple choice only; with `--full`, the questions of
 //! all kinds as they are. With `--distractors` it reads `{"id","q","answer","source"}` and writes
-//! `{"id","distractors":[…]}`.
+//! `{"id","distractors":[…]}`, or with `--rivals` instead `{"id","rivals":[[option, numbers],…]}`: every term that could
+//! be a wrong option and what it is weighed by (the input of `tools/fit/distractors.py`).
 
 #![allow(clippy::print_stdout, missing_docs)]
 
@@ -13,7 +14,7 @@ use std::io::{BufRead, Write};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sharper_domain::{CorrectAnswer, QuestionDraft, QuestionKind, QuizOptions};
-use sharper_study::compose::{distractors, quiz};
+use sharper_study::compose::{distractors, measured_rivals, quiz};
 use sharper_study::read::Document;
 
 #[derive(Deserialize)]
@@ -60,7 +61,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let line = line?;
-        let answer = if asks("--distractors") {
+        let answer = if asks("--rivals") {
+            let asked: Asked = serde_json::from_str(&line)?;
+            let rivals = measured_rivals(&asked.q, &asked.answer, &Document::parse(&asked.source));
+            json!({"id": asked.id, "rivals": rivals})
+        } else if asks("--distractors") {
             let asked: Asked = serde_json::from_str(&line)?;
             let options = distractors(&asked.q, &asked.answer, &Document::parse(&asked.source), 3);
             json!({"id": asked.id, "distractors": options})

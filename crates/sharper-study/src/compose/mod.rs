@@ -19,6 +19,6 @@ mod weights;
 
 pub use candidate::{Candidate, FEATURES};
 pub use cards::{Cards, SAME_SECTION, SAME_SENTENCE, SAME_TERM, flashcards};
-pub use distractors::distractors;
+pub use distractors::{RIVAL_FEATURES, distractors, measured_rivals};
 pub use gather::candidates;
 pub use quiz::{Questions, quiz};
