@@ -9,7 +9,7 @@ DATA holds summaries.jsonl and sections.jsonl (CC BY 4.0 textbooks, each section
 Three fits, one on the other: how likely a stem is in the summary, how likely a pair of stems is, and how much of a
 sentence is. No word of a summary is kept: only what the texts' own counts are worth."""
 import argparse, json, math, os, re, subprocess
-from logistic import sigmoid, standardise
+from logistic import sigmoid, solve, standardise
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 TARGET = os.path.join(ROOT, "crates/sharper-study/src/compose/summary/weights.rs")
@@ -34,23 +34,6 @@ def stem(word):
 def stems(text):
     text = text.lower().replace("’", "'")
     return [stem(word) for word in re.findall(r"[^\W_]+(?:-[^\W_]+)*", re.sub(r"'s\b", "", text))]
-
-
-def solve(matrix, values):
-    n = len(values)
-    rows = [row[:] + [value] for row, value in zip(matrix, values)]
-    for i in range(n):
-        pivot = max(range(i, n), key=lambda r: abs(rows[r][i]))
-        rows[i], rows[pivot] = rows[pivot], rows[i]
-        for r in range(i + 1, n):
-            factor = rows[r][i] / rows[i][i]
-            if factor:
-                for c in range(i, n + 1):
-                    rows[r][c] -= factor * rows[i][c]
-    out = [0.0] * n
-    for i in reversed(range(n)):
-        out[i] = (rows[i][n] - sum(rows[i][j] * out[j] for j in range(i + 1, n))) / rows[i][i]
-    return out
 
 
 def newton(rows, labels, weights, l2, linear=False):

@@ -24,7 +24,7 @@ mod weights;
 
 pub use candidate::{Candidate, FEATURES};
 pub use cards::{Cards, SAME_SECTION, SAME_SENTENCE, SAME_TERM, flashcards};
-pub use distractors::distractors;
+pub use distractors::{RIVAL_FEATURES, distractors, measured_rivals};
 pub use exam::{Exam, Section, exam};
 pub use gather::candidates;
 pub use plan::{schedule, topics};

@@ -7,6 +7,7 @@ mod numbers;
 mod people;
 mod series;
 mod truth;
+mod weights;
 mod worth;
 
 use rustc_hash::FxHashSet;
@@ -14,6 +15,7 @@ use rustc_hash::FxHashSet;
 pub(crate) use bank::Bank;
 pub(crate) use kind::{Kind, is_plural, kind_of, number, number_word, other_number, without_article};
 pub(crate) use truth::Asked;
+pub use worth::RIVAL_FEATURES;
 
 use super::cloze::GAP;
 use crate::read::Document;
@@ -25,6 +27,25 @@ use worth::Rivals;
 /// have no more good ones. They are written as the answer is, with its article and its capital.
 pub fn distractors(question: &str, answer: &str, doc: &Document<'_>, n: usize) -> Vec<String> {
     rivals(question, answer, &Bank::new(doc), n)
+}
+
+/// The terms of the notes that are of the answer's kind and not right themselves, each with the numbers by which it is
+/// weighed: what the weights are fitted on.
+pub fn measured_rivals(
+    question: &str,
+    answer: &str,
+    doc: &Document<'_>,
+) -> Vec<(String, [f32; RIVAL_FEATURES])> {
+    let bank = Bank::new(doc);
+    let rivals = Rivals::new(question, answer, &bank);
+    let asked = Asked::new(question, answer);
+    if !matches!(rivals.kind, Kind::Name | Kind::Adjective | Kind::Term) {
+        return Vec::new();
+    }
+    let fair = |term: &&bank::Term| {
+        rivals.fits(&bank, term) && !asked.clashes(&term.text) && !asked.is_also_right(&bank, term)
+    };
+    bank.terms.iter().filter(fair).map(|term| (term.text.clone(), rivals.features(&bank, term))).collect()
 }
 
 /// Whether a word only links others.

@@ -9,7 +9,7 @@ use crate::grammar::Tag;
 use crate::text::{Language, content};
 
 /// Share of the question's content stems that, in one sentence with an option, make the option a likely right answer.
-const COVERED: f32 = 0.7;
+const COVERED: f32 = 0.6;
 
 /// What a question asks and what its right answer is, ready to be compared with options.
 #[derive(Debug)]

@@ -3,37 +3,14 @@
 use super::bank::{Bank, Term, canonical};
 use super::kind::{Kind, article, is_plural, kind_of, plain, without_article};
 use super::people::is_person;
+use super::weights::{RIVAL, RIVAL_BIAS};
 use crate::lexicon::is_person_noun;
 
-// Weights of what makes a fair rival, set by hand, then moved by a short random search on the open OpenStax questions; no
-// book was held out, so their figure there is an upper one.
+/// How many numbers describe a rival.
+pub const RIVAL_FEATURES: usize = 11;
 
-/// Enumerated with the answer.
-const SIBLING: f32 = 3.9;
-/// Ends in the same noun as the answer.
-const SAME_LAST: f32 = 2.6;
-/// Shares a word with it.
-const SHARED_WORD: f32 = 0.5;
-/// Each letter of a shared ending.
-const ENDING: f32 = 0.35;
-/// Of the noun that the question asks for.
-const ASKED: f32 = 1.2;
-/// Bold, a heading, or defined.
-const KEY_TERM: f32 = 1.6;
-/// The logarithm of its places.
-const FREQUENT: f32 = 0.46;
-/// Stands as a whole phrase.
-const WHOLE: f32 = 0.3;
-/// Stands in the same sentence as the answer.
-const NEAR: f32 = 1.5;
-/// Cost of each degree of commonness.
-const COMMON: f32 = 0.12;
-/// Cost of each word more or less.
-const WORD_GAP: f32 = 0.7;
-/// Cost of never standing but inside a longer phrase.
-const INNER: f32 = 1.4;
 /// Sentences over which nearness falls to a third.
-const REACH: f32 = 6.4;
+const REACH: f32 = 6.0;
 
 /// What is known of the right answer while its rivals are weighed.
 #[derive(Debug)]
@@ -104,12 +81,15 @@ impl Rivals {
             && term.words <= self.words + 2
     }
 
-    /// The worth of a term as a rival.
+    /// The worth of a term as a rival: 0 for the middle one of a text, 1 for one that stands out from the rest.
     pub(super) fn worth(&self, bank: &Bank<'_>, term: &Term) -> f32 {
+        self.features(bank, term).iter().zip(RIVAL).map(|(value, weight)| value * weight).sum::<f32>()
+            + RIVAL_BIAS
+    }
+
+    /// What tells a fair rival from the rest.
+    pub(super) fn features(&self, bank: &Bank<'_>, term: &Term) -> [f32; RIVAL_FEATURES] {
         let flag = |on: bool| f32::from(u8::from(on));
-        let same_last = self.words > 1 && term.words > 1 && term.last == self.last;
-        let ending = shared_ending(&term.last, &self.last);
-        let shares = shares_word(&term.key, &self.key);
         let nearest = self
             .places
             .iter()
@@ -120,19 +100,30 @@ impl Rivals {
             noun == term.last && term.words > 1
                 || bank.get(&format!("{} {}", term.key, canonical(noun))).is_some()
         });
-        let gap = term.words.abs_diff(self.words) as f32;
-        SIBLING * flag(bank.are_siblings(&self.key, &term.key))
-            + SAME_LAST * flag(same_last)
-            + SHARED_WORD * flag(shares)
-            + ENDING * ending as f32
-            + ASKED * flag(asked)
-            + KEY_TERM * flag(term.key_term)
-            + FREQUENT * (1.0 + term.places.len() as f32).ln()
-            + WHOLE * flag(term.whole > 0)
-            + NEAR * (-(nearest.min(1000) as f32) / REACH).exp()
-            - COMMON * term.commonness
-            - WORD_GAP * gap
-            - INNER * flag(term.whole == 0)
+        [
+            // Enumerated with the answer.
+            flag(bank.are_siblings(&self.key, &term.key)),
+            // Ends in the same noun.
+            flag(self.words > 1 && term.words > 1 && term.last == self.last),
+            // Shares a word.
+            flag(shares_word(&term.key, &self.key)),
+            // Letters of a shared ending.
+            shared_ending(&term.last, &self.last) as f32,
+            // Of the noun that the question asks for.
+            flag(asked),
+            // Bold, a heading, or defined.
+            flag(term.key_term),
+            // The logarithm of its places.
+            (1.0 + term.places.len() as f32).ln(),
+            // Never stands but inside a longer phrase.
+            flag(term.whole == 0),
+            // Stands near the answer.
+            (-(nearest.min(1000) as f32) / REACH).exp(),
+            // How common its rarest word is.
+            term.commonness,
+            // Words more or less.
+            term.words.abs_diff(self.words) as f32,
+        ]
     }
 }
 

@@ -2,8 +2,8 @@
 
 use sharper_domain::CardForm;
 
-use super::definition::Definition;
-use super::item::{Item, defined, shares_words};
+use super::definition::{Definition, defined};
+use super::item::{Item, shares_words};
 use crate::compose::Candidate;
 use crate::compose::distractors::{Asked, Bank, is_plural, ranked_rivals, without_article};
 use crate::judge::options;

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
+use sharper_domain::{CardDraft, CardForm};
+
 use crate::grammar::{Line, Tag, core_of, noun_phrase};
 use crate::lexicon::is_evaluative;
-use crate::text::{TokenKind, tokens};
+use crate::read::definition_line;
+use crate::text::{Language, TokenKind, tokens};
 
 use crate::compose::distractors::without_article;
 use crate::compose::fronts::capital;
@@ -23,8 +26,34 @@ pub(in crate::compose) struct Definition {
     pub(in crate::compose) meaning: String,
 }
 
+/// The definition that a card asks for, when it can be asked: "What is a membrane?" asks about "a membrane".
+pub(in crate::compose) fn defined(line: Option<&Line<'_>>, draft: &CardDraft) -> Option<Definition> {
+    if draft.form != CardForm::Definition {
+        return None;
+    }
+    const FRONTS: [&str; 8] =
+        ["What is ", "What are ", "What was ", "What were ", "Who is ", "Who are ", "Who was ", "Who were "];
+    let rest = FRONTS.iter().find_map(|front| draft.question.strip_prefix(front));
+    let term = match rest {
+        Some(rest) => rest.strip_suffix('?')?,
+        None if draft.question.contains('?') => return None,
+        None => &draft.question,
+    };
+    let term = term.trim();
+    match line.filter(|line| line.document.language == Language::English) {
+        // What a student wrote as "term: meaning" is one.
+        Some(line)
+            if definition_line(line.document.sentence_text(&line.document.sentences[line.sentence]))
+                .is_none() =>
+        {
+            definition(line, term, &draft.answer)
+        }
+        _ => (!term.is_empty()).then(|| Definition { term: term.to_owned(), meaning: draft.answer.clone() }),
+    }
+}
+
 /// The definition that a sentence gives, if it is one that can be asked: `term` and `meaning` as a card has them.
-pub(in crate::compose) fn definition(line: &Line<'_>, term: &str, meaning: &str) -> Option<Definition> {
+fn definition(line: &Line<'_>, term: &str, meaning: &str) -> Option<Definition> {
     let term = named(term)?;
     let mut stretch = place(line, meaning)?;
     let whole = stretch.end;

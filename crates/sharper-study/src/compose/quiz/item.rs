@@ -4,14 +4,13 @@ use sharper_domain::{CardDraft, CardForm, CorrectAnswer, Difficulty, QuestionDra
 
 use super::alone::{has_known_subject, stands_alone};
 use super::choice::Options;
-use super::definition::{Definition, definition};
+use super::definition::defined;
 use super::order::Places;
 use crate::compose::cloze::GAP;
 use crate::compose::distractors::{Bank, Kind, kind_of, without_article};
 use crate::compose::fronts::capital;
 use crate::grammar::Line;
 use crate::lexicon::{Class, base_of, classify, is_human_deed, is_person_noun};
-use crate::read::definition_line;
 use crate::text::{Language, key};
 
 /// Most common (0 to 9) that the rarest word of a gap may be.
@@ -231,32 +230,6 @@ impl<'b> Item<'b> {
             text: self.draft.text,
             span: self.draft.span,
         }
-    }
-}
-
-/// The definition that a card asks for, when it can be asked: "What is a membrane?" asks about "a membrane".
-pub(in crate::compose) fn defined(line: Option<&Line<'_>>, draft: &CardDraft) -> Option<Definition> {
-    if draft.form != CardForm::Definition {
-        return None;
-    }
-    const FRONTS: [&str; 8] =
-        ["What is ", "What are ", "What was ", "What were ", "Who is ", "Who are ", "Who was ", "Who were "];
-    let rest = FRONTS.iter().find_map(|front| draft.question.strip_prefix(front));
-    let term = match rest {
-        Some(rest) => rest.strip_suffix('?')?,
-        None if draft.question.contains('?') => return None,
-        None => &draft.question,
-    };
-    let term = term.trim();
-    match line.filter(|line| line.document.language == Language::English) {
-        // What a student wrote as "term: meaning" is one.
-        Some(line)
-            if definition_line(line.document.sentence_text(&line.document.sentences[line.sentence]))
-                .is_none() =>
-        {
-            definition(line, term, &draft.answer)
-        }
-        _ => (!term.is_empty()).then(|| Definition { term: term.to_owned(), meaning: draft.answer.clone() }),
     }
 }
 

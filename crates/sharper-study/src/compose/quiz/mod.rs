@@ -2,7 +2,7 @@
 
 mod alone;
 mod choice;
-mod definition;
+pub(super) mod definition;
 mod item;
 mod order;
 mod recall;

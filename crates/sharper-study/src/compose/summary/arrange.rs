@@ -29,7 +29,7 @@ pub(super) fn arrange(
     style: SummaryStyle,
 ) -> Vec<MainPoint<Passage>> {
     let most = if style == SummaryStyle::BulletPoints { 1 } else { DETAILS };
-    let groups = group(concepts, worth, chosen, most);
+    let groups = group(docs, concepts, worth, chosen, most);
     let total = groups.len();
     let place = |group: &Group| {
         let statement = &concepts.statements[group.head];
@@ -54,13 +54,25 @@ fn importance(rank: usize, total: usize) -> Importance {
 }
 
 /// Each sentence supports the nearest point of its section that it has enough in common with, or is a point.
-fn group(concepts: &Concepts, worth: &Worth, chosen: &[usize], most: usize) -> Vec<Group> {
+fn group(
+    docs: &[Document<'_>],
+    concepts: &Concepts,
+    worth: &Worth,
+    chosen: &[usize],
+    most: usize,
+) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for &at in chosen {
         let statement = &concepts.statements[at];
         let fits = |group: &&mut Group| {
             let head = &concepts.statements[group.head];
+            // What has no stop cannot be read on with another sentence.
+            let stops = |at: usize| {
+                concepts.statements[at].text_in(docs).ends_with(['.', '!', '?', '”', '"', '。', '।', ')'])
+            };
             group.details.len() < most
+                && stops(at)
+                && stops(group.head)
                 && (head.text, head.section) == (statement.text, statement.section)
                 && head.sentence.abs_diff(statement.sentence) <= NEAR
                 && common(worth, statement, head) >= SUPPORT

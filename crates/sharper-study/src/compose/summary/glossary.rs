@@ -1,10 +1,15 @@
 //! The glossary: the terms that the notes define, the most important first, in the words of the notes.
 
 use rustc_hash::FxHashSet;
-use sharper_domain::{CardForm, KeyTerm, Passage};
+use sharper_domain::{KeyTerm, Passage};
 
 use super::concepts::Concepts;
-use crate::compose::{Candidate, candidates, lines};
+use crate::compose::distractors::without_article;
+use crate::compose::fronts::capital;
+use crate::compose::quiz::definition::{Definition, defined};
+use crate::compose::{candidates, lines};
+use crate::grammar::Line;
+use crate::lexicon::{Class, classify};
 use crate::read::Document;
 use crate::text::{Language, content, key};
 
@@ -14,6 +19,9 @@ const LEAST: f32 = 0.0;
 const WORDS_OVER_CARD: f32 = 2.0;
 /// What a line that a student wrote as a definition is worth as a card.
 const LINE: f32 = 2.0;
+
+/// Longest term, in words.
+const LONGEST: usize = 6;
 
 /// At most `most` terms with their meanings; only those that `wanted` lets through.
 pub(super) fn terms(
@@ -34,12 +42,16 @@ pub(super) fn terms(
             found.push((rank, KeyTerm { term: card.term, definition: card.answer, source, verdict: None }));
         }
     }
-    for candidate in candidates(docs) {
-        if let Some(term) = term_of(&candidate) {
-            let draft = candidate.draft;
+    for candidate in candidates(docs).into_iter().filter(|candidate| candidate.score >= LEAST) {
+        let draft = &candidate.draft;
+        let document = &docs[draft.text];
+        let stands = document.sentences.get(candidate.sentence).is_some_and(|own| own.span == draft.span);
+        let line = stands.then(|| Line::new(document, candidate.sentence));
+        if let Some(Definition { term, meaning }) = defined(line.as_ref(), draft) {
+            let term = without_article(&term).to_owned();
             let source = Passage { text: draft.text, span: draft.span };
             let rank = rank(candidate.score, &term, draft.text);
-            found.push((rank, KeyTerm { term, definition: draft.answer, source, verdict: None }));
+            found.push((rank, KeyTerm { term, definition: capital(&meaning), source, verdict: None }));
         }
     }
     found.sort_by(|(a, x), (b, y)| b.total_cmp(a).then_with(|| x.source.cmp(&y.source)));
@@ -54,24 +66,22 @@ pub(super) fn terms(
         .collect()
 }
 
-/// The term that a card asks the meaning of: "osmosis" in "What is osmosis?".
-fn term_of(candidate: &Candidate) -> Option<String> {
-    if candidate.draft.form != CardForm::Definition || candidate.score < LEAST {
-        return None;
-    }
-    let asked = candidate.draft.question.strip_suffix('?')?;
-    let (question, rest) = asked.split_once(' ')?;
-    let (verb, term) = rest.split_once(' ')?;
-    let asks = matches!(question, "What" | "Who") && matches!(verb, "is" | "are" | "was" | "were");
-    let article = ["the ", "a ", "an "].into_iter().find_map(|article| term.strip_prefix(article));
-    asks.then(|| article.unwrap_or(term).to_owned())
-}
-
-/// Whether it can be a term: no sign of a formula, no beginning of a sentence.
+/// Whether it can be a term: a few words, no sign of a formula, no sentence or beginning of one.
 fn is_term(term: &str) -> bool {
-    let first = term.split(' ').next().unwrap_or_default();
+    let words: Vec<String> = term.split(' ').map(str::to_lowercase).collect();
+    let first = words[0].as_str();
+    let says = words.iter().any(|word| {
+        matches!(
+            classify(word),
+            Class::Be | Class::Have | Class::Modal | Class::Do | Class::Wh | Class::Pronoun
+        )
+    });
     term.chars().count() >= 2
-        && !term.contains(['_', '=', '~', '^'])
+        && words.len() <= LONGEST
+        && !says
+        && (words.len() == 1
+            || !matches!(classify(first), Class::VerbBase | Class::VerbThird | Class::Subordinator))
+        && !term.contains(['_', '=', '~', '^', '|', '{', '\\'])
         && !["where", "use", "let", "if", "when", "this", "that", "term", "terms"].contains(&first)
 }
 

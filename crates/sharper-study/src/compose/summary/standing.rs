@@ -76,8 +76,15 @@ fn untied(line: &Line<'_>) -> (usize, bool, bool) {
     (start, start > 0, false)
 }
 
-/// Whether it names a source, or is a formula, rather than says something.
+/// Whether it names a source, or is a formula worked out, rather than says something.
 fn is_reference(text: &str) -> bool {
+    let equals = text.matches('=').count();
+    let worked = text
+        .find('=')
+        .is_some_and(|at| text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit()));
+    if equals >= 2 || worked || text.ends_with([',', ';']) {
+        return true;
+    }
     let opening = text.find(':').is_some_and(|at| text[at..].trim_end_matches('.').ends_with("Press"));
     opening || ["Vol.", "pp.", "eds.", "://", "_", "vs. "].iter().any(|mark| text.contains(mark))
 }
@@ -126,13 +133,16 @@ fn dangles(line: &Line<'_>, first: usize) -> bool {
     if POINTING.contains(&opening.as_str()) || (first..end).any(|i| line.is(i, PAGE)) {
         return true;
     }
+    // "The components are then very simple": it says so after something.
+    let after = (first + 1..end).any(|i| line.is(i, &["then"]) && !line.is(i - 1, &["and", "but", ","]))
+        && !(first..end).any(|i| line.is(i, &["if", "when", "since", "than"]));
     // A pronoun before the first noun has nothing to stand for.
     let before = (first..end).take_while(|&i| !noun(i)).any(pronoun);
     // A demonstrative so early has nothing in its own sentence to point to.
     let demonstrative = (first..end.min(first + ANTECEDENT)).any(|i| {
         line.is(i, &["this", "these", "those", "such"]) && !line.is(i + 1, &["as", "who", "that", "of"])
     });
-    before || demonstrative
+    before || demonstrative || after
 }
 
 /// Words within which a demonstrative points out of its sentence.

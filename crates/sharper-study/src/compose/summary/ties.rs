@@ -4,8 +4,8 @@
 #[rustfmt::skip]
 pub(super) const TIES: &[&str] = &[
     "accordingly", "additionally", "also", "as a consequence", "as a result", "besides", "by contrast",
-    "clearly", "consequently", "finally", "first", "for example", "for instance", "for these reasons",
-    "for this reason", "fortunately", "furthermore", "generally", "hence", "however", "importantly",
+    "clearly", "consequently", "fifth", "finally", "first", "for example", "for instance", "for these reasons",
+    "for this reason", "fortunately", "fourth", "furthermore", "generally", "hence", "however", "importantly",
     "in addition", "in conclusion", "in contrast", "in essence", "in fact", "in general",
     "in other words", "in particular", "in short", "in summary", "in turn", "indeed", "interestingly",
     "likewise", "more recently", "moreover", "nevertheless", "nonetheless", "not surprisingly",
@@ -44,10 +44,10 @@ pub(super) const DANGLING: &[&str] = &[
 #[rustfmt::skip]
 pub(super) const POINTING: &[&str] = &[
     "a second", "a similar", "a third", "after this", "as discussed", "as mentioned", "as noted",
-    "as shown", "as we", "as you", "at this", "because of", "because this", "by this", "during this",
-    "even so", "for this", "from this", "in that", "in these", "in this", "many other", "more on",
+    "as shown", "as we", "as you", "at this", "because of", "because this", "by this", "during this", "if so",
+    "even so", "for this", "from this", "in both", "in each", "in either", "in other", "in that", "in these", "in this", "many other", "more on",
     "of these", "one such", "some other", "the above", "the alteration", "the answer", "the following",
-    "the former", "the latter", "the other", "the previous", "the result", "the same", "the second",
+    "the fifth", "the former", "the fourth", "the latter", "the other", "the previous", "the reason", "the result", "the same", "the second",
     "the third", "through this", "to this", "under this", "with this",
 ];
 
