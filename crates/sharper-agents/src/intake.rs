@@ -62,15 +62,6 @@ impl Intake {
     pub async fn accept(&self, asked: Asked) -> Result<Accepted, Problem> {
         let Asked { mut request, user_id, title, idempotency_key } = asked;
         let intent = classify(request.kind, &request.message);
-        if intent.kind != TaskKind::FlashcardGeneration {
-            return Err(Problem::new(
-                ProblemCode::NotAvailable,
-                format!(
-                    "This server makes flashcards; it cannot do {} yet.",
-                    intent.kind.as_str().replace('_', " ")
-                ),
-            ));
-        }
         let now = self.clock.now();
         let note = request.content.take().map(|text| note_of_text(text, title, now)).transpose()?;
         if note.is_some() {
@@ -81,7 +72,7 @@ impl Intake {
             // The text is in the note; this says that there was one, should the note be deleted before the job runs.
             request.content = Some(String::new());
         } else {
-            self.must_have_notes(&user_id, &request.explicit_note_ids).await?;
+            self.must_have_notes(&user_id, intent.kind, &request.explicit_note_ids).await?;
         }
         let new = NewJob {
             id: JobId::new(now),
@@ -101,8 +92,12 @@ impl Intake {
         })
     }
 
-    async fn must_have_notes(&self, user: &UserId, named: &[NoteId]) -> Result<(), Problem> {
+    async fn must_have_notes(&self, user: &UserId, kind: TaskKind, named: &[NoteId]) -> Result<(), Problem> {
         if named.is_empty() {
+            if kind == TaskKind::Chat {
+                // The tutor says so itself.
+                return Ok(());
+            }
             let newest = self.store.recent_notes(user.clone(), 1).await.map_err(problem_of)?;
             return if newest.is_empty() { Err(no_notes()) } else { Ok(()) };
         }

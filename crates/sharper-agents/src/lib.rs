@@ -8,6 +8,7 @@ pub mod alone;
 pub mod intake;
 pub mod orchestrator;
 
+mod calls;
 mod context;
 mod recorder;
 mod tasks;
@@ -16,14 +17,15 @@ mod validation;
 use std::sync::Arc;
 
 use serde::Deserialize;
-use sharper_domain::outcome::SavedFlashcards;
 use sharper_domain::{
-    Clock, Event, Flashcard, JobId, NoteId, Outcome, Problem, ProblemCode, Request, SessionId, UserId,
+    Clock, Event, Item, JobId, NoteId, Outcome, Problem, ProblemCode, Request, Saved, SessionId, UserId,
 };
-use sharper_store::flashcards::NewSet;
+use sharper_store::material::NewMaterial;
 use sharper_store::{Store, StoreError};
 use tokio::sync::{Semaphore, mpsc};
 
+use calls::Calls;
+pub use calls::ModelDesk;
 pub use intake::{Accepted, Asked, Intake};
 pub use recorder::Recorder;
 
@@ -37,6 +39,8 @@ pub struct AuthorSettings {
     pub context_ms: u64,
     /// Cards of the student's own that a new card is held against.
     pub known_cards: u32,
+    /// Bytes of notes that one question to a model may hold.
+    pub note_bytes: usize,
 }
 
 /// All the agents, with what they need.
@@ -46,6 +50,8 @@ pub struct Agents {
     clock: Arc<dyn Clock>,
     recorder: Recorder,
     settings: AuthorSettings,
+    /// The model; `None` leaves everything to the offline author.
+    model: Option<ModelDesk>,
     /// One place for each processor: computing more texts at once would only make all of them slower.
     desks: Arc<Semaphore>,
     /// The indexes over the notes that were searched last.
@@ -65,8 +71,8 @@ pub struct Assignment {
     pub request: Request,
     /// The notes to work from; empty means the newest of the library.
     pub notes: Vec<NoteId>,
-    /// What the job had accepted before it was interrupted: these items were shown, so they stay.
-    pub accepted: Vec<Flashcard>,
+    /// What the job had accepted before it was interrupted, with the numbers: these items were shown.
+    pub accepted: Vec<(u32, Item)>,
 }
 
 /// What was made, ready to be kept.
@@ -75,14 +81,20 @@ pub struct Made {
     /// The result of the wire.
     pub outcome: Outcome,
     /// `saved` of the wire: true once the caller's transaction is committed.
-    pub saved: SavedFlashcards,
-    /// The set and its cards; `None` where they are kept already, because the same was asked before.
-    pub new: Option<NewSet>,
+    pub saved: Saved,
+    /// What is to be kept; `None` where it is kept already, because the same was asked before.
+    pub new: Option<NewMaterial>,
 }
 
 impl Agents {
-    /// The agents over this store.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, recorder: Recorder, settings: AuthorSettings) -> Self {
+    /// The agents over this store, with a model or without.
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        recorder: Recorder,
+        settings: AuthorSettings,
+        model: Option<ModelDesk>,
+    ) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = if settings.threads == 0 { processors } else { settings.threads };
         Self {
@@ -90,6 +102,7 @@ impl Agents {
             clock,
             recorder,
             settings,
+            model,
             desks: Arc::new(Semaphore::new(threads)),
             shelves: Arc::default(),
         }
@@ -98,6 +111,19 @@ impl Agents {
     /// Does a job. Every step and every accepted item goes into `events` as it happens; the end is the answer.
     pub async fn perform(&self, task: &Assignment, events: mpsc::Sender<Event>) -> Result<Made, Problem> {
         orchestrator::drive::Drive::new(self, task, events).run().await
+    }
+
+    /// Waits until what models were paid is on record.
+    pub async fn settled(&self) {
+        if let Some(model) = &self.model {
+            model.settled().await;
+        }
+    }
+
+    /// The calls of one job, where there is a model.
+    fn calls(&self, user: &UserId, job: Option<JobId>) -> Option<Calls> {
+        let desk = self.model.clone()?;
+        Some(Calls::new(desk, self.store.clone(), self.clock.clone(), user.clone(), job))
     }
 
     /// Computes on a thread of its own when a processor is free for it.

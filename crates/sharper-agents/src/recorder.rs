@@ -16,6 +16,9 @@ const BATCH: usize = 512;
 /// How long runs are collected before they are written.
 const COLLECT: Duration = Duration::from_millis(100);
 
+/// What is told of an author that asks no model.
+pub(crate) const OFFLINE: &str = "offline";
+
 /// Where agents hand in what they did.
 #[derive(Clone)]
 pub struct Recorder {
@@ -41,6 +44,27 @@ pub(crate) struct Run {
     /// Counts and sizes, never texts: what was read and written stays in the notes and items themselves.
     pub(crate) input: serde_json::Value,
     pub(crate) output: serde_json::Value,
+    /// Model tokens, prompt and completion.
+    pub(crate) tokens: u64,
+    /// The model; `None` where none was asked.
+    pub(crate) model: Option<String>,
+}
+
+impl Run {
+    /// A run that went well and asked no model.
+    pub(crate) fn well(agent: &'static str, began: Timestamp, took: Duration) -> Self {
+        Self {
+            agent,
+            began,
+            took,
+            status: ExecutionStatus::Success,
+            error: None,
+            input: serde_json::Value::Null,
+            output: serde_json::Value::Null,
+            tokens: 0,
+            model: None,
+        }
+    }
 }
 
 impl Recorder {
@@ -66,8 +90,8 @@ impl Recorder {
             input_data: Some(run.input),
             output_data: Some(run.output),
             execution_time_ms: u64::try_from(run.took.as_millis()).unwrap_or(u64::MAX),
-            tokens_used: 0,
-            model_used: Some("offline".to_owned()),
+            tokens_used: run.tokens,
+            model_used: Some(run.model.unwrap_or_else(|| OFFLINE.to_owned())),
             status: run.status,
             error_message: run.error,
             created_at: run.began,

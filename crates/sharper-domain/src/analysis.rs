@@ -61,15 +61,15 @@ pub struct Finding<S = Source> {
 }
 
 impl<S> Finding<S> {
-    /// The same finding with each source written another way.
-    pub fn map_sources<T>(self, cite: impl FnMut(S) -> T) -> Finding<T> {
-        Finding {
+    /// Checked, with each passage as the notes' own source; `None` where `cite` finds one of them nowhere.
+    pub fn checked<T>(self, verdict: Verdict, cite: impl FnMut(S) -> Option<T>) -> Option<Finding<T>> {
+        Some(Finding {
             kind: self.kind,
             point: self.point,
             details: self.details,
             topic: self.topic,
-            sources: self.sources.into_iter().map(cite).collect(),
-            verdict: self.verdict,
-        }
+            sources: self.sources.into_iter().map(cite).collect::<Option<_>>()?,
+            verdict: Some(verdict),
+        })
     }
 }

@@ -17,10 +17,10 @@ pub struct Statement<S = Source> {
 }
 
 impl<S> Statement<S> {
-    /// The same statement with each source written another way.
-    pub fn map_sources<T>(self, cite: impl FnMut(S) -> T) -> Statement<T> {
-        let sources = self.sources.into_iter().map(cite).collect();
-        Statement { text: self.text, sources, verdict: self.verdict }
+    /// Checked, with each passage as the notes' own source; `None` where `cite` finds one of them nowhere.
+    pub fn checked<T>(self, verdict: Verdict, cite: impl FnMut(S) -> Option<T>) -> Option<Statement<T>> {
+        let sources = self.sources.into_iter().map(cite).collect::<Option<_>>()?;
+        Some(Statement { text: self.text, sources, verdict: Some(verdict) })
     }
 }
 

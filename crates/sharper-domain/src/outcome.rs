@@ -59,6 +59,8 @@ pub struct Metadata {
     pub model_calls: u32,
     /// What the calls cost in US dollars; `null` where neither the server nor the price table says.
     pub cost_usd: Option<f64>,
+    /// The same for each item that was delivered.
+    pub cost_per_item_usd: Option<f64>,
     /// Why the offline author stepped in for a model, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub degraded: Option<String>,

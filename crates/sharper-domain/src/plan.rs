@@ -49,6 +49,21 @@ pub struct StudyTopic<S = Source> {
     pub verdict: Option<Verdict>,
 }
 
+impl<S> StudyTopic<S> {
+    /// Checked, with each passage as the notes' own source; `None` where `cite` finds one of them nowhere.
+    pub fn checked<T>(self, verdict: Verdict, mut cite: impl FnMut(S) -> Option<T>) -> Option<StudyTopic<T>> {
+        Some(StudyTopic {
+            source: cite(self.source)?,
+            topic: self.topic,
+            why: self.why,
+            weight: self.weight,
+            words: self.words,
+            mastery: self.mastery,
+            verdict: Some(verdict),
+        })
+    }
+}
+
 /// What to do with a topic on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

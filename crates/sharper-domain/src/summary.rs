@@ -202,16 +202,24 @@ impl<S> SummaryContent<S> {
 }
 
 impl<S> MainPoint<S> {
-    /// The same point with each source written another way: a draft's passages become the notes' own sources.
-    pub fn map_sources<T>(self, cite: impl FnMut(S) -> T) -> MainPoint<T> {
-        MainPoint {
+    /// Checked, with each passage as the notes' own source; `None` where `cite` finds one of them nowhere.
+    pub fn checked<T>(self, verdict: Verdict, cite: impl FnMut(S) -> Option<T>) -> Option<MainPoint<T>> {
+        Some(MainPoint {
             point: self.point,
             details: self.details,
             importance: self.importance,
             heading: self.heading,
-            sources: self.sources.into_iter().map(cite).collect(),
-            verdict: self.verdict,
-        }
+            sources: self.sources.into_iter().map(cite).collect::<Option<_>>()?,
+            verdict: Some(verdict),
+        })
+    }
+}
+
+impl<S> KeyTerm<S> {
+    /// Checked, with each passage as the notes' own source; `None` where `cite` finds one of them nowhere.
+    pub fn checked<T>(self, verdict: Verdict, mut cite: impl FnMut(S) -> Option<T>) -> Option<KeyTerm<T>> {
+        let source = cite(self.source)?;
+        Some(KeyTerm { term: self.term, definition: self.definition, source, verdict: Some(verdict) })
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Fault {
     TooLong,
     /// The answer stands in the question.
     AnswerInQuestion,
+    /// It explains a word by itself.
+    Circular,
     /// Two options say the same.
     RepeatedOption,
     /// Not exactly one option is the key.
@@ -49,12 +51,16 @@ pub enum Fault {
     Duplicate,
     /// The same as an item that the student already has.
     AlreadyKnown,
+    /// One question of an exam tells the answer of another.
+    GivesAwayAnother,
     /// Not fit for students.
     Unsafe,
     /// The quality score is under the threshold.
     LowQuality,
     /// The accuracy score is under the threshold.
     LowAccuracy,
+    /// No judge gave a verdict that could be read.
+    NotJudged,
 }
 
 impl Fault {
@@ -64,6 +70,7 @@ impl Fault {
             Fault::MissingField => "a part was missing",
             Fault::TooLong => "they were too long to study",
             Fault::AnswerInQuestion => "the question gave the answer away",
+            Fault::Circular => "they explained a word by itself",
             Fault::RepeatedOption => "two options said the same",
             Fault::NotOneKey => "they had not exactly one right answer",
             Fault::WrongLanguage => "they were not in the language of your notes",
@@ -76,9 +83,11 @@ impl Fault {
             Fault::Unsupported => "they were not supported by your notes",
             Fault::Duplicate => "they repeated another item",
             Fault::AlreadyKnown => "you already have them",
+            Fault::GivesAwayAnother => "they gave away the answer of another question",
             Fault::Unsafe => "they were not suitable",
             Fault::LowQuality => "they were not good enough",
             Fault::LowAccuracy => "they were not accurate enough",
+            Fault::NotJudged => "they could not be checked",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sharper_agents::{Agents, Assignment, Made};
-use sharper_domain::{Clock, Event, Flashcard, NoteId, Problem, ProblemCode, Request};
+use sharper_domain::{Clock, Event, Item, NoteId, Problem, ProblemCode, Request};
 use sharper_store::events::StoredEvent;
 use sharper_store::jobs::{ClaimedJob, End, Ending};
 use sharper_store::live::LiveLog;
@@ -86,7 +86,7 @@ impl Bench {
         job: &ClaimedJob,
         live: &LiveLog,
         log: &mut Log<'_>,
-        accepted: Vec<Flashcard>,
+        accepted: Vec<(u32, Item)>,
         fresh: bool,
     ) -> Result<Result<Made, Problem>, StoreError> {
         let Ok(request) = serde_json::from_value(job.request.clone()) else {
@@ -196,12 +196,36 @@ fn notes_of(job: &ClaimedJob, request: &Request) -> Result<Vec<NoteId>, Problem>
     }
 }
 
-/// The items that an interrupted job has shown already: its log is its checkpoint.
-fn accepted_before(stored: &[StoredEvent]) -> Vec<Flashcard> {
+/// The items that an interrupted job has shown already and not taken back: its log is its checkpoint.
+fn accepted_before(stored: &[StoredEvent]) -> Vec<(u32, Item)> {
     #[derive(serde::Deserialize)]
-    struct Item {
-        data: Flashcard,
+    struct Told {
+        number: u32,
+        #[serde(flatten)]
+        item: Item,
     }
-    let item = |event: &StoredEvent| serde_json::from_str::<Item>(&event.body).ok();
-    stored.iter().filter(|event| event.kind == "item").filter_map(item).map(|item| item.data).collect()
+    #[derive(serde::Deserialize)]
+    struct Withdrawn {
+        data: Numbered,
+    }
+    #[derive(serde::Deserialize)]
+    struct Numbered {
+        number: u32,
+    }
+    let mut accepted: Vec<(u32, Item)> = Vec::new();
+    for event in stored {
+        match event.kind.as_str() {
+            "item" => {
+                let told = serde_json::from_str::<Told>(&event.body);
+                accepted.extend(told.map(|told| (told.number, told.item)));
+            }
+            "withdrawn" => {
+                if let Ok(taken) = serde_json::from_str::<Withdrawn>(&event.body) {
+                    accepted.retain(|(number, _)| *number != taken.data.number);
+                }
+            }
+            _ => {}
+        }
+    }
+    accepted
 }

@@ -11,12 +11,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use sharper_domain::{
-    Author, CardForm, CardId, Difficulty, Flashcard, FlashcardSet, JobId, NoteId, Scores, SessionId, SetId,
-    Source, TaskKind, Timestamp, UserId, Verdict,
+    Author, Body, CardForm, CardId, Difficulty, Flashcard, JobId, Material, MaterialId, NoteId, Scores,
+    SessionId, SetId, Source, TaskKind, Timestamp, UserId, Verdict,
 };
 use sharper_store::events::StoredEvent;
-use sharper_store::flashcards::NewSet;
 use sharper_store::jobs::{End, Ending, Lease, NewJob, NewLease, WorkerId};
+use sharper_store::material::NewMaterial;
 use sharper_store::notes::NewNote;
 use sharper_store::{Store, StoreError, StoreSettings};
 use tokio::task::JoinSet;
@@ -111,7 +111,7 @@ async fn cycle(store: &Store, at_once: Option<usize>) -> Result<Option<Lease>, S
     for some in events.chunks(at_once) {
         store.append_events(lease, some.to_vec()).await?;
     }
-    let made = new_set(user, now, accepted.note_id);
+    let made = new_material(user, now, accepted.note_id);
     // As long as ten cards are in JSON; making that JSON is not the store's work and is not measured.
     let text = &"Chlorophyll absorbs light and gives its energy on. ".repeat(120);
     let last = StoredEvent { kind: "complete".into(), body: text.clone(), ..event(EVENTS + 1, now) };
@@ -150,7 +150,7 @@ fn new_job(now: Timestamp) -> NewJob {
     }
 }
 
-fn new_set(user_id: UserId, now: Timestamp, note_id: Option<NoteId>) -> NewSet {
+fn new_material(user_id: UserId, now: Timestamp, note_id: Option<NoteId>) -> NewMaterial {
     let id = SetId::new(now);
     let card = |position| Flashcard {
         id: CardId::new(now),
@@ -176,7 +176,14 @@ fn new_set(user_id: UserId, now: Timestamp, note_id: Option<NoteId>) -> NewSet {
         author: Author::Offline,
         created_at: now,
     };
-    let set =
-        FlashcardSet { id, user_id, title: "Light".into(), note_id, card_count: CARDS, created_at: now };
-    NewSet { set, cards: (0..CARDS).map(card).collect(), fingerprint: None }
+    let material = Material {
+        id: MaterialId(id.0),
+        user_id,
+        note_id,
+        title: "Light".into(),
+        created_at: now,
+        model_used: "offline".into(),
+        body: Body::Flashcards((0..CARDS).map(card).collect()),
+    };
+    NewMaterial { material, fingerprint: None, session_id: SessionId::new(now) }
 }

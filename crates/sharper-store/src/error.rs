@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sharper_domain::{FieldError, Problem, ProblemCode};
+use sharper_domain::{FieldError, Problem, ProblemCode, Timestamp};
 
 /// The error underneath. Its text may hold SQL or a path, so only a log may print it (through `source`).
 #[derive(Clone)]
@@ -44,6 +44,15 @@ pub enum QueueLimit {
     Everyone,
 }
 
+/// Whose budget is spent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BudgetOf {
+    /// This user's.
+    User,
+    /// Everybody's together.
+    Everyone,
+}
+
 /// Why a unit of work was not done. When it is one of these, nothing of the unit was kept, with one
 /// exception: `Unavailable` after a connection broke during the commit leaves that open.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -61,6 +70,16 @@ pub enum StoreError {
         scope: QueueLimit,
         /// The limit.
         limit: u32,
+    },
+    /// What is left of a day's budget for models is not enough for this call.
+    #[error("the day's budget for models is spent")]
+    OverBudget {
+        /// Whose budget it is.
+        whose: BudgetOf,
+        /// When the next day begins (UTC), with a budget of its own.
+        until: Timestamp,
+        /// How long it is until then.
+        wait: Duration,
     },
     /// The idempotency key was used for another request.
     #[error("this idempotency key was used for another request")]
@@ -116,6 +135,7 @@ impl StoreError {
                 "Very many requests are waiting at the moment. Try again in a little while.",
             )
             .retry_after(Duration::from_secs(30)),
+            StoreError::OverBudget { whose, wait, .. } => over_budget(*whose).retry_after(*wait),
             StoreError::KeyReused => Problem::invalid(vec![FieldError::new(
                 "/Idempotency-Key",
                 "was used for another request within the last 24 hours: take a new one",
@@ -138,6 +158,18 @@ impl StoreError {
             }
         }
     }
+}
+
+fn over_budget(whose: BudgetOf) -> Problem {
+    let detail = match whose {
+        BudgetOf::User => {
+            "What you may spend on language models in a day is spent. Tomorrow (UTC) there is more."
+        }
+        BudgetOf::Everyone => {
+            "What this server may spend on language models in a day is spent. Tomorrow (UTC) there is more."
+        }
+    };
+    Problem::new(ProblemCode::BudgetSpent, detail)
 }
 
 fn capital(text: &str) -> String {

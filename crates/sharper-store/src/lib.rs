@@ -8,6 +8,7 @@
 //! Not in here: what to do with what is remembered, and the time, which callers bring along.
 
 mod conn;
+pub mod conversations;
 mod engine;
 mod error;
 pub mod events;
@@ -17,15 +18,18 @@ pub mod flashcards;
 pub mod folders;
 pub mod jobs;
 pub mod live;
+pub mod material;
 mod migrate;
 pub mod notes;
+pub mod responses;
 mod settings;
+pub mod spending;
 mod store;
 pub mod study;
 
 pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
 pub use self::engine::Durability;
-pub use self::error::{Cause, OpenError, QueueLimit, StoreError};
+pub use self::error::{BudgetOf, Cause, OpenError, QueueLimit, StoreError};
 pub use self::settings::StoreSettings;
 pub use self::store::Store;
 

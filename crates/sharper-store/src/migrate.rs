@@ -27,7 +27,10 @@ macro_rules! migration {
 }
 
 /// All of them. A new one goes last; one that was released is never changed.
-const MIGRATIONS: &[Migration] = &[migration!(1, "start", "0001_start.sql")];
+const MIGRATIONS: &[Migration] = &[
+    migration!(1, "start", "0001_start.sql"),
+    migration!(2, "material_and_money", "0002_material_and_money.sql"),
+];
 
 /// PostgreSQL's number for the lock that instances starting together pass through one by one.
 const LOCK: i64 = 0x5368_6172_7065_7201;
@@ -147,6 +150,12 @@ mod tests {
             .collect()
     }
 
+    /// The columns that a file adds to tables that were there before, with their names only.
+    fn added(script: &str) -> Vec<Vec<&str>> {
+        let lines = script.lines().filter(|line| line.starts_with("ALTER TABLE"));
+        lines.map(|line| line.split_whitespace().take(6).collect()).collect()
+    }
+
     fn indexes(script: &str) -> Vec<&str> {
         let lines = script.lines().filter(|line| line.starts_with("CREATE") && line.contains("INDEX"));
         lines.collect()
@@ -169,6 +178,7 @@ mod tests {
             let sqlite = tables(migration.sqlite);
             assert!(!sqlite.is_empty());
             assert_eq!(sqlite, tables(migration.postgres));
+            assert_eq!(added(migration.sqlite), added(migration.postgres));
             assert_eq!(indexes(migration.sqlite), indexes(migration.postgres));
         }
     }

@@ -27,4 +27,6 @@ pub mod judge;
 mod lexicon;
 pub mod read;
 pub mod retrieve;
+#[cfg(feature = "testing")]
+pub mod testing;
 pub mod text;

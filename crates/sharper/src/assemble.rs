@@ -3,9 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sharper_agents::{Agents, Intake, Recorder};
+use sharper_agents::{Agents, Intake, ModelDesk, Recorder};
 use sharper_domain::Clock;
 use sharper_jobs::Runner;
+use sharper_llm::Remote;
 use sharper_store::Store;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -13,6 +14,10 @@ use tokio_util::task::TaskTracker;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 
+/// How long a call to a model can be under way at most; one that is open longer was left so by a process that stopped.
+const CALLS_STALE: Duration = Duration::from_secs(15 * 60);
+/// Kept answers that are let go of at a start, when their time is over.
+const PRUNED: u32 = 10_000;
 /// How long the last records of runs have to be written when the house closes.
 const LAST_RECORDS: Duration = Duration::from_secs(2);
 
@@ -38,7 +43,14 @@ impl House {
             store.take_over(clock.now()).await?;
         }
         let (recorder, recording) = Recorder::new(store.clone());
-        let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone());
+        let model = model(settings, &clock)?;
+        if model.is_some() {
+            // Calls that a stopped process left open count in full: they may have cost it.
+            let now = clock.now();
+            store.release_stale_calls(now - CALLS_STALE, now).await?;
+            store.prune_responses(now, PRUNED).await?;
+        }
+        let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone(), model);
         let lease = Duration::from_secs(settings.jobs.lease_seconds);
         let intake = Intake::new(store.clone(), clock.clone(), lease);
         let stop = CancellationToken::new();
@@ -55,10 +67,25 @@ impl House {
         self.stop.cancel();
         self.workers.close();
         self.workers.wait().await;
+        let _ = tokio::time::timeout(LAST_RECORDS, self.agents.settled()).await;
         // The records end when nobody can add to them any more. A connection that did not end in time still could.
         drop(self.agents);
         self.records.close();
         let _ = tokio::time::timeout(LAST_RECORDS, self.records.wait()).await;
         self.store.close().await;
     }
+}
+
+/// The model that the settings name, if they name one.
+fn model(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<ModelDesk>> {
+    let llm = &settings.llm.model;
+    if llm.endpoint().is_none() {
+        return Ok(None);
+    }
+    // Pauses between tries are spread, so that many instances do not come back all at once.
+    let seed = clock.now().as_nanosecond() as u64 ^ u64::from(std::process::id());
+    let remote = Remote::new(llm.clone(), clock.clone(), seed)
+        .map_err(|wrong| anyhow::anyhow!("the model settings are not right: {}", wrong.join("; ")))?;
+    let keep = Duration::from_secs(settings.llm.cache_hours * 3600);
+    Ok(Some(ModelDesk::new(Arc::new(remote), llm.clone(), settings.spending.limits(), keep)))
 }

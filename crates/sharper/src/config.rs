@@ -9,6 +9,7 @@ use serde::Deserialize;
 use sharper_agents::AuthorSettings;
 use sharper_jobs::JobSettings;
 use sharper_store::StoreSettings;
+use sharper_store::spending::SpendLimits;
 use sharper_web::ServerSettings;
 use toml::{Table, Value};
 
@@ -21,6 +22,26 @@ const VARIABLES: &[(&str, &[&str])] = &[
     ("ENVIRONMENT", &["server", "environment"]),
     ("DATA_DIR", &["store", "data_dir"]),
     ("DATABASE_URL", &["store", "database_url"]),
+    ("OPENROUTER_API_KEY", &["llm", "openrouter_api_key"]),
+    ("LLM_BASE_URL", &["llm", "base_url"]),
+    ("LLM_API_KEY", &["llm", "api_key"]),
+    ("LLM_MODEL_FAST", &["llm", "models", "fast"]),
+    ("LLM_MODEL_STRONG", &["llm", "models", "strong"]),
+    ("LLM_MODEL_INTENT", &["llm", "tasks", "intent", "models"]),
+    ("LLM_MODEL_JUDGE", &["llm", "tasks", "judge", "models"]),
+    ("LLM_MODEL_FLASHCARDS", &["llm", "tasks", "flashcards", "models"]),
+    ("LLM_MODEL_QUIZ", &["llm", "tasks", "quiz", "models"]),
+    ("LLM_MODEL_EXAM", &["llm", "tasks", "exam", "models"]),
+    ("LLM_MODEL_SUMMARY", &["llm", "tasks", "summary", "models"]),
+    ("LLM_MODEL_CHAT", &["llm", "tasks", "chat", "models"]),
+    ("LLM_MODEL_ANALYSIS", &["llm", "tasks", "analysis", "models"]),
+    ("LLM_MODEL_PLAN", &["llm", "tasks", "plan", "models"]),
+    ("LLM_MODEL_GRADE", &["llm", "tasks", "grade", "models"]),
+    ("LLM_EMBEDDING_MODEL", &["llm", "embedding", "model"]),
+    ("SPENDING_USER_TOKENS", &["spending", "user_tokens_per_day"]),
+    ("SPENDING_ALL_TOKENS", &["spending", "all_tokens_per_day"]),
+    ("SPENDING_USER_USD", &["spending", "user_usd_per_day"]),
+    ("SPENDING_ALL_USD", &["spending", "all_usd_per_day"]),
     ("JOBS_PLACES", &["jobs", "places"]),
     ("LOG_LEVEL", &["log", "level"]),
     ("LOG_FORMAT", &["log", "format"]),
@@ -34,7 +55,53 @@ pub(crate) struct Settings {
     pub(crate) store: StoreSettings,
     pub(crate) jobs: JobSettings,
     pub(crate) authors: AuthorSettings,
+    pub(crate) llm: LlmSettings,
+    pub(crate) spending: SpendingSettings,
     pub(crate) log: LogSettings,
+}
+
+/// Models: what `sharper-llm` takes, and how long answers are kept.
+#[derive(Debug, Clone)]
+pub(crate) struct LlmSettings {
+    pub(crate) model: sharper_llm::Settings,
+    pub(crate) cache_hours: u64,
+}
+
+impl<'de> Deserialize<'de> for LlmSettings {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        use serde::de::Error;
+        let mut table = Table::deserialize(deserializer)?;
+        let hours = table.remove("cache_hours").and_then(|value| value.as_integer());
+        let hours = hours.and_then(|hours| u64::try_from(hours).ok());
+        let cache_hours =
+            hours.ok_or_else(|| D::Error::custom("llm.cache_hours must be a number of hours"))?;
+        let model = table.try_into().map_err(|error| D::Error::custom(format!("llm: {error}")))?;
+        Ok(Self { model, cache_hours })
+    }
+}
+
+/// What may be spent on models in a day; 0 sets no limit.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SpendingSettings {
+    user_tokens_per_day: u64,
+    all_tokens_per_day: u64,
+    user_usd_per_day: f64,
+    all_usd_per_day: f64,
+}
+
+impl SpendingSettings {
+    /// As the store takes them.
+    pub(crate) fn limits(&self) -> SpendLimits {
+        let some = |n: u64| (n > 0).then_some(n);
+        let nano = |usd: f64| some((usd * 1e9).round() as u64);
+        SpendLimits {
+            user_tokens_per_day: some(self.user_tokens_per_day),
+            all_tokens_per_day: some(self.all_tokens_per_day),
+            user_nano_usd_per_day: nano(self.user_usd_per_day),
+            all_nano_usd_per_day: nano(self.all_usd_per_day),
+        }
+    }
 }
 
 /// What is logged, and how.
@@ -109,18 +176,37 @@ fn set(table: &mut Table, place: &[&str], text: &str) {
     }
     let value = match (inner.get(*key), text.parse::<i64>()) {
         (Some(Value::Integer(_)), Ok(number)) => Value::Integer(number),
+        (Some(Value::Float(_)), _) => {
+            text.parse().map_or_else(|_| Value::String(text.to_owned()), Value::Float)
+        }
+        (Some(Value::Array(_)), _) => {
+            let each = text.split(',').map(str::trim).filter(|one| !one.is_empty());
+            Value::Array(each.map(|one| Value::String(one.to_owned())).collect())
+        }
         _ => Value::String(text.to_owned()),
     };
     inner.insert((*key).to_owned(), value);
 }
 
-fn build(mut table: Table) -> anyhow::Result<Settings> {
-    if let Some(store) = table.get_mut("store").and_then(Value::as_table_mut)
-        && store.get("database_url").and_then(Value::as_str) == Some("")
-    {
-        // TOML has no word for "not set".
-        store.remove("database_url");
+fn unset_if_empty(table: &mut Table, place: &[&str]) {
+    match place {
+        [key] if table.get(*key).and_then(Value::as_str) == Some("") => {
+            table.remove(*key);
+        }
+        [name, rest @ ..] => {
+            if let Some(Value::Table(inner)) = table.get_mut(*name) {
+                unset_if_empty(inner, rest);
+            }
+        }
+        [] => {}
     }
+}
+
+fn build(mut table: Table) -> anyhow::Result<Settings> {
+    // TOML has no word for "not set".
+    unset_if_empty(&mut table, &["store", "database_url"]);
+    unset_if_empty(&mut table, &["llm", "ca_file"]);
+    unset_if_empty(&mut table, &["llm", "embedding", "model"]);
     let settings: Settings =
         table.try_into().map_err(|error| anyhow::anyhow!("the configuration is not right: {error}"))?;
     if settings.server.is_production() {
@@ -129,6 +215,7 @@ fn build(mut table: Table) -> anyhow::Result<Settings> {
              accounts. Run it with ENVIRONMENT=development on an address that only you can reach."
         );
     }
+    check_models(&settings)?;
     if settings.jobs.places == 0 {
         bail!("jobs.places must be at least 1, or nothing that is accepted is ever done");
     }
@@ -141,6 +228,17 @@ fn build(mut table: Table) -> anyhow::Result<Settings> {
         );
     }
     Ok(settings)
+}
+
+fn check_models(settings: &Settings) -> anyhow::Result<()> {
+    if let Err(wrong) = settings.llm.model.check() {
+        bail!("{}", wrong.join("; "));
+    }
+    let usd = [settings.spending.user_usd_per_day, settings.spending.all_usd_per_day];
+    if !usd.iter().all(|usd| usd.is_finite() && *usd >= 0.0) {
+        bail!("spending.*_usd_per_day must be 0 or more");
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -164,6 +262,37 @@ mod tests {
     fn a_setting_that_does_not_exist_is_refused_by_name() {
         let error = with("[server]\nprot = 1").unwrap_err().to_string();
         assert!(error.contains("prot"), "{error}");
+    }
+
+    #[test]
+    fn the_defaults_say_what_the_model_client_would_take_anyway() {
+        let written = with("").unwrap().llm.model;
+        let usual = sharper_llm::Settings::default();
+        assert!(written.endpoint().is_none());
+        assert_eq!((written.timeouts, written.retry), (usual.timeouts.clone(), usual.retry.clone()));
+        for task in sharper_llm::Task::ALL {
+            assert!(written.tasks.contains_key(&task), "{task} is missing from config/default.toml");
+            assert_eq!(written.tasks[&task].max_tokens, Some(usual.max_tokens(task)), "{task}");
+            assert_eq!(written.tasks[&task].temperature, Some(usual.temperature(task)), "{task}");
+        }
+    }
+
+    #[test]
+    fn a_variable_sets_a_list_of_models_and_an_amount_of_money() {
+        let mut table: Table = DEFAULTS.parse().unwrap();
+        set(&mut table, &["llm", "base_url"], "http://localhost:11434/v1");
+        set(&mut table, &["llm", "tasks", "judge", "models"], "small, smaller");
+        set(&mut table, &["spending", "all_usd_per_day"], "2.5");
+        let settings = build(table).unwrap();
+        assert_eq!(settings.llm.model.tasks[&sharper_llm::Task::Judge].models, ["small", "smaller"]);
+        assert_eq!(settings.spending.limits().all_nano_usd_per_day, Some(2_500_000_000));
+        assert_eq!(settings.spending.limits().all_tokens_per_day, None);
+    }
+
+    #[test]
+    fn a_key_without_a_server_is_refused_by_name() {
+        let error = with("[llm]\napi_key = 'k'").unwrap_err().to_string();
+        assert!(error.contains("LLM_BASE_URL"), "{error}");
     }
 
     #[test]

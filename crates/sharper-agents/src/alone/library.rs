@@ -1,16 +1,13 @@
 //! The agents that look things up: the notes on a question, what the student has, and how learning goes.
 
 use serde_json::{Value, json};
-use sharper_domain::{Note, Problem, UserId};
+use sharper_domain::{Problem, UserId};
 
 use super::ranking::Shelves;
 use super::{Found, rounded};
+use crate::context::{NoteText, SHELF_CHARS, SHELF_NOTES};
 use crate::{Agents, problem_of};
 
-/// Most text that one search looks through, in characters; the notes changed last are looked at first.
-const SHELF_CHARS: u64 = 16 * 1024 * 1024;
-/// Most notes that one search looks through.
-const SHELF_NOTES: u32 = 20_000;
 /// Sets that a profile and a progress name.
 const SETS: u32 = 10;
 /// Seconds of a day.
@@ -20,18 +17,17 @@ impl Agents {
     /// The user's notes that say most about `query`.
     pub(super) async fn search(&self, user: &UserId, query: String, top_k: usize) -> Result<Found, Problem> {
         let shelf = self.store.notes_within(user.clone(), SHELF_CHARS, SHELF_NOTES);
-        let notes = shelf.await.map_err(problem_of)?;
+        let notes: Vec<NoteText> = shelf.await.map_err(problem_of)?.into_iter().map(NoteText::from).collect();
         let looked_at = notes.len();
         let (asked, user, shelves) = (query.clone(), user.clone(), self.shelves.clone());
         let best = self.desk(move || best(&shelves, &user, &asked, notes, top_k)).await?;
-        let found = |(note, score): &(Note, f64)| json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)});
+        let found = |(note, score): &(NoteText, f64)| json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)});
         let list: Vec<Value> = best.iter().map(found).collect();
         let counts = json!({"looked_at": looked_at, "notes": list.len()});
-        Ok(Found {
-            confidence: best.first().map_or(0.0, |(_, score)| *score),
-            data: json!({"query": query, "notes_found": list.len(), "notes_searched": looked_at, "notes": list}),
-            counts,
-        })
+        let confidence = best.first().map_or(0.0, |(_, score)| *score);
+        let data =
+            json!({"query": query, "notes_found": list.len(), "notes_searched": looked_at, "notes": list});
+        Ok(Found::plain(data, confidence, counts))
     }
 
     /// What the student has here.
@@ -58,7 +54,7 @@ impl Agents {
             "last_active_at": last_active,
             "recent_topics": sets.iter().map(|set| set.title.as_str()).collect::<Vec<_>>(),
         });
-        Ok(Found { data, confidence: 1.0, counts })
+        Ok(Found::plain(data, 1.0, counts))
     }
 
     /// What the student learned in the last `days_back` days.
@@ -90,14 +86,20 @@ impl Agents {
             "grades": {"again": again, "hard": hard, "good": good, "easy": easy},
             "sets": sets.iter().map(set).collect::<Vec<_>>(),
         });
-        Ok(Found { data, confidence: 1.0, counts: json!({"reviews": reviews}) })
+        Ok(Found::plain(data, 1.0, json!({"reviews": reviews})))
     }
 }
 
 /// The best of `notes` for `query`, at most `most` of them.
-fn best(shelves: &Shelves, user: &UserId, query: &str, notes: Vec<Note>, most: usize) -> Vec<(Note, f64)> {
+fn best(
+    shelves: &Shelves,
+    user: &UserId,
+    query: &str,
+    notes: Vec<NoteText>,
+    most: usize,
+) -> Vec<(NoteText, f64)> {
     let ranked = shelves.rank(user, &notes, query, most);
-    let mut notes: Vec<Option<Note>> = notes.into_iter().map(Some).collect();
+    let mut notes: Vec<Option<NoteText>> = notes.into_iter().map(Some).collect();
     let take = |(place, score): (usize, f64)| Some((notes[place].take()?, score));
     ranked.into_iter().filter_map(take).collect()
 }

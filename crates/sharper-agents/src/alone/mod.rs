@@ -13,16 +13,17 @@ use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use sharper_domain::{FlashcardOptions, Problem, ProblemCode, SessionId, TaskKind, UserId};
+use sharper_domain::{
+    FlashcardOptions, NoteId, Problem, ProblemCode, QuizOptions, Request, SessionId, SummaryOptions,
+    TaskKind, UserId,
+};
 use sharper_store::executions::ExecutionStatus;
 
 use crate::Agents;
-use crate::recorder::{Part, Run};
+use crate::recorder::{OFFLINE, Part, Run};
 
 pub use verdicts::Readers;
 
-/// Who does the work: nothing here asks a model.
-const AUTHOR: &str = "offline";
 /// Longest that an errand may take, its wait for a free processor included.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -59,6 +60,34 @@ pub enum Errand {
         /// What was chosen.
         options: FlashcardOptions,
     },
+    /// A quiz from a text, checked, but not kept.
+    Quiz {
+        /// The text.
+        content: String,
+        /// What was chosen.
+        options: QuizOptions,
+    },
+    /// A summary of a text, checked, but not kept.
+    Summary {
+        /// The text.
+        content: String,
+        /// What was chosen.
+        options: SummaryOptions,
+    },
+    /// The tutor's reply to a message, from the student's notes, but not kept.
+    Chat {
+        /// The message.
+        message: String,
+        /// The notes to look in; empty means all.
+        notes: Vec<NoteId>,
+    },
+    /// What was said in a conversation.
+    Conversation {
+        /// Which.
+        session_id: SessionId,
+        /// How many messages at most, the newest.
+        limit: u32,
+    },
     /// Whether a content may reach a student.
     Safety {
         /// The content.
@@ -90,6 +119,10 @@ impl Errand {
             Errand::Profile => "profile_agent",
             Errand::Progress { .. } => "progress_agent",
             Errand::Flashcards { .. } => "flashcard_agent",
+            Errand::Quiz { .. } => "quiz_agent",
+            Errand::Summary { .. } => "summary_agent",
+            Errand::Chat { .. } => "chat_agent",
+            Errand::Conversation { .. } => "conversation_agent",
             Errand::Safety { .. } => "safety_agent",
             Errand::Accuracy { .. } => "accuracy_agent",
             Errand::Quality { .. } => "quality_agent",
@@ -105,6 +138,14 @@ impl Errand {
             Errand::Flashcards { content, options } => {
                 json!({"bytes": content.len(), "count": options.count})
             }
+            Errand::Quiz { content, options } => {
+                json!({"bytes": content.len(), "count": options.question_count})
+            }
+            Errand::Summary { content, options } => {
+                json!({"bytes": content.len(), "length": options.length})
+            }
+            Errand::Chat { message, notes } => json!({"bytes": message.len(), "notes": notes.len()}),
+            Errand::Conversation { limit, .. } => json!({"limit": limit}),
             Errand::Accuracy { source, .. } => json!({"source_bytes": source.len()}),
             Errand::Safety { .. } | Errand::Quality { .. } => Value::Null,
         }
@@ -125,7 +166,7 @@ pub struct Report {
     /// Model tokens; 0 where no model was asked.
     pub tokens_used: u64,
     /// The model, or `offline`.
-    pub model_used: &'static str,
+    pub model_used: String,
     /// From 0 to 1: how sure it is of its answer.
     pub confidence_score: f64,
 }
@@ -136,6 +177,17 @@ struct Found {
     confidence: f64,
     /// Counts, for the record.
     counts: Value,
+    /// Model tokens.
+    tokens: u64,
+    /// The model; `None` where none was asked.
+    model: Option<String>,
+}
+
+impl Found {
+    /// Found without a model.
+    fn plain(data: Value, confidence: f64, counts: Value) -> Self {
+        Self { data, confidence, counts, tokens: 0, model: None }
+    }
 }
 
 impl Agents {
@@ -160,15 +212,17 @@ impl Agents {
         };
         let error = result.as_ref().err().map(|problem| problem.detail.clone());
         let output = result.as_ref().map_or(Value::Null, |found| found.counts.clone());
-        self.recorder.record(&part, Run { agent, began, took, status, error, input, output });
+        let (tokens, model) = result.as_ref().map_or((0, None), |found| (found.tokens, found.model.clone()));
+        let run = Run { status, error, input, output, tokens, model, ..Run::well(agent, began, took) };
+        self.recorder.record(&part, run);
         let found = result?;
         Ok(Report {
             success: true,
             data: found.data,
             error: None,
             execution_time_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
-            tokens_used: 0,
-            model_used: AUTHOR,
+            tokens_used: found.tokens,
+            model_used: found.model.unwrap_or_else(|| OFFLINE.to_owned()),
             confidence_score: rounded(found.confidence),
         })
     }
@@ -179,7 +233,23 @@ impl Agents {
             Errand::Search { query, top_k } => self.search(user, query, top_k).await,
             Errand::Profile => self.profile(user).await,
             Errand::Progress { days_back } => self.progress(user, days_back).await,
-            Errand::Flashcards { content, options } => self.write_cards(content, options).await,
+            Errand::Flashcards { content, options } => {
+                let request = Request { flashcards: options, ..Request::new(TaskKind::FlashcardGeneration) };
+                self.write(caller, request, Some(content)).await
+            }
+            Errand::Quiz { content, options } => {
+                let request = Request { quiz: options, ..Request::new(TaskKind::QuizGeneration) };
+                self.write(caller, request, Some(content)).await
+            }
+            Errand::Summary { content, options } => {
+                let request = Request { summary: options, ..Request::new(TaskKind::SummaryGeneration) };
+                self.write(caller, request, Some(content)).await
+            }
+            Errand::Chat { message, notes } => {
+                let request = Request { message, explicit_note_ids: notes, ..Request::new(TaskKind::Chat) };
+                self.write(caller, request, None).await
+            }
+            Errand::Conversation { session_id, limit } => self.said(user, session_id, limit).await,
             Errand::Safety { content, readers } => {
                 self.desk(move || verdicts::safety(&content, readers)).await?
             }

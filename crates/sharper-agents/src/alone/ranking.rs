@@ -6,8 +6,10 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sharper_domain::{Note, NoteId, UserId};
+use sharper_domain::{NoteId, UserId};
 use sharper_study::retrieve::{Index, Query};
+
+use crate::context::NoteText;
 
 /// Indexes kept at most.
 const KEPT: usize = 16;
@@ -31,7 +33,13 @@ pub(crate) struct Shelves {
 
 impl Shelves {
     /// The notes that hold something of `query`, as places in `notes` with a score above 0 and at most 1, best first.
-    pub(super) fn rank(&self, user: &UserId, notes: &[Note], query: &str, most: usize) -> Vec<(usize, f64)> {
+    pub(super) fn rank(
+        &self,
+        user: &UserId,
+        notes: &[NoteText],
+        query: &str,
+        most: usize,
+    ) -> Vec<(usize, f64)> {
         let index = self.index(user, notes);
         let found = index.search(&Query { limit: most * PASSAGES_PER_NOTE, ..Query::new(query) });
         let mut ranked: Vec<(usize, f64)> = Vec::new();
@@ -43,7 +51,8 @@ impl Shelves {
         ranked
     }
 
-    fn index(&self, user: &UserId, notes: &[Note]) -> Arc<Index> {
+    /// The index over these notes, made now or kept from before.
+    pub(crate) fn index(&self, user: &UserId, notes: &[NoteText]) -> Arc<Index> {
         let made =
             Made { user: user.clone(), notes: notes.iter().map(|note| (note.id, note.version)).collect() };
         if let Some((_, index)) = self.lock().iter().find(|(kept, _)| *kept == made) {
@@ -78,17 +87,12 @@ mod tests {
     use super::*;
     use sharper_domain::Timestamp;
 
-    fn notes(texts: &[&str]) -> Vec<Note> {
-        let at = Timestamp::UNIX_EPOCH;
-        let note = |text: &&str| Note {
-            id: NoteId::new(at),
-            user_id: "ana".parse().unwrap(),
-            folder_id: None,
+    fn notes(texts: &[&str]) -> Vec<NoteText> {
+        let note = |text: &&str| NoteText {
+            id: NoteId::new(Timestamp::UNIX_EPOCH),
             title: String::new(),
-            content: (*text).to_owned(),
             version: 1,
-            created_at: at,
-            updated_at: at,
+            content: (*text).to_owned(),
         };
         texts.iter().map(note).collect()
     }

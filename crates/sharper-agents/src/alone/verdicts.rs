@@ -81,7 +81,7 @@ pub(super) fn safety(content: &Value, readers: Readers) -> Result<Found, Problem
         "overall_assessment": assessment,
         "age_group": readers.word(),
     });
-    Ok(Found { data, confidence, counts })
+    Ok(Found::plain(data, confidence, counts))
 }
 
 /// One statement, held against the source.
@@ -134,7 +134,7 @@ pub(super) fn accuracy(content: &Value, source: &str, until: Instant) -> Result<
         "statements_supported": borne_out,
     });
     let counts = json!({"statements": checked.len(), "supported": borne_out});
-    Ok(Found { data, confidence, counts })
+    Ok(Found::plain(data, confidence, counts))
 }
 
 /// A statement and where it stands.
@@ -258,7 +258,7 @@ pub(super) fn quality(content: &Value, kind: TaskKind) -> Result<Found, Problem>
         "minimum_score": least,
     });
     let counts = json!({"texts": judged.len(), "good": good});
-    Ok(Found { data, confidence, counts })
+    Ok(Found::plain(data, confidence, counts))
 }
 
 /// What at least half of all do well.

@@ -1,88 +1,83 @@
-//! The flashcard agent alone: cards from a text that is not kept, written and checked as in a job.
-
-use std::sync::Arc;
+//! One task agent alone: what a job would make, written and checked as in a job, and not kept.
 
 use serde_json::{Value, json};
-use sharper_domain::{Flashcard, FlashcardOptions, Problem, ProblemCode, SetId};
+use sharper_domain::{JobId, Problem, Request, SessionId, UserId};
 use tokio::sync::mpsc;
 
-use super::{AUTHOR, Found};
-use crate::context::{Gathered, NoteText};
+use super::{Caller, Found};
+use crate::context::NoteText;
 use crate::intake::note_of_text;
-use crate::tasks::flashcards::{Brief, draft_offline};
-use crate::{Agents, validation};
+use crate::orchestrator::drive::Drive;
+use crate::{Agents, Assignment, problem_of};
 
-/// Room for all that the author can tell of one text, so that it never waits for a listener.
-const EVENTS: usize = 512;
+/// Fields that only what is kept has.
+const KEPT: [&str; 6] = ["id", "set_id", "position", "created_at", "note_id", "note_version"];
 
 impl Agents {
-    /// Cards from `content`. They have no ids, for they are not kept.
-    pub(super) async fn write_cards(
+    /// What `request` makes of the text `content`, or of the student's notes where there is none.
+    pub(super) async fn write(
         &self,
-        content: String,
-        options: FlashcardOptions,
+        caller: &Caller,
+        request: Request,
+        content: Option<String>,
     ) -> Result<Found, Problem> {
-        let note = note_of_text(content, None, self.clock.now())?;
-        let text = NoteText { id: note.id, title: note.title, version: 1, content: note.content };
-        let gathered = Gathered { texts: vec![text], ..Gathered::default() };
-        // Dropped when the caller goes away: the author sees it and stops.
-        let (events, _listener) = mpsc::channel(EVENTS);
-        let brief = Brief {
-            set_id: SetId::new(self.clock.now()),
-            options: options.clone(),
+        let now = self.clock.now();
+        let of_text = content.is_some();
+        let note = content.map(|text| note_of_text(text, None, now)).transpose()?;
+        let text =
+            note.map(|note| NoteText { id: note.id, title: note.title, version: 1, content: note.content });
+        let task = Assignment {
+            job_id: JobId::new(now),
+            user_id: caller.user_id.clone(),
+            session_id: SessionId::new(now),
+            notes: request.explicit_note_ids.clone(),
+            request: Request { fresh: true, ..request },
             accepted: Vec::new(),
-            gathered: Arc::new(gathered),
-            events,
-            clock: self.clock.clone(),
         };
-        let mut drafted = self.desk(move || draft_offline(brief)).await?;
-        drafted.accepted.retain(validation::may_leave);
-        let (cards, tally) = (drafted.accepted, drafted.tally);
-        let message = validation::sentence(cards.len(), options.count, &tally);
-        if cards.is_empty() {
-            return Err(Problem::new(ProblemCode::NothingToMake, message));
+        // Nobody follows it, yet whoever tells must not wait: what is told is let go.
+        let (events, mut told) = mpsc::channel(64);
+        let drive = Drive::new(self, &task, events).alone(text);
+        let letting_go = async move { while told.recv().await.is_some() {} };
+        let (made, ()) = tokio::join!(drive.run(), letting_go);
+        let outcome = made?.outcome;
+        let mut data = serde_json::to_value(&outcome.data).expect("it has only string keys");
+        if of_text {
+            forget(&mut data);
         }
-        let checked = validation::validation(&cards, options.count, 1, &tally);
-        let mut topics: Vec<&str> = Vec::new();
-        for card in &cards {
-            if !topics.contains(&card.topic.as_str()) {
-                topics.push(&card.topic);
-            }
-        }
+        data["validation"] = json!(outcome.validation);
+        data["message"] = json!(outcome.message);
+        let offline = outcome.metadata.model_calls == 0;
         Ok(Found {
-            confidence: (checked.safety_score + checked.quality_score + checked.accuracy_score) / 3.0,
-            counts: json!({"accepted": cards.len(), "rejected": tally.reasons()}),
-            data: json!({
-                "flashcards": cards.iter().map(shown).collect::<Vec<_>>(),
-                "total_count": cards.len(),
-                "topics_covered": topics,
-                "tokens_used": 0,
-                "model_used": AUTHOR,
-                "generation_params": {"count": options.count, "difficulty": options.difficulty.as_str(),
-                    "topic": options.topic},
-                "validation": checked,
-                "message": message,
-            }),
+            data,
+            confidence: outcome.metadata.confidence_score,
+            counts: json!({"accepted": outcome.validation.delivered, "rejected": outcome.validation.rejected}),
+            tokens: outcome.metadata.tokens_used,
+            model: (!offline).then_some(outcome.metadata.model_used),
         })
+    }
+
+    /// What was said in a conversation, the oldest first.
+    pub(super) async fn said(&self, user: &UserId, session: SessionId, limit: u32) -> Result<Found, Problem> {
+        let said = self.store.conversation(user.clone(), session.clone(), limit).await.map_err(problem_of)?;
+        let count = said.len();
+        let data = json!({
+            "session_id": session,
+            "messages": said,
+            "message_count": count,
+            "has_history": count > 0,
+        });
+        Ok(Found::plain(data, 1.0, json!({"messages": count})))
     }
 }
 
-/// A card without what only a kept card has.
-fn shown(card: &Flashcard) -> Value {
-    let mut value = json!({
-        "question": card.question,
-        "answer": card.answer,
-        "topic": card.topic,
-        "difficulty": card.difficulty,
-        "form": card.form,
-        "author": card.author,
-        "verdict": card.verdict,
-    });
-    if let Some(source) = &card.source {
-        value["source"] = json!({"start": source.start, "end": source.end, "quote": source.quote});
+/// Takes out what only something kept has.
+fn forget(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|name, _| !KEPT.contains(&name.as_str()));
+            fields.values_mut().for_each(forget);
+        }
+        Value::Array(list) => list.iter_mut().for_each(forget),
+        _ => {}
     }
-    if let Some(explanation) = &card.explanation {
-        value["explanation"] = json!(explanation);
-    }
-    value
 }

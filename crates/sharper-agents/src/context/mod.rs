@@ -3,21 +3,31 @@
 //! One that fails is noted and the work goes on without it, except for the texts: without them there is
 //! nothing to work from.
 
+mod passages;
+
 use std::future::Future;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use sharper_domain::{Clock, Flashcard, FlashcardSet, NoteId, Problem, ProblemCode, UserId};
+use sharper_domain::{
+    Clock, Material, Message, Note, NoteId, Problem, ProblemCode, SessionId, TaskKind, UserId,
+};
 use sharper_store::executions::ExecutionStatus;
-use sharper_store::flashcards::KnownCard;
 use sharper_store::{Store, StoreError};
 
+pub(crate) use self::passages::{Passage, Retrieved};
 use crate::recorder::{Part, Recorder, Run};
 
 /// Most text that one job works from, in bytes; further notes are left for another time.
 const TEXT_BYTES: usize = 2 * 1024 * 1024;
 /// Notes looked at when a request names none.
 const RECENT_NOTES: u32 = 20;
+/// Messages of a conversation that the tutor remembers.
+const REMEMBERED: u32 = 12;
+/// Most text that one search looks through, in characters; the notes changed last are looked at first.
+pub(crate) const SHELF_CHARS: u64 = 16 * 1024 * 1024;
+/// Most notes that one search looks through.
+pub(crate) const SHELF_NOTES: u32 = 20_000;
 
 /// A note, as the authors read it.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,21 +38,53 @@ pub(crate) struct NoteText {
     pub(crate) content: String,
 }
 
+impl From<Note> for NoteText {
+    fn from(note: Note) -> Self {
+        Self { id: note.id, title: note.title, version: note.version, content: note.content }
+    }
+}
+
+/// Something that the student has: its front and its back.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Known {
+    pub(crate) front: String,
+    pub(crate) back: String,
+}
+
 /// All that was gathered.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Gathered {
     /// The texts to work from.
     pub(crate) texts: Vec<NoteText>,
-    /// The cards that the student already has on them.
-    pub(crate) known: Vec<KnownCard>,
-    /// The set that answered the same request, on the same text, before.
-    pub(crate) answered: Option<(FlashcardSet, Vec<Flashcard>)>,
+    /// What the student already has on them: cards, and for a quiz or an exam questions too.
+    pub(crate) known: Vec<Known>,
+    /// What answered the same request, on the same text, before.
+    pub(crate) answered: Option<Material>,
+    /// What was said in this conversation before, for the tutor.
+    pub(crate) conversation: Vec<Message>,
+    /// The passages that the tutor's question is about, the best first.
+    pub(crate) passages: Vec<Passage>,
+    /// How many notes were looked through for them.
+    pub(crate) looked_at: u32,
+    /// How well topics are known, from 0 to 1, for a plan.
+    pub(crate) mastery: Vec<(String, f64)>,
 }
 
 impl Gathered {
     pub(crate) fn bytes(&self) -> usize {
         self.texts.iter().map(|note| note.content.len()).sum()
     }
+}
+
+/// What is gathered for.
+pub(crate) struct Needs<'a> {
+    pub(crate) kind: TaskKind,
+    pub(crate) user: &'a UserId,
+    pub(crate) session: &'a SessionId,
+    /// The notes to work from; empty means the newest of the library.
+    pub(crate) notes: &'a [NoteId],
+    /// Most cards of the student's own.
+    pub(crate) known: u32,
 }
 
 /// Runs agents with a time limit and puts each run on record.
@@ -55,54 +97,81 @@ pub(crate) struct Gatherer<'a> {
 }
 
 impl Gatherer<'_> {
-    /// The texts (`notes`, or the newest of the library where that is empty) and what is known of them.
-    pub(crate) async fn gather(
-        &self,
-        user: &UserId,
-        notes: &[NoteId],
-        known: u32,
-    ) -> Result<Gathered, Problem> {
-        let texts = self.run("rag_agent", self.texts(user, notes), |found| json!({"notes": found.len()}));
-        let cards = self.run(
-            "progress_agent",
-            self.store.known_cards(user.clone(), notes.to_vec(), known),
-            |found| json!({"known_cards": found.len()}),
-        );
-        let (texts, known) = tokio::join!(texts, cards);
+    /// What a task needs: its texts, and what is known of the student. Only the texts must be there.
+    pub(crate) async fn gather(&self, needs: &Needs<'_>) -> Result<Gathered, Problem> {
+        let texts = self.run("rag_agent", self.texts(needs), |found| json!({"notes": found.len()}));
+        let known = self.run("progress_agent", self.known(needs), |found| json!({"known": found.len()}));
+        let said = self.run("conversation_agent", self.said(needs), |found| json!({"messages": found.len()}));
+        let mastery = self.run("profile_agent", self.mastery(needs), |found| json!({"topics": found.len()}));
+        let (texts, known, said, mastery) = tokio::join!(texts, known, said, mastery);
         let texts = texts.map_err(|error| error.unwrap_or_else(too_slow))?;
-        Ok(Gathered { texts, known: known.unwrap_or_default(), answered: None })
+        Ok(Gathered {
+            looked_at: u32::try_from(texts.len()).unwrap_or(u32::MAX),
+            texts,
+            known: known.unwrap_or_default(),
+            conversation: said.unwrap_or_default(),
+            mastery: mastery.unwrap_or_default(),
+            ..Gathered::default()
+        })
     }
 
-    /// The set that answered the request with this fingerprint before.
-    pub(crate) async fn answered(
-        &self,
-        user: &UserId,
-        print: &str,
-    ) -> Option<(FlashcardSet, Vec<Flashcard>)> {
-        let looking = self.store.set_answering(user.clone(), print.to_owned());
+    /// What the request with this fingerprint made before.
+    pub(crate) async fn answered(&self, user: &UserId, kind: TaskKind, print: &str) -> Option<Material> {
+        let looking = self.store.material_answering(user.clone(), kind, print.to_owned());
         self.run("history_agent", looking, |found| json!({"asked_before": found.is_some()}))
             .await
             .ok()
             .flatten()
     }
 
-    async fn texts(&self, user: &UserId, notes: &[NoteId]) -> Result<Vec<NoteText>, StoreError> {
-        let found = match notes {
-            [] => self.store.recent_notes(user.clone(), RECENT_NOTES).await?,
-            some => self.store.notes_by_ids(user.clone(), some.to_vec()).await?.notes,
+    async fn texts(&self, needs: &Needs<'_>) -> Result<Vec<NoteText>, StoreError> {
+        let user = needs.user.clone();
+        let found = match (needs.notes, needs.kind) {
+            // The tutor looks through everything, and keeps what the question is about.
+            ([], TaskKind::Chat) => self.store.notes_within(user, SHELF_CHARS, SHELF_NOTES).await?,
+            ([], _) => self.store.recent_notes(user, RECENT_NOTES).await?,
+            (some, _) => self.store.notes_by_ids(user, some.to_vec()).await?.notes,
         };
+        if needs.kind == TaskKind::Chat {
+            return Ok(found.into_iter().map(NoteText::from).collect());
+        }
         let mut bytes = 0;
-        let fits = |note: &sharper_domain::Note| {
+        let fits = |note: &Note| {
             bytes += note.content.len();
             bytes <= TEXT_BYTES
         };
-        let text = |note: sharper_domain::Note| NoteText {
-            id: note.id,
-            title: note.title,
-            version: note.version,
-            content: note.content,
-        };
-        Ok(found.into_iter().take_while(fits).map(text).collect())
+        Ok(found.into_iter().take_while(fits).map(NoteText::from).collect())
+    }
+
+    async fn known(&self, needs: &Needs<'_>) -> Result<Vec<Known>, StoreError> {
+        let (user, notes) = (needs.user.clone(), needs.notes.to_vec());
+        Ok(match needs.kind {
+            TaskKind::FlashcardGeneration => {
+                let cards = self.store.known_cards(user, notes, needs.known).await?;
+                cards.into_iter().map(|card| Known { front: card.question, back: card.answer }).collect()
+            }
+            TaskKind::QuizGeneration | TaskKind::ExamGeneration => {
+                let all = self.store.known_questions(user, notes, needs.known).await?;
+                all.into_iter().map(|one| Known { front: one.question, back: one.answer }).collect()
+            }
+            _ => Vec::new(),
+        })
+    }
+
+    async fn said(&self, needs: &Needs<'_>) -> Result<Vec<Message>, StoreError> {
+        match needs.kind {
+            TaskKind::Chat => {
+                self.store.conversation(needs.user.clone(), needs.session.clone(), REMEMBERED).await
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    async fn mastery(&self, needs: &Needs<'_>) -> Result<Vec<(String, f64)>, StoreError> {
+        match needs.kind {
+            TaskKind::StudyPlan | TaskKind::Chat => self.store.topic_mastery(needs.user.clone()).await,
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// Runs one agent. The error is `None` where its time ran out.
@@ -120,8 +189,7 @@ impl Gatherer<'_> {
             Err(_) => (ExecutionStatus::Timeout, Some("its time ran out".to_owned()), Value::Null),
         };
         let took = clock.elapsed();
-        self.recorder
-            .record(self.part, Run { agent, began, took, status, error, input: Value::Null, output });
+        self.recorder.record(self.part, Run { status, error, output, ..Run::well(agent, began, took) });
         match result {
             Ok(Ok(found)) => Ok(found),
             Ok(Err(error)) => Err(Some(crate::problem_of(error))),

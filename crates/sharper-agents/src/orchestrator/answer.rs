@@ -1,130 +1,139 @@
-//! The answer: from accepted cards to the result of the wire, and to what is kept.
+//! The answer: from accepted items to what is kept, and to the result of the wire.
 
 use std::time::Duration;
 
 use serde_json::json;
-use sharper_domain::outcome::{GenerationParams, PHASE, SavedFlashcards};
-use sharper_domain::{
-    Content, Flashcard, FlashcardOptions, FlashcardSet, FlashcardsContent, Metadata, Outcome, SetId,
-    TaskKind, Timestamp,
-};
-use sharper_store::flashcards::NewSet;
+use sharper_domain::outcome::PHASE;
+use sharper_domain::{Item, Making, Material, MaterialId, Metadata, Outcome, Request, TaskKind, Timestamp};
+use sharper_store::material::NewMaterial;
 
-use crate::context::NoteText;
-use crate::validation::{self, Tally};
+use super::assembly;
+use crate::context::{Gathered, NoteText};
+use crate::tasks::desk::Work;
+use crate::validation;
 use crate::{Assignment, Made};
 
-/// The author of everything so far.
-const AUTHOR: &str = "offline";
-
-/// What makes two requests the same: what was chosen, and the text that it was chosen for.
-pub(crate) fn fingerprint(options: &FlashcardOptions, texts: &[NoteText]) -> String {
+/// What makes two requests the same: who writes, what was chosen, and the text that it was chosen for.
+pub(crate) fn fingerprint(kind: TaskKind, request: &Request, author: &str, texts: &[NoteText]) -> String {
     let notes: Vec<(String, i32)> = texts.iter().map(|note| (note.id.to_string(), note.version)).collect();
-    let (count, difficulty, topic) = (options.count, options.difficulty, &options.topic);
-    sharper_store::fingerprint(&json!(["flashcards", AUTHOR, count, difficulty, topic, notes]).to_string())
+    let chosen = match kind {
+        TaskKind::FlashcardGeneration => {
+            let options = &request.flashcards;
+            // As it was in the first version: what was made then is found again.
+            let (count, difficulty, topic) = (options.count, options.difficulty, &options.topic);
+            let parts = json!(["flashcards", author, count, difficulty, topic, notes]);
+            return sharper_store::fingerprint(&parts.to_string());
+        }
+        TaskKind::QuizGeneration => json!(request.quiz),
+        TaskKind::ExamGeneration => json!(request.exam),
+        TaskKind::SummaryGeneration => json!(request.summary),
+        TaskKind::StudyPlan => json!(request.plan),
+        TaskKind::Chat | TaskKind::NoteAnalysis => json!(null),
+    };
+    sharper_store::fingerprint(&json!([kind, author, chosen, notes]).to_string())
 }
 
-/// What an answer is made of, beside the cards.
+/// What an answer is made of, beside the items.
 pub(crate) struct Answer<'a> {
-    pub(crate) intent: TaskKind,
+    pub(crate) kind: TaskKind,
+    pub(crate) id: MaterialId,
     pub(crate) attempts: u32,
-    pub(crate) request: &'a Assignment,
-    pub(crate) texts: &'a [NoteText],
-    pub(crate) set_id: SetId,
-    pub(crate) fingerprint: &'a str,
-    pub(crate) tally: &'a Tally,
+    pub(crate) task: &'a Assignment,
+    pub(crate) gathered: &'a Gathered,
+    /// `None` where the answer is not to be given again: it is not what was hoped for.
+    pub(crate) fingerprint: Option<String>,
+    pub(crate) making: Making,
     pub(crate) took: Duration,
     pub(crate) now: Timestamp,
 }
 
 impl Answer<'_> {
-    /// Of cards that were made now.
-    pub(crate) fn of_new(self, cards: Vec<Flashcard>) -> Made {
-        let set = FlashcardSet {
-            id: self.set_id,
-            user_id: self.request.user_id.clone(),
-            title: self.title(),
-            note_id: self.texts.first().map(|note| note.id),
-            card_count: i32::try_from(cards.len()).unwrap_or(i32::MAX),
+    /// Of items that were made now.
+    pub(crate) fn of_new(self, work: Work) -> Made {
+        let items: Vec<Item> = work.shown.into_iter().map(|shown| shown.item).collect();
+        let requested = self.task.request.wanted(self.kind);
+        let message = validation::sentence(self.kind, items.len(), requested, &work.tally);
+        let validation = validation::validation(&items, requested, self.attempts, &work.tally);
+        let title = self.title();
+        let body = assembly::body(self.kind, items, &self.task.request, self.gathered, &title, self.now);
+        let material = Material {
+            id: self.id,
+            user_id: self.task.user_id.clone(),
+            note_id: self.gathered.texts.first().map(|note| note.id),
+            title,
             created_at: self.now,
+            model_used: self.making.model_used.clone(),
+            body,
         };
-        let message = validation::sentence(cards.len(), self.options().count, self.tally);
-        let fingerprint = Some(self.fingerprint.to_owned());
-        let made = self.made(set.clone(), &cards, message);
-        Made { new: Some(NewSet { set, cards, fingerprint }), ..made }
+        let made = self.made(&material, validation, message);
+        let session_id = self.task.session_id.clone();
+        Made { new: Some(NewMaterial { material, fingerprint: self.fingerprint, session_id }), ..made }
     }
 
-    /// Of cards that the same request made before.
-    pub(crate) fn of_kept(self, set: FlashcardSet, cards: Vec<Flashcard>) -> Made {
+    /// Of what the same request made before.
+    pub(crate) fn of_kept(self, material: &Material) -> Made {
+        let items = material.items();
         let message = format!(
-            "You asked for this before: these are the {} cards you have. Ask for new ones to get others.",
-            cards.len()
+            "You asked for this before: this is what you have ({}). Ask for something new to get another.",
+            validation::counted(self.kind, items.len())
         );
-        self.made(set, &cards, message)
+        let requested = self.task.request.wanted(self.kind);
+        let validation = validation::validation(&items, requested, 1, &validation::Tally::default());
+        self.made(material, validation, message)
     }
 
-    fn options(&self) -> &FlashcardOptions {
-        &self.request.request.flashcards
-    }
-
-    fn made(&self, set: FlashcardSet, cards: &[Flashcard], message: String) -> Made {
-        let validation = validation::validation(cards, self.options().count, self.attempts, self.tally);
+    fn made(&self, material: &Material, validation: sharper_domain::Validation, message: String) -> Made {
         let scores = [validation.safety_score, validation.quality_score, validation.accuracy_score];
-        let saved = SavedFlashcards {
-            saved: true,
-            count: validation.delivered,
-            ids: cards.iter().map(|card| card.id).collect(),
-            set,
-            kind: "flashcards".to_owned(),
-        };
+        let making = &self.making;
         let outcome = Outcome {
             success: true,
-            intent: self.intent,
-            data: Content::Flashcards(self.content(cards)),
-            validation,
+            intent: self.kind,
+            data: material.content(making, &self.task.request),
             metadata: Metadata {
                 execution_time_ms: u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX),
-                tokens_used: 0,
-                model_used: AUTHOR.to_owned(),
+                tokens_used: making.tokens_used,
+                model_used: making.model_used.clone(),
                 confidence_score: (scores.iter().sum::<f64>() / 3.0 * 1000.0).round() / 1000.0,
+                model_calls: making.model_calls,
+                cost_usd: making.cost_usd,
+                cost_per_item_usd: making
+                    .cost_usd
+                    .filter(|_| validation.delivered > 0)
+                    .map(|cost| cost / f64::from(validation.delivered)),
+                degraded: making.degraded.clone(),
             },
-            user_id: self.request.user_id.clone(),
-            session_id: self.request.session_id.clone(),
+            validation,
+            user_id: self.task.user_id.clone(),
+            session_id: self.task.session_id.clone(),
             phase: PHASE,
             message,
         };
-        Made { outcome, saved, new: None }
+        Made { outcome, saved: material.saved(), new: None }
     }
 
-    fn content(&self, cards: &[Flashcard]) -> FlashcardsContent {
-        let mut topics: Vec<String> = Vec::new();
-        for card in cards {
-            if !topics.contains(&card.topic) {
-                topics.push(card.topic.clone());
-            }
-        }
-        let FlashcardOptions { count, difficulty, topic, .. } = self.options().clone();
-        FlashcardsContent {
-            flashcards: cards.to_vec(),
-            total_count: u32::try_from(cards.len()).unwrap_or(u32::MAX),
-            topics_covered: topics,
-            tokens_used: 0,
-            model_used: AUTHOR.to_owned(),
-            generation_params: GenerationParams { count, difficulty, topic },
-        }
-    }
-
-    /// The title of the set: the topic asked for, and the notes.
+    /// The topic asked for, and the notes; of a conversation, the student's words.
     fn title(&self) -> String {
-        let notes = match self.texts {
+        let request = &self.task.request;
+        let topic = match self.kind {
+            TaskKind::FlashcardGeneration => request.flashcards.topic.clone(),
+            TaskKind::QuizGeneration => request.quiz.topic.clone(),
+            TaskKind::ExamGeneration => request.exam.topic.clone(),
+            TaskKind::StudyPlan => request.plan.topic.clone(),
+            TaskKind::SummaryGeneration => {
+                Some(request.summary.focus_areas.join(", ")).filter(|areas| !areas.is_empty())
+            }
+            TaskKind::Chat => return request.message.chars().take(80).collect(),
+            TaskKind::NoteAnalysis => None,
+        };
+        let notes = match self.gathered.texts.as_slice() {
             [] => None,
             [one] => Some(one.title.clone()),
             [first, rest @ ..] => Some(format!("{} and {} more", first.title, rest.len())),
         };
-        match (self.options().topic.clone(), notes) {
+        match (topic, notes) {
             (Some(topic), Some(notes)) => format!("{topic} — {notes}"),
             (Some(one), None) | (None, Some(one)) => one,
-            (None, None) => "Flashcards".to_owned(),
+            (None, None) => "Notes".to_owned(),
         }
     }
 }

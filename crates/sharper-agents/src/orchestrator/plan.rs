@@ -10,14 +10,11 @@ use sharper_domain::{Problem, ProblemCode};
 pub enum Step {
     /// Let the context agents gather.
     Gather,
-    /// Ask the author for this many items.
-    Perform {
-        /// How many are wanted.
-        want: u32,
-    },
+    /// Let the author write.
+    Perform,
     /// Ask the author again, only for what is still wanting.
     Repair {
-        /// How many are wanted.
+        /// How many are wanting.
         want: u32,
         /// 1 for the first repair.
         round: u8,
@@ -50,6 +47,8 @@ pub enum Seen {
     Drafted {
         /// Items accepted so far, over all rounds.
         accepted: u32,
+        /// Items that did not pass in this round and are worth asking for again.
+        failed: u32,
         /// The author has nothing more to offer: asking again is useless.
         exhausted: bool,
     },
@@ -62,18 +61,28 @@ pub enum Seen {
     Saved,
 }
 
+/// What the work is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Goal {
+    /// How many items are asked for; `None` where that is for the notes to say.
+    pub requested: Option<u32>,
+    /// Repairs at most.
+    pub retries: u8,
+    /// Whether nothing is an answer too: the tutor may say that the notes do not hold it.
+    pub may_be_empty: bool,
+}
+
 /// The machine.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    requested: u32,
-    retries: u8,
+    goal: Goal,
     rounds: u8,
 }
 
 impl Plan {
-    /// For a request of so many items, with at most so many repairs.
-    pub fn new(requested: u32, retries: u8) -> Self {
-        Self { requested, retries, rounds: 0 }
+    /// For this goal.
+    pub fn new(goal: Goal) -> Self {
+        Self { goal, rounds: 0 }
     }
 
     /// The first step.
@@ -89,7 +98,7 @@ impl Plan {
     /// The step that follows what was seen.
     pub fn next(&mut self, seen: Seen) -> Step {
         match seen {
-            Seen::Gathered { bytes: 0, .. } => Step::Fail(Problem::new(
+            Seen::Gathered { bytes: 0, .. } if !self.goal.may_be_empty => Step::Fail(Problem::new(
                 ProblemCode::EmptyNotes,
                 "There is no text to work from. Paste your notes, or choose a note that has text.",
             )),
@@ -97,29 +106,31 @@ impl Plan {
             Seen::Recalled => Step::Done,
             Seen::Gathered { .. } => {
                 self.rounds = 1;
-                Step::Perform { want: self.requested }
+                Step::Perform
             }
-            Seen::Drafted { accepted, exhausted } => self.after_draft(accepted, exhausted),
-            Seen::Checked { accepted: 0 } => Step::Fail(nothing_to_make()),
+            Seen::Drafted { accepted, failed, exhausted } => self.after_draft(accepted, failed, exhausted),
+            Seen::Checked { accepted: 0 } if !self.goal.may_be_empty => Step::Fail(nothing_to_make()),
             Seen::Checked { .. } => Step::Save,
             Seen::Saved => Step::Done,
         }
     }
 
-    fn after_draft(&mut self, accepted: u32, exhausted: bool) -> Step {
-        let wanting = self.requested.saturating_sub(accepted);
-        if wanting > 0 && !exhausted && self.rounds <= self.retries {
+    fn after_draft(&mut self, accepted: u32, failed: u32, exhausted: bool) -> Step {
+        // Where the notes say how many there are, only what failed is wanting.
+        let wanting = self.goal.requested.map_or(failed, |requested| requested.saturating_sub(accepted));
+        if wanting > 0 && !exhausted && self.rounds <= self.goal.retries {
             self.rounds += 1;
             return Step::Repair { want: wanting, round: self.rounds - 1 };
         }
-        if accepted == 0 { Step::Fail(nothing_to_make()) } else { Step::Check }
+        let nothing = accepted == 0 && !self.goal.may_be_empty;
+        if nothing { Step::Fail(nothing_to_make()) } else { Step::Check }
     }
 }
 
 fn nothing_to_make() -> Problem {
     Problem::new(
         ProblemCode::NothingToMake,
-        "Nothing in this text could be turned into a card that passes the checks. \
+        "Nothing in this text could be turned into something that passes the checks. \
          Longer notes in whole sentences, with definitions, dates or causes, give the most.",
     )
 }
@@ -128,11 +139,17 @@ fn nothing_to_make() -> Problem {
 mod tests {
     use super::*;
 
-    fn check(requested: u32, seen: &[Seen], expected: &[&str]) {
-        let mut plan = Plan::new(requested, 2);
+    const TEN: Goal = Goal { requested: Some(10), retries: 2, may_be_empty: false };
+    const OPEN: Goal = Goal { requested: None, ..TEN };
+    const REPLY: Goal = Goal { requested: None, retries: 1, may_be_empty: true };
+    const TEXT: Seen = Seen::Gathered { bytes: 9, answered: false };
+    const NOTHING: Seen = Seen::Gathered { bytes: 0, answered: false };
+
+    fn check(goal: Goal, seen: &[Seen], expected: &[&str]) {
+        let mut plan = Plan::new(goal);
         let name = |step: Step| match step {
             Step::Gather => "gather".to_owned(),
-            Step::Perform { want } => format!("perform {want}"),
+            Step::Perform => "perform".to_owned(),
             Step::Repair { want, round } => format!("repair {want} #{round}"),
             Step::Recall => "recall".into(),
             Step::Check => "check".into(),
@@ -145,46 +162,59 @@ mod tests {
         assert_eq!(steps, expected);
     }
 
-    fn drafted(accepted: u32) -> Seen {
-        Seen::Drafted { accepted, exhausted: false }
+    fn drafted(accepted: u32, failed: u32) -> Seen {
+        Seen::Drafted { accepted, failed, exhausted: false }
     }
 
-    const TEXT: Seen = Seen::Gathered { bytes: 9, answered: false };
+    fn exhausted(accepted: u32) -> Seen {
+        Seen::Drafted { accepted, failed: 0, exhausted: true }
+    }
 
     #[test]
     fn a_clean_job_goes_straight_through() {
-        let seen = [TEXT, drafted(10), Seen::Checked { accepted: 10 }, Seen::Saved];
-        check(10, &seen, &["gather", "perform 10", "check", "save", "done"]);
+        let seen = [TEXT, drafted(10, 0), Seen::Checked { accepted: 10 }, Seen::Saved];
+        check(TEN, &seen, &["gather", "perform", "check", "save", "done"]);
     }
 
     #[test]
     fn only_what_is_wanting_is_asked_for_again() {
-        let seen = [TEXT, drafted(7), drafted(9), drafted(9)];
-        check(10, &seen, &["gather", "perform 10", "repair 3 #1", "repair 1 #2", "check"]);
+        let seen = [TEXT, drafted(7, 3), drafted(9, 1), drafted(9, 1)];
+        check(TEN, &seen, &["gather", "perform", "repair 3 #1", "repair 1 #2", "check"]);
+    }
+
+    #[test]
+    fn where_the_notes_say_how_many_only_what_failed_is_asked_for_again() {
+        check(OPEN, &[TEXT, drafted(5, 0)], &["gather", "perform", "check"]);
+        check(OPEN, &[TEXT, drafted(4, 2), drafted(6, 0)], &["gather", "perform", "repair 2 #1", "check"]);
+    }
+
+    #[test]
+    fn a_reply_may_say_nothing() {
+        let seen = [NOTHING, drafted(0, 0), Seen::Checked { accepted: 0 }, Seen::Saved];
+        check(REPLY, &seen, &["gather", "perform", "check", "save", "done"]);
+        check(REPLY, &[TEXT, drafted(0, 1), drafted(0, 1)], &["gather", "perform", "repair 1 #1", "check"]);
     }
 
     #[test]
     fn an_author_with_nothing_more_to_offer_is_not_asked_again() {
-        let seen = [TEXT, Seen::Drafted { accepted: 3, exhausted: true }];
-        check(10, &seen, &["gather", "perform 10", "check"]);
+        check(TEN, &[TEXT, exhausted(3)], &["gather", "perform", "check"]);
     }
 
     #[test]
     fn no_text_is_no_job() {
-        check(10, &[Seen::Gathered { bytes: 0, answered: false }], &["gather", "fail empty_notes"]);
+        check(TEN, &[NOTHING], &["gather", "fail empty_notes"]);
     }
 
     #[test]
     fn what_was_answered_before_is_given_again_and_not_made_again() {
         let answered = Seen::Gathered { bytes: 9, answered: true };
-        check(10, &[answered, Seen::Recalled], &["gather", "recall", "done"]);
+        check(TEN, &[answered, Seen::Recalled], &["gather", "recall", "done"]);
     }
 
     #[test]
     fn nothing_accepted_is_a_failure_and_never_an_empty_success() {
-        let exhausted = Seen::Drafted { accepted: 0, exhausted: true };
-        check(10, &[TEXT, exhausted], &["gather", "perform 10", "fail nothing_to_make"]);
-        let seen = [TEXT, drafted(10), Seen::Checked { accepted: 0 }];
-        check(10, &seen, &["gather", "perform 10", "check", "fail nothing_to_make"]);
+        check(TEN, &[TEXT, exhausted(0)], &["gather", "perform", "fail nothing_to_make"]);
+        let seen = [TEXT, drafted(10, 0), Seen::Checked { accepted: 0 }];
+        check(TEN, &seen, &["gather", "perform", "check", "fail nothing_to_make"]);
     }
 }

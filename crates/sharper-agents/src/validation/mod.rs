@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sharper_domain::{Fault, Flashcard, Rejected, Scores, Validation};
+use sharper_domain::{Fault, Item, Rejected, Scores, TaskKind, Validation};
 
 /// Counts of one job.
 #[derive(Debug, Clone, Default)]
@@ -15,13 +15,6 @@ impl Tally {
     pub(crate) fn reject(&mut self, fault: Fault) -> u32 {
         *self.rejected.entry(fault).or_default() += 1;
         self.rejected.values().sum()
-    }
-
-    /// Adds another round's counts.
-    pub(crate) fn add(&mut self, other: Tally) {
-        for (fault, count) in other.rejected {
-            *self.rejected.entry(fault).or_default() += count;
-        }
     }
 
     /// Rejected items by reason, the commonest first.
@@ -37,39 +30,56 @@ impl Tally {
     }
 }
 
-/// The three scores of a result: the means over the cards delivered, and 0 for a card without a verdict.
-pub(crate) fn validation(cards: &[Flashcard], requested: u32, attempts: u32, tally: &Tally) -> Validation {
+/// The three scores of a result: the means over the items delivered, and 0 for an item without a verdict.
+pub(crate) fn validation(items: &[Item], requested: Option<u32>, attempts: u32, tally: &Tally) -> Validation {
     let mean = |score: fn(&Scores) -> f64| {
-        let sum: f64 = cards.iter().filter_map(|card| card.verdict.as_ref()).map(|v| score(&v.scores)).sum();
-        if cards.is_empty() { 0.0 } else { (sum / cards.len() as f64 * 1000.0).round() / 1000.0 }
+        let sum: f64 = items.iter().filter_map(Item::verdict).map(|v| score(&v.scores)).sum();
+        if items.is_empty() { 0.0 } else { (sum / items.len() as f64 * 1000.0).round() / 1000.0 }
     };
+    let delivered = u32::try_from(items.len()).unwrap_or(u32::MAX);
     Validation {
         safety_score: mean(|scores| scores.safety),
         quality_score: mean(|scores| scores.quality),
         accuracy_score: mean(|scores| scores.accuracy),
         validation_attempts: attempts,
-        validation_passed: !cards.is_empty() && cards.iter().all(may_leave),
-        requested,
-        delivered: u32::try_from(cards.len()).unwrap_or(u32::MAX),
+        validation_passed: !items.is_empty() && items.iter().all(Item::may_leave),
+        requested: requested.unwrap_or(delivered),
+        delivered,
         rejected: tally.reasons(),
     }
 }
 
-/// Whether a card may leave the house: it has a verdict, and the verdict is a pass.
-pub(crate) fn may_leave(card: &Flashcard) -> bool {
-    card.verdict.as_ref().is_some_and(|verdict| verdict.passed())
+/// What the items of a task are called, one and many.
+fn nouns(kind: TaskKind) -> (&'static str, &'static str) {
+    match kind {
+        TaskKind::FlashcardGeneration => ("card", "cards"),
+        TaskKind::QuizGeneration | TaskKind::ExamGeneration => ("question", "questions"),
+        TaskKind::SummaryGeneration => ("point and term", "points and terms"),
+        TaskKind::Chat => ("statement", "statements"),
+        TaskKind::NoteAnalysis => ("finding", "findings"),
+        TaskKind::StudyPlan => ("topic", "topics"),
+    }
+}
+
+/// "3 cards", "1 question".
+pub(crate) fn counted(kind: TaskKind, count: usize) -> String {
+    let (one, many) = nouns(kind);
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// "18 of 20 cards; 2 …": one sentence that says what was and was not made, and why.
-pub(crate) fn sentence(cards: usize, requested: u32, tally: &Tally) -> String {
-    let noun = if cards == 1 { "card" } else { "cards" };
-    if cards >= requested as usize {
-        return format!("{cards} {noun}, each quoted from your notes.");
+pub(crate) fn sentence(kind: TaskKind, count: usize, requested: Option<u32>, tally: &Tally) -> String {
+    let (_, many) = nouns(kind);
+    if kind == TaskKind::Chat && count == 0 {
+        return "Your notes don't hold the answer.".to_owned();
     }
+    let Some(requested) = requested.filter(|requested| count < *requested as usize) else {
+        return format!("{}, each quoted from your notes.", counted(kind, count));
+    };
     match tally.reasons().first() {
-        None => format!("{cards} of {requested} cards: your notes hold no more than that."),
+        None => format!("{count} of {requested} {many}: your notes hold no more than that."),
         Some(commonest) => format!(
-            "{cards} of {requested} cards: your notes hold no more. Of those tried, {} left out because {}.",
+            "{count} of {requested} {many}: your notes hold no more. Of those tried, {} left out because {}.",
             if commonest.count == 1 { "1 was".to_owned() } else { format!("{} were", commonest.count) },
             commonest.reason
         ),
@@ -81,8 +91,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_cards_is_no_pass_and_no_credit() {
-        let validation = validation(&[], 10, 1, &Tally::default());
+    fn no_items_is_no_pass_and_no_credit() {
+        let validation = validation(&[], Some(10), 1, &Tally::default());
         assert!(!validation.validation_passed);
         assert_eq!((validation.safety_score, validation.accuracy_score), (0.0, 0.0));
     }
@@ -94,7 +104,12 @@ mod tests {
         tally.reject(Fault::NumberDiffers);
         assert_eq!(tally.reject(Fault::NumberDiffers), 3);
         assert_eq!(tally.reasons()[0].fault, Fault::NumberDiffers);
-        assert!(sentence(3, 5, &tally).starts_with("3 of 5 cards"));
-        assert!(sentence(3, 5, &tally).contains("2 were left out because a number differed"));
+        let told = |kind, count, requested| sentence(kind, count, requested, &tally);
+        assert!(told(TaskKind::FlashcardGeneration, 3, Some(5)).starts_with("3 of 5 cards"));
+        assert!(
+            told(TaskKind::QuizGeneration, 3, Some(5)).contains("2 were left out because a number differed")
+        );
+        assert_eq!(told(TaskKind::ExamGeneration, 1, Some(1)), "1 question, each quoted from your notes.");
+        assert_eq!(told(TaskKind::StudyPlan, 4, None), "4 topics, each quoted from your notes.");
     }
 }

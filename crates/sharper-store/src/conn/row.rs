@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use sharper_domain::{
-    Author, CardId, Difficulty, ExecutionId, FolderId, JobId, NoteId, SessionId, SetId, TaskKind, Timestamp,
-    UserId,
+    Author, CardId, Difficulty, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, QuestionKind,
+    SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -171,14 +171,22 @@ macro_rules! words {
 }
 
 whole_numbers!(i32, u32, u64, u8, usize);
-ids!(NoteId, FolderId, SetId, CardId, JobId, ExecutionId);
-words!(UserId, SessionId, TaskKind, Difficulty);
+ids!(NoteId, FolderId, SetId, CardId, JobId, ExecutionId, MaterialId, QuestionId);
+words!(UserId, SessionId, TaskKind, Difficulty, QuestionKind);
 
 impl FromValue for Author {
     fn from_value(value: &Value) -> Option<Self> {
         [Author::Offline, Author::Model, Author::Person]
             .into_iter()
             .find(|author| matches!(value, Value::Text(word) if word == author.as_str()))
+    }
+}
+
+impl FromValue for Speaker {
+    fn from_value(value: &Value) -> Option<Self> {
+        [Speaker::User, Speaker::Assistant]
+            .into_iter()
+            .find(|speaker| matches!(value, Value::Text(word) if word == speaker.as_str()))
     }
 }
 

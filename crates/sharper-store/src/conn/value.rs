@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use sharper_domain::{
-    Author, CardId, Difficulty, ExecutionId, FolderId, JobId, NoteId, SessionId, SetId, TaskKind, Timestamp,
-    UserId,
+    Author, CardId, Difficulty, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, QuestionKind,
+    SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -107,11 +107,15 @@ from! {
     CardId: id => Value::Id(id.0),
     JobId: id => Value::Id(id.0),
     ExecutionId: id => Value::Id(id.0),
+    MaterialId: id => Value::Id(id.0),
+    QuestionId: id => Value::Id(id.0),
     &UserId: id => Value::Text(id.as_str().to_owned()),
     &SessionId: id => Value::Text(id.as_str().to_owned()),
     TaskKind: kind => Value::Text(kind.as_str().to_owned()),
     Difficulty: level => Value::Text(level.as_str().to_owned()),
     Author: author => Value::Text(author.as_str().to_owned()),
+    QuestionKind: kind => Value::Text(kind.as_str().to_owned()),
+    Speaker: speaker => Value::Text(speaker.as_str().to_owned()),
 }
 
 /// The parameters of a statement, `$1` first: `params![user, id]`.

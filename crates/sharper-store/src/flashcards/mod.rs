@@ -4,21 +4,12 @@ mod recent;
 
 pub use self::recent::RecentSet;
 
-use sharper_domain::{CardId, Flashcard, FlashcardSet, NoteId, SetId, Source, UserId};
+use std::collections::HashMap;
+
+use sharper_domain::{CardId, Flashcard, FlashcardSet, MaterialId, NoteId, SetId, Source, UserId};
 
 use crate::conn::{Conn, Row, Sql, Value, params};
-use crate::{Durability, Store, StoreError};
-
-/// A set that is to be kept, with its cards.
-#[derive(Debug, Clone, PartialEq)]
-pub struct NewSet {
-    /// The set. Its `card_count` is counted, not taken.
-    pub set: FlashcardSet,
-    /// The cards; each is in this set.
-    pub cards: Vec<Flashcard>,
-    /// Of the request that it answers (`fingerprint`), so that the same request finds it again.
-    pub fingerprint: Option<String>,
-}
+use crate::{Store, StoreError};
 
 /// A card that the student has: what it asks and what it answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +35,6 @@ pub struct ContentStats {
     pub summaries: u64,
 }
 
-const INSERT_SET: &str = "INSERT INTO flashcard_sets (id, user_id, note_id, title, created_at, fingerprint) \
-     VALUES ($1, $2, (SELECT id FROM notes WHERE id = $3 AND user_id = $2), $4, $5, $6)";
 const INSERT_CARD: &str = "INSERT INTO flashcards \
     (id, set_id, user_id, position, question, answer, explanation, topic, difficulty, form, author, \
      source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at) \
@@ -72,9 +61,17 @@ macro_rules! select_cards {
 }
 const SETS: &str = select_sets!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
 const SET: &str = select_sets!("WHERE user_id = $1 AND id = $2");
-const ANSWERING: &str =
-    select_sets!("WHERE user_id = $1 AND fingerprint = $2 ORDER BY created_at DESC, id DESC LIMIT 1");
 const CARDS: &str = select_cards!("WHERE user_id = $1 AND set_id = $2 ORDER BY position");
+/// SQLite would look through all cards of the user, for want of statistics.
+const CARDS_OF_SETS: Sql = Sql::each(
+    select_cards!(
+        "INDEXED BY flashcards_of_set WHERE user_id = $1 AND set_id IN (SELECT value FROM json_each($2)) ORDER BY set_id, position"
+    ),
+    select_cards!(
+        "WHERE user_id = $1 AND set_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2)) \
+         ORDER BY set_id, position"
+    ),
+);
 const RECENT: &str = select_cards!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
 const KNOWN: &str = "SELECT id, question, answer FROM flashcards WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
 const KNOWN_OF_NOTES: Sql = Sql::each(
@@ -90,20 +87,18 @@ const STATS: &str = "SELECT \
     (SELECT count(*) FROM exams WHERE user_id = $1) AS exams, \
     (SELECT count(*) FROM summaries WHERE user_id = $1) AS summaries";
 
-/// Keeps a set with its cards.
-///
-/// # Errors
-/// `Conflict` when one of the ids is taken; `Internal` when a card belongs to another set.
-pub fn add_set(conn: &mut Conn<'_>, new: &NewSet) -> Result<(), StoreError> {
-    let set = &new.set;
-    let print = new.fingerprint.as_deref();
-    let values = params![set.id, &set.user_id, set.note_id, set.title.as_str(), set.created_at, print];
-    conn.execute(INSERT_SET, values)?;
-    for card in &new.cards {
-        if card.set_id != set.id {
+/// Keeps the cards of a set whose row is there.
+pub(crate) fn add_cards(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    set: SetId,
+    cards: &[Flashcard],
+) -> Result<(), StoreError> {
+    for card in cards {
+        if card.set_id != set {
             return Err(StoreError::internal("a card is kept with its own set"));
         }
-        add_card(conn, &set.user_id, card)?;
+        add_card(conn, user, card)?;
     }
     Ok(())
 }
@@ -131,6 +126,20 @@ fn add_card(conn: &mut Conn<'_>, user: &UserId, card: &Flashcard) -> Result<(), 
         card.created_at,
     ];
     conn.execute(INSERT_CARD, values).map(drop)
+}
+
+/// The cards of several sets, in their order.
+pub(crate) fn cards_of_sets(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    sets: &[MaterialId],
+) -> Result<HashMap<MaterialId, Vec<Flashcard>>, StoreError> {
+    let mut of_set: HashMap<MaterialId, Vec<Flashcard>> = HashMap::new();
+    for row in conn.query(CARDS_OF_SETS, params![user, Value::json(&sets)?])? {
+        let card = read_card(&row)?;
+        of_set.entry(MaterialId(card.set_id.0)).or_default().push(card);
+    }
+    Ok(of_set)
 }
 
 fn byte(place: usize) -> Result<i64, StoreError> {
@@ -216,14 +225,6 @@ pub fn known_cards(
 }
 
 impl Store {
-    /// Keeps a set with its cards. (What a job makes is kept by `finish_job`.)
-    ///
-    /// # Errors
-    /// As for `flashcards::add_set`.
-    pub async fn add_set(&self, new: NewSet) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| add_set(conn, &new)).await
-    }
-
     /// The user's sets, newest first.
     ///
     /// # Errors
@@ -238,24 +239,6 @@ impl Store {
     /// `NotFound`.
     pub async fn set(&self, user: UserId, id: SetId) -> Result<FlashcardSet, StoreError> {
         self.read(move |conn| set(conn, &user, id)).await
-    }
-
-    /// The newest set that answers the request with this fingerprint, with its cards.
-    ///
-    /// # Errors
-    /// Only the store's own.
-    pub async fn set_answering(
-        &self,
-        user: UserId,
-        fingerprint: String,
-    ) -> Result<Option<(FlashcardSet, Vec<Flashcard>)>, StoreError> {
-        self.read(move |conn| {
-            let Some(row) = conn.query_opt(ANSWERING, params![&user, fingerprint])? else { return Ok(None) };
-            let set = read_set(&row)?;
-            let cards = conn.query(CARDS, params![&user, set.id])?;
-            Ok(Some((set, cards.iter().map(read_card).collect::<Result<_, _>>()?)))
-        })
-        .await
     }
 
     /// The cards of a set, in their order.

@@ -6,7 +6,7 @@ use sharper_domain::{Event, JobId, Problem, ProblemCode, Timestamp, UserId};
 use super::{JobState, Lease};
 use crate::conn::{Conn, Sql, Value, locking, params};
 use crate::events::{self, StoredEvent};
-use crate::flashcards::{self, NewSet};
+use crate::material::{self, NewMaterial};
 use crate::{Durability, Store, StoreError};
 
 /// How a worker ends a job.
@@ -27,8 +27,8 @@ pub enum End {
     Complete {
         /// The result of the wire.
         result: Json,
-        /// The cards that it made.
-        made: Option<NewSet>,
+        /// What it made.
+        made: Option<NewMaterial>,
     },
     /// It could not be done.
     Failed {
@@ -62,8 +62,8 @@ const ASK: &str = "UPDATE jobs SET cancel_requested = TRUE WHERE user_id = $1 AN
 /// Ends a job that is held by this lease.
 ///
 /// # Errors
-/// `LeaseLost` when it is not; `Conflict` when an event's number is not the next or a card is not new;
-/// `Internal` when there is no event, or the set is another user's.
+/// `LeaseLost` when it is not; `Conflict` when an event's number is not the next or what was made has an id that
+/// is taken; `Internal` when there is no event, or what was made is another user's.
 pub fn finish(conn: &mut Conn<'_>, lease: Lease, ending: &Ending) -> Result<(), StoreError> {
     let last = ending.events.last().ok_or_else(|| StoreError::internal("a job ends with an event"))?;
     let (state, problem, result, made) = match &ending.end {
@@ -77,10 +77,10 @@ pub fn finish(conn: &mut Conn<'_>, lease: Lease, ending: &Ending) -> Result<(), 
     events::append_last(conn, lease.job, &ending.events)?;
     conn.execute(END, params![lease.job, state, problem, result, last.seq, ending.now])?;
     if let Some(new) = made {
-        if job.get::<UserId>("user_id")? != new.set.user_id {
+        if job.get::<UserId>("user_id")? != new.material.user_id {
             return Err(StoreError::internal("what a job makes belongs to the user who asked for it"));
         }
-        flashcards::add_set(conn, new)?;
+        material::add(conn, new)?;
     }
     Ok(())
 }

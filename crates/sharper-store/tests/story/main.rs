@@ -6,12 +6,17 @@
     reason = "a test ends where things are not as told, names its server by the environment, and joins its own tasks"
 )]
 
+mod conversations;
 mod group;
 mod jobs;
 mod kill;
 mod leases;
 mod library;
+mod made;
+mod material;
+mod money;
 mod people;
+mod responses;
 mod schema;
 mod stage;
 mod tale;

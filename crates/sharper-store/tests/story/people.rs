@@ -1,30 +1,18 @@
 //! Two people: what is one's is nothing to the other.
 
-use sharper_domain::{FolderId, Grade, Problem};
+use sharper_domain::{FolderId, Grade, Problem, TaskKind};
+use sharper_store::StoreError;
 use sharper_store::flashcards::ContentStats;
 use sharper_store::notes::NoteChange;
 use sharper_store::study::NewReview;
-use sharper_store::{Conn, Durability, StoreError};
 
-use crate::stage::{Stage, at, begun, complete, job, note, set, told_to_both, user};
+use crate::made::{is_cards, made, print_of};
+use crate::stage::{Stage, at, begun, complete, job, note, session, set, told_to_both, user};
 
 told_to_both!(nobody_sees_or_changes_what_is_anothers);
 
 fn nothing<T: std::fmt::Debug>(answer: Result<T, StoreError>) {
     assert!(matches!(answer, Err(StoreError::NotFound)), "{answer:?}");
-}
-
-/// A quiz, an exam and a summary of Ada's, which nothing here makes yet.
-fn add_other_content(conn: &mut Conn<'_>) -> Result<(), StoreError> {
-    let statements = [
-        "INSERT INTO quizzes (id, user_id, title, difficulty, total_points, estimated_time_minutes, created_at) \
-         VALUES ($1, 'ada', 'Light', 'easy', 10, 5, 0)",
-        "INSERT INTO exams (id, user_id, title, duration_minutes, total_points, sections, created_at) \
-         VALUES ($1, 'ada', 'Light', 60, 100, '[]', 0)",
-        "INSERT INTO summaries (id, user_id, title, summary, word_count, created_at) \
-         VALUES ($1, 'ada', 'Light', '{}', 100, 0)",
-    ];
-    statements.into_iter().try_for_each(|text| conn.execute(text, &[FolderId::new(at(0)).into()]).map(drop))
 }
 
 async fn nobody_sees_or_changes_what_is_anothers(stage: Stage) {
@@ -35,7 +23,12 @@ async fn nobody_sees_or_changes_what_is_anothers(stage: Stage) {
     let again = store.add_note(eve.clone(), note("Chlorophyll absorbs light."), at(1)).await.unwrap();
     assert_eq!(again.id, eves.id);
     store.add_folder(ada.clone(), FolderId::new(at(0)), None, "Biology".into(), at(0)).await.unwrap();
-    store.write(Durability::Synced, add_other_content).await.unwrap();
+    let mut others = Vec::new();
+    for (kind, moment) in TaskKind::ALL.into_iter().zip(1..).filter(|(kind, _)| !is_cards(*kind)) {
+        let new = made(kind, "ada", moment, Some(kept.id));
+        store.add_material(new.clone()).await.unwrap();
+        others.push(new.material);
+    }
     store.delete_note(eve.clone(), eves.id).await.unwrap();
 
     let (new, lease) = begun(store, "ada", 0).await;
@@ -78,10 +71,23 @@ async fn nobody_sees_or_changes_what_is_anothers(stage: Stage) {
     nothing(store.finish_study(eve.clone(), study, at(5)).await);
     nothing(store.study_progress(eve.clone(), study).await);
     nothing(store.reviews_of_card(eve.clone(), made.cards[0].id).await);
+    for material in &others {
+        nothing(store.material(eve.clone(), material.kind(), material.id).await);
+        assert!(store.recent_material(eve.clone(), material.kind(), 9).await.unwrap().is_empty());
+        let print = print_of(material.kind());
+        assert_eq!(store.material_answering(eve.clone(), material.kind(), print).await.unwrap(), None);
+    }
+    assert!(store.known_questions(eve.clone(), vec![kept.id], 9).await.unwrap().is_empty());
+    assert!(store.known_questions(eve.clone(), vec![], 9).await.unwrap().is_empty());
+    assert!(store.conversation(eve.clone(), session("talk"), 9).await.unwrap().is_empty());
+    assert!(store.conversations(eve.clone(), 9).await.unwrap().is_empty());
     assert!(store.folders(eve).await.unwrap().is_empty());
 
     let all = ContentStats { flashcards: 2, quizzes: 1, exams: 1, summaries: 1 };
     assert_eq!(store.content_stats(ada.clone()).await.unwrap(), all);
+    for material in others {
+        assert_eq!(store.material(ada.clone(), material.kind(), material.id).await.unwrap(), material);
+    }
     assert_eq!(store.note(ada.clone(), kept.id).await.unwrap(), kept);
     assert_eq!(store.study_progress(ada.clone(), study).await.unwrap().reviews.len(), 1);
     let nothing_wrong: Option<Problem> = store.job(ada, waiting.id).await.unwrap().problem;

@@ -4,12 +4,12 @@ use std::env;
 
 use postgres::{Client, Config, NoTls};
 use sharper_domain::{
-    Author, CardForm, CardId, Difficulty, Event, Flashcard, FlashcardSet, JobId, NoteId, ProblemCode, Scores,
-    SessionId, SetId, Source, TaskKind, Timestamp, UserId, Verdict,
+    Author, Body, CardForm, CardId, Difficulty, Event, Flashcard, FlashcardSet, JobId, Material, MaterialId,
+    NoteId, ProblemCode, Scores, SessionId, SetId, Source, TaskKind, Timestamp, UserId, Verdict,
 };
 use sharper_store::events::StoredEvent;
-use sharper_store::flashcards::NewSet;
 use sharper_store::jobs::{End, Ending, Lease, NewJob, NewLease, WorkerId};
+use sharper_store::material::NewMaterial;
 use sharper_store::notes::NewNote;
 use sharper_store::{Store, StoreSettings};
 use tempfile::TempDir;
@@ -37,7 +37,7 @@ pub(crate) use told_to_both;
 pub(crate) struct Stage {
     pub(crate) store: Store,
     pub(crate) settings: StoreSettings,
-    _place: Place,
+    place: Place,
 }
 
 enum Place {
@@ -72,7 +72,7 @@ impl Stage {
 
     async fn open(settings: StoreSettings, place: Place) -> Self {
         let store = Store::open(&settings).await.unwrap();
-        Self { store, settings, _place: place }
+        Self { store, settings, place }
     }
 
     /// The same store with other settings.
@@ -80,6 +80,26 @@ impl Stage {
         self.store.close().await;
         change(&mut self.settings);
         self.store = Store::open(&self.settings).await.unwrap();
+    }
+}
+
+impl Stage {
+    /// Puts what a script makes in the place of the closed store's database.
+    pub(crate) fn replaced_by(&self, script: &str) {
+        match &self.place {
+            Place::Folder { .. } => {
+                let file = self.settings.data_dir.join("study-sharper.sqlite3");
+                for end in ["", "-wal", "-shm"] {
+                    let _ = std::fs::remove_file(format!("{}{end}", file.display()));
+                }
+                rusqlite::Connection::open(file).unwrap().execute_batch(script).unwrap();
+            }
+            Place::Database { server, name } => {
+                let mut own = (**server).clone();
+                own.dbname(name);
+                administer(&own, format!("DROP SCHEMA public CASCADE; CREATE SCHEMA public; {script}"));
+            }
+        }
     }
 }
 
@@ -154,8 +174,25 @@ pub(crate) fn last_event(seq: i64, moment: i64) -> StoredEvent {
     StoredEvent::new(seq, &event, at(moment))
 }
 
+/// A set that a job made, with its cards.
+#[derive(Clone)]
+pub(crate) struct MadeSet {
+    pub(crate) set: FlashcardSet,
+    pub(crate) cards: Vec<Flashcard>,
+}
+
+impl MadeSet {
+    pub(crate) fn into_material(self) -> NewMaterial {
+        let FlashcardSet { id, user_id, title, note_id, created_at, .. } = self.set;
+        let body = Body::Flashcards(self.cards);
+        let (id, model_used) = (MaterialId(id.0), "offline".to_owned());
+        let material = Material { id, user_id, note_id, title, created_at, model_used, body };
+        NewMaterial { material, fingerprint: None, session_id: session("s") }
+    }
+}
+
 /// A set of two cards quoted from a note.
-pub(crate) fn set(owner: &str, moment: i64, note_id: Option<NoteId>) -> NewSet {
+pub(crate) fn set(owner: &str, moment: i64, note_id: Option<NoteId>) -> MadeSet {
     let set = FlashcardSet {
         id: SetId::new(at(moment)),
         user_id: user(owner),
@@ -165,7 +202,7 @@ pub(crate) fn set(owner: &str, moment: i64, note_id: Option<NoteId>) -> NewSet {
         created_at: at(moment),
     };
     let cards = (0..2).map(|position| card(set.id, position, moment, note_id)).collect();
-    NewSet { set, cards, fingerprint: None }
+    MadeSet { set, cards }
 }
 
 fn card(set_id: SetId, position: i32, moment: i64, note_id: Option<NoteId>) -> Flashcard {
@@ -194,8 +231,13 @@ fn card(set_id: SetId, position: i32, moment: i64, note_id: Option<NoteId>) -> F
 }
 
 /// The end of a job that made a set.
-pub(crate) fn complete(seq: i64, moment: i64, made: NewSet) -> Ending {
-    let result = serde_json::json!({"success": true, "data": {"total_count": made.cards.len()}});
+pub(crate) fn complete(seq: i64, moment: i64, made: MadeSet) -> Ending {
+    complete_with(seq, moment, made.into_material())
+}
+
+/// The end of a job that made this.
+pub(crate) fn complete_with(seq: i64, moment: i64, made: NewMaterial) -> Ending {
+    let result = serde_json::json!({"success": true, "data": {"total_count": made.material.items().len()}});
     let event = StoredEvent { kind: "complete".into(), ..last_event(seq, moment) };
     Ending { events: vec![event], end: End::Complete { result, made: Some(made) }, now: at(moment) }
 }

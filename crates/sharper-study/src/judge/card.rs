@@ -30,12 +30,20 @@ pub struct CardJudge<'s> {
 }
 
 /// A card, read.
-struct Read {
-    question: Vec<Word>,
-    answer: Vec<Word>,
+pub(super) struct Read {
+    /// Its question.
+    pub(super) question: Vec<Word>,
+    /// Its answer.
+    pub(super) answer: Vec<Word>,
 }
 
 impl<'s> CardJudge<'s> {
+    /// The same judge with the thresholds of another task.
+    pub(super) fn with_thresholds(mut self, thresholds: Thresholds) -> Self {
+        self.thresholds = thresholds;
+        self
+    }
+
     /// A judge for cards from `source`, given the questions and answers that the student has already.
     pub fn new<'k>(source: &'s Source, known: impl Iterator<Item = (&'k str, &'k str)>) -> CardJudge<'s> {
         let mut index = Index::default();
@@ -78,22 +86,37 @@ impl<'s> CardJudge<'s> {
         if !safety.is_safe {
             faults.push(Fault::Unsafe);
         }
+        self.verdict(scores, faults)
+    }
+
+    /// Remembers a card that was accepted, so that the next like it is a duplicate.
+    pub fn accept(&mut self, draft: &CardDraft) {
+        self.remember(&self.read(draft));
+    }
+
+    /// Remembers what an item says.
+    pub(super) fn remember(&mut self, read: &Read) {
+        self.accepted.insert(Gist::of(&read.question, &read.answer));
+    }
+
+    /// Whether texts are fit for a student of the age judged for.
+    pub(super) fn assess(&self, text: &str) -> Safety {
+        safety::assess(text, self.age)
+    }
+
+    /// The verdict on the thresholds of the task, the faults in the order of the checks.
+    pub(super) fn verdict(&self, scores: Scores, mut faults: Vec<Fault>) -> Verdict {
         faults.sort_unstable();
         faults.dedup();
         Verdict { scores, faults }.judged_by(&self.thresholds)
     }
 
-    /// Remembers a card that was accepted, so that the next like it is a duplicate.
-    pub fn accept(&mut self, draft: &CardDraft) {
-        let read = self.read(draft);
-        self.accepted.insert(Gist::of(&read.question, &read.answer));
-    }
-
-    fn read(&self, draft: &CardDraft) -> Read {
+    /// The words of its two sides.
+    pub(super) fn read(&self, draft: &CardDraft) -> Read {
         Read { question: self.source.read(&draft.question), answer: self.source.read(&draft.answer) }
     }
 
-    fn see(&self, draft: &CardDraft, read: &Read) -> Seen {
+    pub(super) fn see(&self, draft: &CardDraft, read: &Read) -> Seen {
         let language = self.source.language();
         let explanation = draft.explanation.as_deref().unwrap_or_default();
         let texts = [&draft.question, &draft.answer, explanation, &draft.topic];
@@ -104,7 +127,7 @@ impl<'s> CardJudge<'s> {
         }
     }
 
-    fn structure(&self, draft: &CardDraft, read: &Read, seen: Seen) -> Vec<Fault> {
+    pub(super) fn structure(&self, draft: &CardDraft, read: &Read, seen: Seen) -> Vec<Fault> {
         let words: Vec<&Word> = read.question.iter().chain(&read.answer).collect();
         let foreign = structure::is_in_another_language(&draft.question, &draft.answer, &words, self.source);
         let found = [
@@ -117,7 +140,7 @@ impl<'s> CardJudge<'s> {
     }
 
     /// Accuracy and what the passage does not bear out.
-    fn grounding(&self, draft: &CardDraft, read: &Read) -> (f64, Vec<Fault>) {
+    pub(super) fn grounding(&self, draft: &CardDraft, read: &Read) -> (f64, Vec<Fault>) {
         let quote = self.source.text(draft.text).and_then(|text| draft.span.of(text)).unwrap_or("");
         if structure::is_blank(quote) {
             return (0.0, vec![Fault::QuoteNotFound]);
@@ -154,7 +177,8 @@ impl<'s> CardJudge<'s> {
         (0.4 * answered + 0.25 * near + 0.25 * asked.max(0.8 * known) + 0.1 * known, answered)
     }
 
-    fn duplicates(&self, read: &Read) -> Option<Fault> {
+    /// Whether an item that says the same was accepted, or is known.
+    pub(super) fn duplicates(&self, read: &Read) -> Option<Fault> {
         let gist = Gist::of(&read.question, &read.answer);
         if self.accepted.holds(&gist) {
             Some(Fault::Duplicate)
@@ -165,8 +189,7 @@ impl<'s> CardJudge<'s> {
 
     fn safety(&self, draft: &CardDraft) -> Safety {
         let explanation = draft.explanation.as_deref().unwrap_or_default();
-        let all = [draft.question.as_str(), &draft.answer, explanation, &draft.topic].join("\n");
-        safety::assess(&all, self.age)
+        self.assess(&[draft.question.as_str(), &draft.answer, explanation, &draft.topic].join("\n"))
     }
 }
 

@@ -86,6 +86,8 @@ fn asks(lower: &str) -> bool {
             | "refer"
             | "refers"
             | "call"
+            | "exactly"
+            | "precisely"
     )
 }
 

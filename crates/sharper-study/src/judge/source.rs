@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use sharper_domain::Span;
 
-use super::grounding::locate_in;
+use super::grounding::{locate_in, locate_undressed};
 use super::words::{Role, Stems, Word, words};
 use crate::text::{Language, Normalised, guess, normalise, sentences};
 
@@ -81,6 +81,15 @@ pub(super) struct Sentence {
 }
 
 impl Sentence {
+    /// Whether the stems stand in it in their order with hardly a word between.
+    pub(super) fn holds_in_a_row(&self, stems: &[u32]) -> bool {
+        let reach = stems.len() + 2;
+        self.marks.windows(reach.min(self.marks.len()).max(1)).any(|window| {
+            let mut words = window.iter();
+            stems.iter().all(|stem| words.any(|mark| mark.stem == *stem))
+        })
+    }
+
     /// Whether the stem stands in it.
     pub(super) fn holds(&self, stem: u32) -> bool {
         self.set.binary_search(&stem).is_ok()
@@ -144,6 +153,13 @@ impl Source {
         locate_in(quote, &text.raw, &text.normal)
     }
 
+    /// Finds a quote as it stands, or else in another dress: case, emphasis marks, an ellipsis at either end, the marks
+    /// that end it. The span is that of the notes' own bytes; words left out, added or changed are not found.
+    pub fn locate_loosely(&self, quote: &str) -> Option<(usize, Span)> {
+        let undressed = |(at, text): (usize, &Text)| Some((at, locate_undressed(quote, &text.raw, &text.normal)?));
+        self.locate(quote).or_else(|| self.texts.iter().enumerate().find_map(undressed))
+    }
+
     /// The words of an item, read in the language of the notes.
     pub(super) fn read(&self, text: &str) -> Vec<Word> {
         words(text, self.language, &mut Stems::over(&self.memory))
@@ -161,6 +177,15 @@ impl Source {
         let begin = self.sentences.partition_point(|s| s.text < at);
         let end = self.sentences.partition_point(|s| s.text <= at);
         first.saturating_sub(reach).max(begin)..(last + reach).min(end)
+    }
+
+    /// What a range of sentences of one text says.
+    pub(super) fn said(&self, range: std::ops::Range<usize>) -> &str {
+        let (Some(first), Some(last)) = (self.sentences.get(range.start), self.sentences.get(range.end.wrapping_sub(1)))
+        else {
+            return "";
+        };
+        self.text(first.text).and_then(|text| text.get(first.span.start..last.span.end)).unwrap_or("")
     }
 
     /// The number of a stem that occurs.

@@ -41,6 +41,21 @@ pub(super) fn gives_away(question: &[Word], answer: &[Word]) -> bool {
     !answer.is_empty() && !answers_a_yes_or_no && stands_in()
 }
 
+/// Whether the answer stands in the question where it is not one of two that are offered: "a wave or a particle".
+pub(super) fn tells(question: &[Word], answer: &[Word]) -> bool {
+    let content = |word: &&Word| word.role == Role::Content;
+    let said = |word: &Word| question.iter().any(|other| other.stem == word.stem);
+    if !answer.iter().any(|word| content(&word)) || !answer.iter().filter(content).all(said) {
+        return false;
+    }
+    let offered = |at: usize| {
+        let near = &question[at.saturating_sub(2)..(at + 3).min(question.len())];
+        near.iter().any(|word| answer.iter().filter(content).any(|other| other.stem == word.stem))
+    };
+    let either = |word: &Word| matches!(word.lower.as_str(), "or" | "oder" | "ou" | "o");
+    answer.iter().any(either) || !question.iter().enumerate().any(|(at, word)| either(word) && offered(at))
+}
+
 fn is_yes_or_no(lower: &str) -> bool {
     matches!(lower, "yes" | "no" | "not" | "true" | "false" | "ja" | "nein" | "sí" | "oui" | "non")
 }

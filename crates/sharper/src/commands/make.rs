@@ -83,21 +83,10 @@ async fn ask(
     what: &Arguments,
     text: String,
 ) -> anyhow::Result<Vec<Flashcard>> {
-    let options = FlashcardOptions {
-        count: what.count,
-        difficulty: what.difficulty,
-        topic: what.topic.clone(),
-        fresh: false,
-    };
-    let request = Request {
-        kind: TaskKind::FlashcardGeneration,
-        user_id: None,
-        session_id: None,
-        message: String::new(),
-        flashcards: options,
-        content: Some(text),
-        explicit_note_ids: Vec::new(),
-    };
+    let options =
+        FlashcardOptions { count: what.count, difficulty: what.difficulty, topic: what.topic.clone() };
+    let request =
+        Request { flashcards: options, content: Some(text), ..Request::new(TaskKind::FlashcardGeneration) };
     let user_id = settings.server.local_user.clone();
     let accepted = house
         .intake

@@ -91,7 +91,12 @@ fn welcome(settings: &Settings, address: std::net::SocketAddr) {
     };
     println!("Study Sharper {}", env!("CARGO_PKG_VERSION"));
     println!("  Open     http://{address}/ in your browser");
-    println!("  Author   offline: writes the cards itself, needs no model and no network");
+    match settings.llm.model.endpoint() {
+        None => println!("  Author   offline: writes everything itself, needs no model and no network"),
+        Some(endpoint) => {
+            println!("  Author   a model at {}; the offline author when it is away", endpoint.base_url)
+        }
+    }
     println!("  Store    {store}");
     println!("  Settings config/default.toml lists them all; .env.example shows the usual ones");
 }

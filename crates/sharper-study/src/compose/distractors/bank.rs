@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use sharper_domain::Span;
 
 use crate::extract::{Finding, findings};
 use crate::grammar::{Line, Tag, core_of, noun_phrase, noun_phrases};
-use crate::lexicon::{commonness, is_evaluative, is_plural_noun};
+use crate::lexicon::{Class, base_of, classify, commonness, is_evaluative, is_human_deed, is_plural_noun};
 use crate::read::Document;
 use crate::text::{Language, key};
 
@@ -30,6 +31,8 @@ pub(crate) struct Term {
     pub(crate) plural: bool,
     /// Whether it is a name.
     pub(crate) name: bool,
+    /// Whether the notes tell of it what only people do: "Calhoun argued".
+    pub(crate) acts: bool,
     /// Whether it is one adjective.
     pub(crate) adjective: bool,
     /// Whether it is set in bold or italics, stands as a heading, or is defined.
@@ -103,6 +106,12 @@ impl<'d> Bank<'d> {
         self.by_key.get(key).map(|&at| &self.terms[at])
     }
 
+    /// The sentence that stands at these bytes of the text.
+    pub(crate) fn line_at(&self, span: Span) -> Option<&Line<'d>> {
+        let at = self.document.sentences.iter().position(|sentence| sentence.span == span)?;
+        self.lines.get(at)
+    }
+
     /// Whether the notes use two canonical forms for one thing.
     pub(crate) fn is_same(&self, one: &str, other: &str) -> bool {
         self.same.contains(&(one.to_owned(), other.to_owned()))
@@ -111,6 +120,11 @@ impl<'d> Bank<'d> {
     /// Whether the notes enumerate the two together.
     pub(crate) fn are_siblings(&self, one: &str, other: &str) -> bool {
         self.siblings.contains(&(one.to_owned(), other.to_owned()))
+    }
+
+    /// Whether a name is a person's, as far as the notes tell.
+    pub(crate) fn is_person(&self, name: &str) -> bool {
+        super::people::is_person(name, self)
     }
 
     /// The other names that the notes give a thing.
@@ -167,6 +181,12 @@ impl<'d> Bank<'d> {
         term.whole += u32::from(whole);
         term.key_term |= marked;
         let before = core.start.wrapping_sub(1);
+        let deed = || base_of(line.lower(core.end)).is_some_and(|base| is_human_deed(&base));
+        let after = line.document.plain.text.get(plain.end..).unwrap_or_default();
+        term.acts |= term.name
+            && (matches!(line.tag(core.end), Tag::Verb | Tag::Past) && deed()
+                || is_lifetime(after)
+                || line.is(before, TITLES));
         term.with_the |= line.is(before, &["the"]);
         term.with_a |= line.is(before, &["a", "an"]);
         if term.places.last() != Some(&line.sentence) {
@@ -238,6 +258,45 @@ impl<'d> Bank<'d> {
     }
 }
 
+/// Words before a person's name.
+const TITLES: &[&str] = &[
+    "president",
+    "general",
+    "senator",
+    "governor",
+    "king",
+    "queen",
+    "emperor",
+    "pope",
+    "justice",
+    "judge",
+    "secretary",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "professor",
+    "sociologist",
+    "philosopher",
+    "economist",
+    "psychologist",
+    "historian",
+    "biologist",
+    "physicist",
+    "chemist",
+    "captain",
+    "colonel",
+    "congressman",
+];
+
+/// Whether a text goes on with a lifetime: " (1857–1929)".
+fn is_lifetime(after: &str) -> bool {
+    let Some(inside) = after.trim_start().strip_prefix('(') else { return false };
+    let mut years = inside.splitn(2, ['–', '-', '—']).map(str::trim);
+    let born = years.next().is_some_and(|year| year.len() == 4 && year.parse::<u32>().is_ok());
+    born && years.next().is_some_and(|rest| rest.get(..4).is_some_and(|year| year.parse::<u32>().is_ok()))
+}
+
 fn described(line: &Line<'_>, core: &Range<usize>, text: String, key: String) -> Term {
     let last = line.lower(core.end - 1).to_owned();
     let head = core.clone().find(|&i| line.is(i, &["of"])).unwrap_or(core.end) - 1;
@@ -250,6 +309,7 @@ fn described(line: &Line<'_>, core: &Range<usize>, text: String, key: String) ->
             && core.clone().any(|i| line.tag(i) == Tag::Name),
         adjective: core.len() == 1 && line.tag(core.start) == Tag::Adjective,
         key_term: false,
+        acts: false,
         with_the: false,
         with_a: false,
         whole: 0,
@@ -274,7 +334,22 @@ fn is_term(line: &Line<'_>, core: &Range<usize>) -> bool {
             || lower.starts_with("figure")
             || !lower.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\''))
     };
-    (1..=LONGEST).contains(&core.len())
+    // "illuminates", "magnify small objects": a verb that the tagger took for a noun.
+    let verbal = matches!(classify(line.lower(core.start)), Class::VerbBase | Class::VerbThird)
+        && core.len() > 1
+        || core.len() > 1 && classify(line.lower(core.end - 1)) == Class::VerbThird
+        || core.clone().any(|i| {
+            i > core.start
+                && line.tag(i) == Tag::Adjective
+                && line.lower(i - 1).ends_with('s')
+                && line.tag(i - 1) == Tag::Noun
+        });
+    let lone = core.len() == 1
+        && matches!(classify(line.lower(core.start)), Class::VerbPast | Class::VerbBase | Class::VerbThird);
+    !verbal
+        && !lone
+        && !core.clone().any(|i| line.lower(i).starts_with("http") || line.is(i, &["www"]))
+        && (1..=LONGEST).contains(&core.len())
         && !core.clone().any(odd)
         && !matches!(
             line.tag(core.start),
@@ -293,6 +368,8 @@ fn is_term(line: &Line<'_>, core: &Range<usize>) -> bool {
 /// Words that say nothing without what stood before.
 const WEAK: &[&str] = &[
     "following",
+    "typical",
+    "surrounding",
     "above",
     "other",
     "same",

@@ -181,6 +181,9 @@ pub(crate) fn other_number(bare: &str) -> Option<String> {
             .any(|ending| bare.ends_with(ending));
         return regular.then(|| third_person(bare));
     }
+    if ["eas", "ens", "us", "is", "ss", "ics", "ices"].iter().any(|ending| bare.ends_with(ending)) {
+        return None;
+    }
     if let Some(root) = bare.strip_suffix("ies") {
         return Some(format!("{root}y"));
     }

@@ -114,7 +114,9 @@ fn ranked(question: &str, answer: &str, bank: &Bank<'_>) -> Vec<(String, f32)> {
 
 /// A member of a series in the grammatical number of the answer; nothing where the rules do not reach.
 fn in_number(member: &str, answer: &str, kind: Kind) -> Option<String> {
-    let counts = kind == Kind::Term && is_plural(member) != is_plural(answer);
+    let name =
+        without_article(answer).starts_with(char::is_uppercase) && member.starts_with(char::is_uppercase);
+    let counts = kind == Kind::Term && !name && is_plural(member) != is_plural(answer);
     if counts { other_number(member) } else { Some(member.to_owned()) }
 }
 

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-use super::bank::Bank;
+use super::bank::{Bank, canonical};
 
 /// Common first names of the people in textbooks, in lower case.
 const GIVEN: &str = "aaron abigail abraham adam adolf alan albert alexander alexis alfred alice amelia andrew angela ann anna anne \
@@ -43,7 +43,8 @@ pub(super) fn is_person(name: &str, bank: &Bank<'_>) -> bool {
             .terms
             .iter()
             .any(|term| term.name && begins(&term.text) && term.text.split_whitespace().last() == Some(name));
-    begins(name) || surname
+    let acts = bank.get(&canonical(name)).is_some_and(|term| term.acts);
+    begins(name) || surname || acts
 }
 
 #[cfg(test)]

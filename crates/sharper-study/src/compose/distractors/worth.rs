@@ -3,6 +3,7 @@
 use super::bank::{Bank, Term, canonical};
 use super::kind::{Kind, article, is_plural, kind_of, plain, without_article};
 use super::people::is_person;
+use crate::lexicon::is_person_noun;
 
 // Weights of what makes a fair rival, set by hand, then moved by a short random search on the open OpenStax questions; no
 // book was held out, so their figure there is an upper one.
@@ -44,6 +45,8 @@ pub(super) struct Rivals {
     plural: bool,
     capital: bool,
     person: bool,
+    /// Whether the answer names a kind of people.
+    human: bool,
     places: Vec<usize>,
     /// The article of the answer.
     article: &'static str,
@@ -72,6 +75,7 @@ impl Rivals {
             words: bare.split_whitespace().count(),
             plural: is_plural(answer),
             person: question.starts_with("Who ") || is_person(bare, bank),
+            human: question.starts_with("Who ") || is_person_noun(&last),
             article: article(answer),
             possessive: bare.contains(['\'', '’']),
             asked: asked_noun(question),
@@ -92,6 +96,8 @@ impl Rivals {
         number
             && article
             && (!term.name || is_person(&term.text, bank) == self.person)
+            && (term.name || self.capital || is_person_noun(&term.last) == self.human)
+            && !(self.person && term.name && shares_word(&term.key, &self.key))
             && (self.possessive || !term.text.contains(['\'', '’']))
             && term.name == self.capital
             && term.adjective == (self.kind == Kind::Adjective)
@@ -103,7 +109,7 @@ impl Rivals {
         let flag = |on: bool| f32::from(u8::from(on));
         let same_last = self.words > 1 && term.words > 1 && term.last == self.last;
         let ending = shared_ending(&term.last, &self.last);
-        let shares = term.key.split(' ').any(|word| self.key.split(' ').any(|own| own == word));
+        let shares = shares_word(&term.key, &self.key);
         let nearest = self
             .places
             .iter()
@@ -128,6 +134,11 @@ impl Rivals {
             - WORD_GAP * gap
             - INNER * flag(term.whole == 0)
     }
+}
+
+/// Whether two canonical forms share a word.
+fn shares_word(one: &str, other: &str) -> bool {
+    one.split(' ').any(|word| other.split(' ').any(|own| own == word))
 }
 
 /// The sentences that hold an answer which is no term of its own.

@@ -2,9 +2,10 @@
 
 use sharper_domain::CardForm;
 
+use super::definition::Definition;
 use super::item::{Item, defined, shares_words};
 use crate::compose::Candidate;
-use crate::compose::distractors::{Asked, is_plural, ranked_rivals, without_article};
+use crate::compose::distractors::{Asked, Bank, is_plural, ranked_rivals, without_article};
 use crate::judge::options;
 use crate::text::{Language, content, key};
 
@@ -40,14 +41,15 @@ pub(super) struct Meaning {
 
 impl Meaning {
     /// The meanings among some candidates, one for each term, the best.
-    pub(super) fn of(candidates: &[Candidate]) -> Vec<Meaning> {
+    pub(super) fn of(candidates: &[Candidate], banks: &[Bank<'_>]) -> Vec<Meaning> {
         let mut ranked: Vec<&Candidate> =
             candidates.iter().filter(|candidate| candidate.draft.form == CardForm::Definition).collect();
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
         let mut found: Vec<Meaning> = Vec::new();
         for candidate in ranked {
             let draft = &candidate.draft;
-            let Some(term) = defined(draft) else { continue };
+            let line = banks.get(draft.text).and_then(|bank| bank.line_at(draft.span));
+            let Some(Definition { term, meaning }) = defined(line, draft) else { continue };
             let key = key(&term, Language::English);
             if key.is_empty() || found.iter().any(|known| known.text == draft.text && known.key == key) {
                 continue;
@@ -56,9 +58,9 @@ impl Meaning {
                 text: draft.text,
                 term: without_article(&term).to_owned(),
                 key,
-                meaning: draft.answer.clone(),
                 section: candidate.section,
-                stems: content(&draft.answer, Language::English),
+                stems: content(&meaning, Language::English),
+                meaning,
             });
         }
         found
@@ -81,6 +83,10 @@ fn term_choice(item: &Item<'_>, may_be_longest: bool) -> Option<Options> {
         return None;
     }
     let (stem, key) = item.stem()?;
+    // The letters of a short form tell its long one among others.
+    if stem.ends_with(" stand for?") {
+        return None;
+    }
     if !item.is_short(&key) || is_negative(&stem) {
         return None;
     }
@@ -89,6 +95,10 @@ fn term_choice(item: &Item<'_>, may_be_longest: bool) -> Option<Options> {
         .filter(|(_, worth)| *worth >= GOOD)
         .map(|(option, _)| option)
         .filter(|option| alike(option, &key))
+        // A meaning that has the last word of its term leaves only terms with that word to choose among.
+        .filter(|option| {
+            !shares_words(&key, &item.draft.answer) || item.term.is_none() || last(option) == last(&key)
+        })
         .collect();
     chosen(stem, key, rivals, may_be_longest)
 }
@@ -146,6 +156,11 @@ fn opens_alike(one: &str, other: &str) -> bool {
 fn overlap(one: &[String], other: &[String]) -> f32 {
     let common = one.iter().filter(|stem| other.contains(stem)).count() as f32;
     common / one.len().min(other.len()).max(1) as f32
+}
+
+/// The last word of an option, in lower case.
+fn last(option: &str) -> String {
+    option.rsplit(' ').next().unwrap_or_default().to_lowercase()
 }
 
 /// Whether two options have a like number of words.

@@ -1,12 +1,15 @@
 //! Quizzes: the best cards of some notes, asked as questions that can be marked.
 
+mod alone;
 mod choice;
+mod definition;
 mod item;
 mod order;
 mod recall;
 mod statement;
 
-use sharper_domain::{CorrectAnswer, FlashcardOptions, QuestionDraft, QuestionKind, QuizOptions};
+use rustc_hash::FxHashSet;
+use sharper_domain::{CorrectAnswer, FlashcardOptions, QuestionDraft, QuestionKind, QuizOptions, Span};
 
 use super::cards::{Cards, flashcards};
 use super::distractors::Bank;
@@ -40,13 +43,16 @@ pub fn quiz<'d>(docs: &'d [Document<'d>], options: &QuizOptions) -> Questions<'d
     if !options.question_types.is_empty() {
         kinds.retain(|kind| options.question_types.contains(kind));
     }
+    let banks: Vec<Bank<'_>> = docs.iter().map(Bank::new).collect();
     Questions {
         cards: flashcards(docs, &cards),
-        meanings: Meaning::of(&candidates(docs)),
-        banks: docs.iter().map(Bank::new).collect(),
+        meanings: Meaning::of(&candidates(docs), &banks),
+        banks,
         given: kinds.into_iter().map(|kind| (kind, 0)).collect(),
         balance: Balance::default(),
         places: Places::new(docs.iter().map(|document| document.text.len() as u64).sum()),
+        stems: FxHashSet::default(),
+        judged: FxHashSet::default(),
     }
 }
 
@@ -100,6 +106,10 @@ pub struct Questions<'d> {
     given: Vec<(QuestionKind, u32)>,
     balance: Balance,
     places: Places,
+    /// The stems given so far.
+    stems: FxHashSet<String>,
+    /// The sentences of which a statement was made: another would answer the first.
+    judged: FxHashSet<(usize, Span)>,
 }
 
 /// How many questions of a kind come to one of the others: a choice can ask nearly anything, a statement little.
@@ -132,6 +142,15 @@ fn compose(
     }
 }
 
+impl Questions<'_> {
+    /// Whether a question asks what none before it asked; from now on it has been asked.
+    fn is_new(&mut self, question: &QuestionDraft) -> bool {
+        let states = question.kind == QuestionKind::TrueFalse;
+        self.stems.insert(question.question.clone())
+            && (!states || self.judged.insert((question.text, question.span)))
+    }
+}
+
 impl Iterator for Questions<'_> {
     type Item = QuestionDraft;
 
@@ -144,7 +163,7 @@ impl Iterator for Questions<'_> {
             let question = kinds
                 .into_iter()
                 .find_map(|(kind, _)| compose(kind, &item, &self.meanings, &self.balance, &mut self.places));
-            if let Some(question) = question {
+            if let Some(question) = question.filter(|question| self.is_new(question)) {
                 self.balance.count(&question);
                 if let Some(entry) = self.given.iter_mut().find(|(kind, _)| *kind == question.kind) {
                     entry.1 += 1;

@@ -3,7 +3,9 @@
 use sharper_domain::{CardForm, CorrectAnswer, QuestionDraft, QuestionKind};
 
 use super::item::Item;
-use crate::compose::distractors::{Bank, Kind, kind_of, number, number_word, other_number, without_article};
+use crate::compose::distractors::{
+    Bank, Kind, is_plural, kind_of, number, number_word, other_number, without_article,
+};
 use crate::text::{Language, key};
 
 /// The short answer of an item, if it has one that can be marked.
@@ -15,7 +17,9 @@ pub(super) fn compose(item: &Item<'_>) -> Option<QuestionDraft> {
     if !item.is_short(&answer) {
         return None;
     }
-    let acceptable = acceptable(&answer, item.bank);
+    let asked = stem.to_lowercase();
+    let mut acceptable = acceptable(&answer, item.bank);
+    acceptable.retain(|way| !asked.contains(&way.to_lowercase()));
     let mut question = item.question(QuestionKind::ShortAnswer, stem, CorrectAnswer::Text(answer));
     question.acceptable_answers = acceptable;
     Some(question)
@@ -32,7 +36,7 @@ fn acceptable(answer: &str, bank: &Bank<'_>) -> Vec<String> {
             ways.extend(bare.split_whitespace().last().map(|year| year.trim_end_matches('.').to_owned()));
         }
         Kind::Number => ways.extend(amounts(bare)),
-        Kind::Term if !is_named(bare, bank) => ways.extend(other_number(bare)),
+        Kind::Term if !is_named(bare, bank) && is_counted(bare, bank) => ways.extend(other_number(bare)),
         Kind::Name => {
             ways.extend(bare.split_whitespace().last().filter(|_| is_person(bare, bank)).map(str::to_owned))
         }
@@ -46,6 +50,13 @@ fn acceptable(answer: &str, bank: &Bank<'_>) -> Vec<String> {
         }
     }
     out
+}
+
+/// Whether the notes count a thing: it stands with "a", or in both numbers.
+fn is_counted(bare: &str, bank: &Bank<'_>) -> bool {
+    is_plural(bare)
+        || bank.get(&key(bare, Language::English)).is_none_or(|term| term.with_a)
+        || other_number(bare).is_some_and(|other| bank.terms.iter().any(|term| term.text == other))
 }
 
 /// Whether an answer is a name of the notes or holds one.

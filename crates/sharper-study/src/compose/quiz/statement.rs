@@ -2,6 +2,7 @@
 
 use sharper_domain::{CardForm, CorrectAnswer, QuestionDraft, QuestionKind};
 
+use super::alone::stands_alone;
 use super::choice::Meaning;
 use super::item::{Item, shares_words};
 use crate::compose::distractors::{Asked, is_plural, number, other_amounts, ranked_rivals, without_article};
@@ -17,7 +18,7 @@ const WORDS: std::ops::RangeInclusive<usize> = 5..=32;
 pub(super) fn compose(item: &Item<'_>, meanings: &[Meaning], truth: bool) -> Option<QuestionDraft> {
     let statement = match item.line {
         Some(line) => {
-            let text = stands_alone(line, item.term.is_some())?;
+            let text = statement(line, item)?;
             if truth { text } else { falsified(item, line, &text, meanings)? }
         }
         None => defined_line(item, meanings, truth)?,
@@ -28,8 +29,9 @@ pub(super) fn compose(item: &Item<'_>, meanings: &[Meaning], truth: bool) -> Opt
     Some(question)
 }
 
-/// The sentence, when it says something without its neighbours.
-fn stands_alone(line: &Line<'_>, defines: bool) -> Option<String> {
+/// The sentence, when it says something without its neighbours that is worth judging.
+fn statement(line: &Line<'_>, item: &Item<'_>) -> Option<String> {
+    let defines = item.term.is_some();
     let text = line.document.sentence_text(&line.document.sentences[line.sentence]).trim();
     let opens =
         matches!(line.tag(0), Tag::Determiner | Tag::Noun | Tag::Name | Tag::Adjective | Tag::Numeral)
@@ -43,20 +45,44 @@ fn stands_alone(line: &Line<'_>, defines: bool) -> Option<String> {
     let hedged = (0..line.len()).any(|i| {
         line.is(
             i,
-            &["example", "however", "therefore", "thus", "perhaps", "also", "instead", "moreover", "then"],
+            &[
+                "example",
+                "however",
+                "therefore",
+                "thus",
+                "perhaps",
+                "also",
+                "other",
+                "another",
+                "instead",
+                "moreover",
+                "then",
+            ],
         )
     });
     let fits =
         WORDS.contains(&text.split_whitespace().count()) && text.ends_with('.') && !text.ends_with("..");
-    let denies = (0..line.len()).any(|i| line.tag(i) == Tag::Negation || line.is(i, &["we", "our", "us"]));
+    let denies = (0..line.len())
+        .any(|i| line.tag(i) == Tag::Negation || line.is(i, &["we", "our", "us"]) || is_talk(line.lower(i)));
     (fits
         && opens
         && plain
         && !hedged
         && !denies
         && !gates::dangles(line)
+        && stands_alone(line, item.bank)
         && crate::grammar::clause(line).is_some())
     .then(|| text.to_owned())
+}
+
+/// Whether a word talks to the reader, or is an ordinal in digits, true of one example only.
+fn is_talk(word: &str) -> bool {
+    let talks =
+        ["we'", "we’", "you'", "you’", "i'", "i’", "let'"].iter().any(|front| word.starts_with(front));
+    let ordinal = word.starts_with(|c: char| c.is_ascii_digit())
+        && ["st", "nd", "rd", "th"].iter().any(|ending| word.ends_with(ending))
+        && word.len() > 4;
+    talks || ordinal && !word.starts_with("19") && !word.starts_with("18")
 }
 
 /// The sentence with one thing changed: its term, its number, or a word for its contrary.
@@ -161,9 +187,11 @@ fn other_number(item: &Item<'_>, line: &Line<'_>, text: &str) -> Option<String> 
     let numeral = |i: usize| line.words[i].kind == TokenKind::Number || number(line.lower(i)).is_some();
     let mut numbers = (0..line.len()).filter(|&i| numeral(i));
     let at = numbers.next()?;
+    // "Five classes—A, B, C, D, E": the list tells how many; a number at the head counts what was named before.
+    let listed = (0..line.len()).filter(|&i| line.is(i, &[",", "—", ":"])).count() >= 3;
     let hedged = (at.saturating_sub(2)..at).any(|i| line.is(i, HEDGES))
         || line.is(at + 1, &["or", "to", "-", "–", "%", "th", "st", "nd", "rd", "million", "billion"]);
-    if numbers.next().is_some() || hedged {
+    if numbers.next().is_some() || hedged || listed || at == 0 {
         return None;
     }
     let word = line.text(at..at + 1);
@@ -191,12 +219,9 @@ const CONTRARIES: &[(&str, &str)] = &[
     ("maximum", "minimum"),
     ("northern", "southern"),
     ("eastern", "western"),
-    ("dominant", "recessive"),
     ("exothermic", "endothermic"),
     ("aerobic", "anaerobic"),
-    ("soluble", "insoluble"),
     ("unstable", "stable"),
-    ("acidic", "basic"),
     ("reject", "accept"),
     ("rejected", "accepted"),
     ("voluntary", "involuntary"),
@@ -220,6 +245,10 @@ fn contrary(line: &Line<'_>, text: &str) -> Option<String> {
         .collect();
     let &[(word, other)] = found.as_slice() else { return None };
     let place = place_of(text, word)?;
+    let at = (0..line.len()).find(|&i| line.is(i, &[word]))?;
+    if line.is(at + 1, &["and", "or"]) || line.is(at.wrapping_sub(1), &["and", "or", "neither", "nor"]) {
+        return None;
+    }
     // A capital makes it part of a name.
     (place > 0 && text[place..].starts_with(word))
         .then(|| format!("{}{other}{}", &text[..place], &text[place + word.len()..]))

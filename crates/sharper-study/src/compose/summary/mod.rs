@@ -11,7 +11,7 @@ mod arrange;
 mod choose;
 mod concepts;
 mod glossary;
-mod standing;
+pub(super) mod standing;
 mod ties;
 mod weights;
 

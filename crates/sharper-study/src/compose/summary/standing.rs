@@ -13,19 +13,19 @@ const WORDS: Range<usize> = 5..46;
 
 /// What a sentence has become when it is quoted by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Standing {
+pub(in crate::compose) struct Standing {
     /// What is kept, in bytes of the plain text, in order; adjacent parts never touch.
-    pub(super) pieces: Vec<Range<usize>>,
+    pub(in crate::compose) pieces: Vec<Range<usize>>,
     /// Index in its line of the first word that is kept.
-    pub(super) first: usize,
+    pub(in crate::compose) first: usize,
     /// A tie was cut off.
-    pub(super) tied: bool,
+    pub(in crate::compose) tied: bool,
     /// It was said to be an example.
-    pub(super) example: bool,
+    pub(in crate::compose) example: bool,
 }
 
 /// The sentence as it can be quoted by itself; `None` if it cannot.
-pub(super) fn standing(line: &Line<'_>) -> Option<Standing> {
+pub(in crate::compose) fn standing(line: &Line<'_>) -> Option<Standing> {
     let document = line.document;
     let sentence = &document.sentences[line.sentence];
     let text = document.sentence_text(sentence);

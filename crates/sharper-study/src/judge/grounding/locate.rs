@@ -48,9 +48,106 @@ fn whole_words(text: &str, start: usize, end: usize) -> bool {
         && !joins(text[..end].chars().next_back(), text[end..].chars().next())
 }
 
+/// Where a quote stands that differs in nothing but its dress: case, emphasis marks, an ellipsis at either end, what
+/// its line begins or ends with. The words, their order and all marks between them must be those of the text.
+pub(in crate::judge) fn locate_undressed(quote: &str, text: &str, normal: &Normalised) -> Option<Span> {
+    let wanted = Undressed::of(trimmed(normalise(quote).text.trim()));
+    let there = Undressed::of(&normal.text);
+    if !wanted.text.contains(char::is_alphanumeric) {
+        return None;
+    }
+    let mut from = 0;
+    while let Some(found) = there.text.get(from..).and_then(|rest| rest.find(&wanted.text)) {
+        let start = from + found;
+        let end = start + wanted.text.len();
+        if whole_words(&there.text, start, end) {
+            let span = normal.source_span(there.from(start), there.to(end));
+            let said = Undressed::of(trimmed(normalise(span.of(text)?).text.trim()));
+            if said.text == wanted.text {
+                return Some(span);
+            }
+        }
+        from = start + wanted.text.chars().next().map_or(1, char::len_utf8);
+    }
+    None
+}
+
+/// Without a bullet or heading mark before it, an ellipsis on either side, and the marks that end a sentence.
+fn trimmed(text: &str) -> &str {
+    const BEFORE: &[char] = &['#', '>', '*', '_', '`', '"', '\'', '.', '…', ' ', '•'];
+    const AFTER: &[char] = &['*', '_', '`', '"', '\'', '.', '…', ',', ';', ':', '!', '?', ' '];
+    let text = text.strip_prefix("- ").unwrap_or(text);
+    text.trim_start_matches(BEFORE).trim_end_matches(AFTER)
+}
+
+/// A text in lower case without its emphasis marks, and where each byte of it came from.
+struct Undressed {
+    text: String,
+    /// For each byte, the first byte and the end of the character it came from.
+    origins: Vec<(usize, usize)>,
+}
+
+impl Undressed {
+    fn of(text: &str) -> Undressed {
+        let mut out = Undressed { text: String::with_capacity(text.len()), origins: Vec::new() };
+        for (at, c) in text.char_indices() {
+            let end = at + c.len_utf8();
+            if is_emphasis(text, at, c) {
+                continue;
+            }
+            let before = out.text.len();
+            out.text.extend(c.to_lowercase());
+            out.origins.resize(out.origins.len() + out.text.len() - before, (at, end));
+        }
+        out
+    }
+
+    fn from(&self, at: usize) -> usize {
+        self.origins.get(at).map_or(0, |&(start, _)| start)
+    }
+
+    fn to(&self, at: usize) -> usize {
+        at.checked_sub(1).and_then(|at| self.origins.get(at)).map_or(0, |&(_, end)| end)
+    }
+}
+
+/// Whether a mark begins or ends an emphasis: "2 * 3" and "2*3" are no emphasis, "**cell**" is.
+fn is_emphasis(text: &str, at: usize, c: char) -> bool {
+    if !matches!(c, '*' | '_' | '`') {
+        return false;
+    }
+    let before = text[..at].trim_end_matches(c).chars().next_back();
+    let after = text[at..].trim_start_matches(c).chars().next();
+    let space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    !(space(before) && space(after) || word(before) && word(after))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn undressed(quote: &str, text: &str, said: Option<&str>) {
+        let found = locate_undressed(quote, text, &normalise(text));
+        assert_eq!(found.map(|span| span.of(text).expect("on character boundaries")), said, "{quote}");
+    }
+
+    #[test]
+    fn a_quote_in_another_dress_is_found() {
+        let text = "The **cell wall** of plants – a stiff coat – holds _cellulose_. It is 2*3 µm thick.";
+        undressed("the cell wall of plants - a stiff coat", text, Some("The **cell wall** of plants – a stiff coat"));
+        undressed("…holds cellulose.", text, Some("holds _cellulose"));
+        undressed("\"IT IS 2*3 µm thick\"!", text, Some("It is 2*3 µm thick"));
+        undressed("- **Plants** – a stiff coat...", text, Some("plants – a stiff coat"));
+    }
+
+    #[test]
+    fn other_words_or_signs_are_another_quote() {
+        let text = "It was not 2*3 but -5% of the cells, or more.";
+        for quote in ["it was 2*3", "it was not 23", "it was not … of the cells", "5% of cells", "of the cell", "…"] {
+            undressed(quote, text, None);
+        }
+    }
 
     fn check(quote: &str, text: &str, said: Option<&str>) {
         let found = locate(quote, text);

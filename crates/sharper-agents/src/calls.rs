@@ -1,0 +1,353 @@
+//! Calls: every question to a model goes through here, so that it is reserved before, settled after, never paid for
+//! twice, and on record.
+//!
+//! One `Calls` belongs to one job. It holds the job's call budget and adds up what the job took.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use sharper_domain::{Clock, JobId, Problem, Timestamp, UserId};
+use sharper_llm::{CallBudget, Done, Error, Finish, Model, Piece, Prompt, Reply, Settings, Usage};
+use sharper_store::responses::CachedResponse;
+use sharper_store::spending::{CallId, NewCall, Settled, SpendLimits};
+use sharper_store::{Store, StoreError};
+use tokio_util::task::TaskTracker;
+
+/// The configured model, with what asking it takes.
+#[derive(Clone)]
+pub struct ModelDesk {
+    model: Arc<dyn Model>,
+    settings: Arc<Settings>,
+    limits: SpendLimits,
+    keep: Duration,
+    settling: TaskTracker,
+}
+
+impl ModelDesk {
+    /// A desk for this model. `limits` hold per day (UTC); an answer is kept for the time `keep`, to be given again to
+    /// the same question of the same user.
+    pub fn new(model: Arc<dyn Model>, settings: Settings, limits: SpendLimits, keep: Duration) -> Self {
+        Self { model, settings: Arc::new(settings), limits, keep, settling: TaskTracker::new() }
+    }
+
+    /// What the configured models are called, for a fingerprint: other models, other answers.
+    pub(crate) fn name_for(&self, task: sharper_llm::Task) -> String {
+        let provider = self.settings.endpoint().map_or(self.settings.provider, |endpoint| endpoint.provider);
+        match self.settings.models_for(task, provider).first() {
+            Some(first) => first.clone(),
+            None => "model".to_owned(),
+        }
+    }
+
+    /// Waits until every call that broke off is settled.
+    pub(crate) async fn settled(&self) {
+        self.settling.close();
+        self.settling.wait().await;
+        self.settling.reopen();
+    }
+}
+
+/// Why a model was not asked, or did not answer.
+#[derive(Debug, Clone)]
+pub(crate) enum Away {
+    /// The day's budget does not allow it.
+    Budget(Problem),
+    /// It failed.
+    Model(Error),
+    /// The budget could not be looked up: without it nothing is spent.
+    Store(StoreError),
+}
+
+impl Away {
+    /// For the student: why the offline author steps in.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Away::Budget(problem) => problem.detail.clone(),
+            Away::Store(_) => "the budget for models could not be checked".to_owned(),
+            Away::Model(Error::Timeout(_)) => "the model did not answer in time".to_owned(),
+            Away::Model(Error::Busy { .. }) => "the model is busy".to_owned(),
+            Away::Model(Error::Refused(_)) => "the model's server refused the request".to_owned(),
+            Away::Model(Error::Malformed(_)) => "the model's answer could not be read".to_owned(),
+            Away::Model(Error::TooLong(_)) => "the notes are too long for the model".to_owned(),
+            Away::Model(Error::OverBudget) => "this request has used all its calls to the model".to_owned(),
+            Away::Model(Error::Unavailable(_)) => "the model is not available".to_owned(),
+        }
+    }
+
+    /// One word for records.
+    pub(crate) fn class(&self) -> &'static str {
+        match self {
+            Away::Budget(_) => "budget_spent",
+            Away::Store(_) => "store",
+            Away::Model(error) => error.class().as_str(),
+        }
+    }
+}
+
+/// What a job's calls took.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Bill {
+    pub(crate) calls: u32,
+    pub(crate) tokens: u64,
+    pub(crate) nano_usd: Option<u64>,
+    /// The model that wrote last.
+    pub(crate) model: Option<String>,
+}
+
+/// The calls of one job.
+pub(crate) struct Calls {
+    desk: ModelDesk,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    user: UserId,
+    job: Option<JobId>,
+    budget: CallBudget,
+    bill: Arc<Mutex<Bill>>,
+}
+
+impl Calls {
+    pub(crate) fn new(
+        desk: ModelDesk,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        user: UserId,
+        job: Option<JobId>,
+    ) -> Self {
+        let budget = CallBudget::new(desk.settings.calls_per_request);
+        Self { desk, store, clock, user, job, budget, bill: Arc::default() }
+    }
+
+    /// What was taken so far.
+    pub(crate) fn bill(&self) -> Bill {
+        lock(&self.bill).clone()
+    }
+
+    /// Calls that this job may still make.
+    pub(crate) fn left(&self) -> u32 {
+        self.budget.left()
+    }
+
+    /// Asks. With `keep`, the same question of the same user is answered from what was kept, and the answer is kept.
+    pub(crate) async fn ask(&self, prompt: Prompt, keep: bool) -> Result<Call, Away> {
+        let name = self.desk.name_for(prompt.task);
+        let key = (keep && !self.desk.keep.is_zero()).then(|| self.key(&name, &prompt));
+        if let Some(reply) = self.kept(key.as_deref()).await {
+            return Ok(Call::kept(reply));
+        }
+        let task = prompt.task;
+        let most = self.desk.settings.max_tokens(task);
+        let completion = prompt.max_tokens.map_or(most, |asked| asked.min(most));
+        let usage = Usage {
+            prompt_tokens: prompt.estimated_tokens(),
+            completion_tokens: completion,
+            estimated: true,
+        };
+        let now = self.clock.now();
+        let id = CallId::new(now);
+        let new = NewCall {
+            id,
+            user: self.user.clone(),
+            job: self.job,
+            task: task.as_str().to_owned(),
+            model: name.clone(),
+            reserve_tokens: usage.total(),
+            reserve_nano_usd: self.desk.settings.cost(&name, &usage).map_or(0, |cost| cost.nano_usd),
+            now,
+        };
+        match self.store.reserve_call(new, self.desk.limits).await {
+            Ok(_) => {}
+            Err(error @ StoreError::OverBudget { .. }) => return Err(Away::Budget(error.problem())),
+            Err(error) => return Err(Away::Store(error)),
+        }
+        let mut open = Open {
+            id,
+            model: name,
+            began: Instant::now(),
+            store: self.store.clone(),
+            clock: self.clock.clone(),
+            settling: self.desk.settling.clone(),
+            bill: self.bill.clone(),
+            keep: key.map(|key| (key, self.user.clone(), self.desk.keep)),
+            spent: Usage::default(),
+            settled: false,
+        };
+        match self.desk.model.ask(prompt, &self.budget).await {
+            Ok(reply) => Ok(Call { reply, text: String::new(), open: Some(open) }),
+            Err(error) => {
+                open.settle(Usage::default(), None, error.class().as_str(), None);
+                Err(Away::Model(error))
+            }
+        }
+    }
+
+    async fn kept(&self, key: Option<&str>) -> Option<Reply> {
+        let key = key?;
+        // A cache that cannot be read is no cache.
+        let kept = self
+            .store
+            .cached_response(self.user.clone(), key.to_owned(), self.clock.now())
+            .await
+            .ok()
+            .flatten()?;
+        let usage = Usage::default();
+        let done = Done { usage, finish: Finish::Stop, model: kept.model, cost: None };
+        lock(&self.bill).model = Some(done.model.clone());
+        Some(Reply::ready(kept.text, done))
+    }
+
+    /// What two calls have in common only if they are the same: user, model, prompt and parameters.
+    fn key(&self, model: &str, prompt: &Prompt) -> String {
+        let settings = &self.desk.settings;
+        let (temperature, most) = (settings.temperature(prompt.task), settings.max_tokens(prompt.task));
+        let parts = serde_json::json!([self.user, model, temperature, most, prompt]);
+        sharper_store::fingerprint(&parts.to_string())
+    }
+}
+
+/// A call under way. Dropped before its end, it is settled by what came.
+pub(crate) struct Call {
+    reply: Reply,
+    text: String,
+    /// `None` for an answer that was kept: it costs nothing.
+    open: Option<Open>,
+}
+
+impl Call {
+    fn kept(reply: Reply) -> Self {
+        Self { reply, text: String::new(), open: None }
+    }
+
+    /// The next stretch of text; `None` at the end, which is then settled.
+    pub(crate) async fn next(&mut self) -> Option<Result<String, Error>> {
+        match self.reply.next().await? {
+            Ok(Piece::Delta { text }) => {
+                if let Some(open) = &mut self.open {
+                    open.spent = self.reply.so_far();
+                    if open.keep.is_some() {
+                        self.text.push_str(&text);
+                    }
+                }
+                Some(Ok(text))
+            }
+            Ok(Piece::Done(done)) => {
+                let text = std::mem::take(&mut self.text);
+                if let Some(open) = &mut self.open {
+                    let whole = (done.finish == Finish::Stop).then_some(text);
+                    open.model.clone_from(&done.model);
+                    open.settle(done.usage, done.cost, "ok", whole);
+                }
+                match done.finish {
+                    Finish::Filtered => Some(Err(Error::Malformed(sharper_llm::Cause::new(
+                        "the provider's filter stopped the answer",
+                    )))),
+                    _ => None,
+                }
+            }
+            Err(error) => {
+                if let Some(open) = &mut self.open {
+                    open.settle(self.reply.so_far(), None, error.class().as_str(), None);
+                }
+                Some(Err(error))
+            }
+        }
+    }
+
+    /// The whole answer.
+    pub(crate) async fn text(mut self) -> Result<String, Error> {
+        let mut whole = String::new();
+        while let Some(piece) = self.next().await {
+            whole.push_str(&piece?);
+        }
+        Ok(whole)
+    }
+}
+
+/// A reservation that must be settled.
+struct Open {
+    id: CallId,
+    model: String,
+    began: Instant,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    settling: TaskTracker,
+    bill: Arc<Mutex<Bill>>,
+    keep: Option<(String, UserId, Duration)>,
+    spent: Usage,
+    settled: bool,
+}
+
+impl Open {
+    /// Settles, beside whatever is done next: the answer does not wait for its bill.
+    fn settle(
+        &mut self,
+        usage: Usage,
+        cost: Option<sharper_llm::Cost>,
+        outcome: &'static str,
+        whole: Option<String>,
+    ) {
+        if std::mem::replace(&mut self.settled, true) {
+            return;
+        }
+        {
+            let mut bill = lock(&self.bill);
+            bill.calls += 1;
+            bill.tokens += usage.total();
+            if let Some(cost) = cost {
+                *bill.nano_usd.get_or_insert(0) += cost.nano_usd;
+            }
+            if outcome == "ok" {
+                bill.model = Some(self.model.clone());
+            }
+        }
+        let now = self.clock.now();
+        let settled = Settled {
+            prompt_tokens: u64::from(usage.prompt_tokens),
+            completion_tokens: u64::from(usage.completion_tokens),
+            estimated: usage.estimated,
+            nano_usd: cost.map(|cost| cost.nano_usd),
+            cost_reported: cost.is_some_and(|cost| cost.reported),
+            outcome,
+            cached: false,
+            took_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            model: self.model.clone(),
+            accepted_items: 0,
+        };
+        let keep = self.keep.take().zip(whole).map(|((key, user, time), text)| {
+            let response = CachedResponse {
+                text,
+                model: self.model.clone(),
+                prompt_tokens: u64::from(usage.prompt_tokens),
+                completion_tokens: u64::from(usage.completion_tokens),
+            };
+            (key, user, response, now + time)
+        });
+        let (store, id) = (self.store.clone(), self.id);
+        self.settling.spawn(settle(store, id, settled, keep, now));
+    }
+}
+
+type Keep = (String, UserId, CachedResponse, Timestamp);
+
+async fn settle(store: Store, id: CallId, settled: Settled, keep: Option<Keep>, now: Timestamp) {
+    if let Err(error) = store.settle_call(id, settled, now).await {
+        // It stays reserved, and counts as spent in full: the budget errs on the safe side.
+        tracing::warn!(call = %id, %error, "a call to a model could not be settled");
+    }
+    if let Some((key, user, response, until)) = keep
+        && let Err(error) = store.cache_response(user, key, response, until).await
+    {
+        tracing::warn!(%error, "an answer of a model could not be kept");
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        let spent = self.spent;
+        self.settle(spent, None, "dropped", None);
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    // Numbers are added in one go: a panic elsewhere leaves none half done.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,157 @@
+//! Assembly: accepted items become what was asked for: a set, a quiz, an exam in its sections, a plan by day.
+
+use sharper_domain::{
+    Body, ContextUsed, ExamOptions, ExamSection, Item, KeyTerm, MainPoint, NoteId, Question, Request,
+    StudyTopic, SummaryStyle, TaskKind, Timestamp, exam,
+};
+use sharper_study::compose;
+
+use crate::context::Gathered;
+use crate::tasks::offline::exam_sections;
+
+/// The body of what was made of these items.
+pub(crate) fn body(
+    kind: TaskKind,
+    items: Vec<Item>,
+    request: &Request,
+    gathered: &Gathered,
+    title: &str,
+    now: Timestamp,
+) -> Body {
+    match kind {
+        TaskKind::FlashcardGeneration => {
+            let cards = items.into_iter().filter_map(|item| match item {
+                Item::Card(card) => Some(card),
+                _ => None,
+            });
+            // Places are given anew: an item that was taken back leaves a gap.
+            let placed = (0..).zip(cards).map(|(position, mut card)| {
+                card.position = position;
+                card
+            });
+            Body::Flashcards(placed.collect())
+        }
+        TaskKind::QuizGeneration => Body::Quiz(questions(items)),
+        TaskKind::ExamGeneration => Body::Exam {
+            duration_minutes: request.exam.duration_minutes,
+            sections: sections(questions(items), &request.exam),
+        },
+        TaskKind::SummaryGeneration => summary(items, request.summary.style),
+        TaskKind::Chat => reply(items, request, gathered),
+        TaskKind::NoteAnalysis => Body::Analysis(
+            items
+                .into_iter()
+                .filter_map(|item| match item {
+                    Item::Finding(finding) => Some(finding),
+                    _ => None,
+                })
+                .collect(),
+        ),
+        TaskKind::StudyPlan => plan(items, request, title, now),
+    }
+}
+
+fn questions(items: Vec<Item>) -> Vec<Question> {
+    let question = |item| match item {
+        Item::Question(question) => Some(question),
+        _ => None,
+    };
+    items.into_iter().filter_map(question).collect()
+}
+
+/// Questions under the sections they belong to, in the order of the blueprint; the time is shared out by what the
+/// questions of each take.
+fn sections(questions: Vec<Question>, options: &ExamOptions) -> Vec<ExamSection> {
+    let mut sections: Vec<ExamSection> = Vec::new();
+    let blueprint = exam_sections(options);
+    for spec in &blueprint {
+        sections.push(ExamSection {
+            section_name: spec.name.clone(),
+            time_estimate_minutes: 0,
+            questions: Vec::new(),
+        });
+    }
+    for question in questions {
+        let named = question.section.as_deref().unwrap_or_default();
+        let place = sections.iter().position(|section| section.section_name.eq_ignore_ascii_case(named));
+        let of_kind = || blueprint.iter().position(|spec| spec.question_types.contains(&question.kind));
+        let place = place.or_else(of_kind).unwrap_or(0);
+        if let Some(section) = sections.get_mut(place) {
+            section.questions.push(question);
+        }
+    }
+    sections.retain(|section| !section.questions.is_empty());
+    let minutes = |section: &ExamSection| -> f64 {
+        section.questions.iter().map(|question| exam::minutes_of(question.kind)).sum()
+    };
+    let all: f64 = sections.iter().map(minutes).sum();
+    for section in &mut sections {
+        let share = minutes(section) / all.max(1.0) * f64::from(options.duration_minutes);
+        section.time_estimate_minutes = (share.round() as u32).max(1);
+    }
+    sections
+}
+
+fn summary(items: Vec<Item>, style: SummaryStyle) -> Body {
+    let (mut points, mut terms): (Vec<MainPoint>, Vec<KeyTerm>) = (Vec::new(), Vec::new());
+    for item in items {
+        match item {
+            Item::Point(point) => points.push(point),
+            Item::Term(term) => terms.push(term),
+            _ => {}
+        }
+    }
+    match style {
+        SummaryStyle::BulletPoints => points.sort_by_key(|point| point.importance),
+        // A point that was mended comes last as it is told, and stands where it belongs in the notes.
+        SummaryStyle::Outline | SummaryStyle::Paragraph => points.sort_by_key(|point| {
+            let first = point.sources.first();
+            first.map(|source| (source.note_id, source.start))
+        }),
+    }
+    Body::Summary { points, terms }
+}
+
+fn reply(items: Vec<Item>, request: &Request, gathered: &Gathered) -> Body {
+    let statement = |item| match item {
+        Item::Statement(statement) => Some(statement),
+        _ => None,
+    };
+    let statements: Vec<sharper_domain::Statement> = items.into_iter().filter_map(statement).collect();
+    let mut titles: Vec<(NoteId, String)> = Vec::new();
+    for source in statements.iter().flat_map(|statement| &statement.sources) {
+        if !titles.iter().any(|(id, _)| *id == source.note_id) {
+            let note = gathered.texts.iter().find(|note| note.id == source.note_id);
+            titles.push((source.note_id, note.map(|note| note.title.clone()).unwrap_or_default()));
+        }
+    }
+    let context = ContextUsed {
+        notes_count: gathered.looked_at,
+        has_conversation_history: !gathered.conversation.is_empty(),
+        has_progress_data: !gathered.mastery.is_empty(),
+    };
+    Body::Reply { question: request.message.clone(), statements, titles, context }
+}
+
+/// The topics weighed against each other, and the days that they fill.
+fn plan(items: Vec<Item>, request: &Request, title: &str, now: Timestamp) -> Body {
+    let topic = |item| match item {
+        Item::Topic(topic) => Some(topic),
+        _ => None,
+    };
+    let mut topics: Vec<StudyTopic> = items.into_iter().filter_map(topic).collect();
+    let all: f64 = topics.iter().map(|topic| topic.weight).sum();
+    for topic in &mut topics {
+        topic.weight = (topic.weight / all * 1000.0).round() / 1000.0;
+    }
+    let options = &request.plan;
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let (days, start) = match options.exam_date {
+        // The exam is on the last day's morrow.
+        Some(exam) => (exam.since(today).map_or(1, |span| span.get_days()).clamp(1, 365) as u32, Some(today)),
+        None => (options.days, None),
+    };
+    let days = compose::schedule(&topics, days, start, options.daily_minutes, title);
+    topics.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    Body::Plan { topics, days }
+}

@@ -1,0 +1,119 @@
+//! The offline author: drafts for every task from the words of the notes alone, checked like anybody's.
+
+use std::sync::Arc;
+
+use sharper_domain::{Draft, Event, ExamOptions, QuestionKind, Request, SectionSpec, TaskKind};
+use sharper_study::retrieve::Index;
+use sharper_study::{compose, judge, read};
+use tokio::sync::mpsc;
+
+use super::desk::{Checked, Desk, Order, Work};
+use crate::context::Gathered;
+
+/// Drafts looked at for each item asked for, before it is said that the notes hold no more.
+const DRAFTS_PER_ITEM: usize = 12;
+/// Drafts looked at where the notes say how many there are.
+const DRAFTS: usize = 200;
+
+/// What the offline author has to go by.
+pub(crate) struct Brief {
+    pub(crate) order: Order,
+    pub(crate) request: Request,
+    pub(crate) gathered: Arc<Gathered>,
+    pub(crate) work: Work,
+    pub(crate) events: mpsc::Sender<Event>,
+}
+
+/// What it gave.
+pub(crate) struct Drafted {
+    pub(crate) work: Work,
+    /// It has nothing more to offer.
+    pub(crate) exhausted: bool,
+}
+
+/// Writes and checks until enough is accepted, there is nothing more, or nobody listens any longer.
+pub(crate) fn draft(brief: Brief) -> Drafted {
+    let Brief { order, request, gathered, work, events } = brief;
+    let texts = &gathered.texts;
+    let documents: Vec<read::Document<'_>> =
+        texts.iter().map(|note| read::Document::parse(&note.content)).collect();
+    let contents: Vec<&str> = texts.iter().map(|note| note.content.as_str()).collect();
+    let source = judge::Source::new(&contents);
+    let (kind, wanted) = (order.kind, order.wanted);
+    let mut desk = Desk::new(order, &source, texts, &gathered.known, work);
+    let most = wanted.map_or(DRAFTS, |wanted| DRAFTS_PER_ITEM * (wanted as usize).max(10));
+    let mut exhausted = true;
+    for draft in drafts(kind, &documents, &request, &gathered).take(most) {
+        if desk.is_full() || events.is_closed() {
+            exhausted = false;
+            break;
+        }
+        let told = match desk.check(draft) {
+            Checked::Accepted(event) => Some(event),
+            Checked::Rejected(_, event) => event,
+            Checked::Known => None,
+        };
+        if let Some(event) = told {
+            // A closed channel means that the job was taken from us; the loop sees it and stops.
+            let _ = events.blocking_send(event);
+        }
+    }
+    let exhausted = exhausted && !desk.is_full();
+    Drafted { work: desk.into_work(), exhausted }
+}
+
+/// The drafts of a task, the best first.
+fn drafts<'d>(
+    kind: TaskKind,
+    documents: &'d [read::Document<'d>],
+    request: &Request,
+    gathered: &Gathered,
+) -> Box<dyn Iterator<Item = Draft> + 'd> {
+    match kind {
+        TaskKind::FlashcardGeneration => {
+            Box::new(compose::flashcards(documents, &request.flashcards).map(Draft::Card))
+        }
+        TaskKind::QuizGeneration => Box::new(compose::quiz(documents, &request.quiz).map(Draft::Question)),
+        TaskKind::SummaryGeneration => {
+            let summary = compose::summary::summary(documents, &request.summary).summary;
+            let points = summary.main_points.into_iter().map(Draft::Point);
+            Box::new(points.chain(summary.key_terms.into_iter().map(Draft::Term)))
+        }
+        TaskKind::Chat => {
+            let mut index = Index::default();
+            for note in &gathered.texts {
+                index.add(&note.title, &note.content);
+            }
+            let reply = compose::reply(&request.message, documents, &index);
+            Box::new(reply.statements.into_iter().map(Draft::Statement))
+        }
+        TaskKind::StudyPlan => {
+            Box::new(compose::topics(documents, &gathered.mastery).into_iter().map(Draft::Topic))
+        }
+        TaskKind::ExamGeneration | TaskKind::NoteAnalysis => Box::new(std::iter::empty()),
+    }
+}
+
+/// The sections of an exam: those asked for, or the usual ones; each with its kinds and how many questions of them.
+pub(crate) fn exam_sections(options: &ExamOptions) -> Vec<SectionSpec> {
+    if !options.sections.is_empty() {
+        return options.sections.clone();
+    }
+    let count = options.question_count();
+    let share = |of: u32| (count * of).div_ceil(100);
+    let section = |name: &str, kind: QuestionKind, count: u32| SectionSpec {
+        name: name.to_owned(),
+        question_types: vec![kind],
+        question_count: Some(count),
+    };
+    let (choice, truth, essay) = (share(50), share(20), share(8).min(3));
+    let short = count.saturating_sub(choice + truth + essay);
+    let mut sections = vec![
+        section("Multiple Choice", QuestionKind::MultipleChoice, choice),
+        section("True or False", QuestionKind::TrueFalse, truth),
+        section("Short Answer", QuestionKind::ShortAnswer, short),
+        section("Essay", QuestionKind::Essay, essay),
+    ];
+    sections.retain(|section| section.question_count != Some(0));
+    sections
+}

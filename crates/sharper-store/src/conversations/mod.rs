@@ -1,0 +1,160 @@
+//! Conversations with the tutor: messages in their order, each reply with what it stands on.
+
+use serde::{Deserialize, Serialize};
+use sharper_domain::material::Body;
+use sharper_domain::{
+    ContextUsed, Material, Message, NoteId, SessionId, Speaker, Statement, Timestamp, UserId,
+};
+
+use crate::conn::{Conn, Row, Value, params};
+use crate::store::fresh_id;
+use crate::{Store, StoreError};
+
+/// Longest title of a conversation, in characters.
+const TITLE_CHARS: usize = 80;
+
+/// A conversation, as it stands in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// Its session.
+    pub session_id: SessionId,
+    /// How its first question begins.
+    pub title: String,
+    /// When something was last said.
+    pub updated_at: Timestamp,
+    /// How many messages it holds.
+    pub messages: u32,
+}
+
+/// What a reply is made of, in JSON.
+#[derive(Serialize, Deserialize)]
+struct Detail {
+    question: String,
+    statements: Vec<Statement>,
+    titles: Vec<(NoteId, String)>,
+    context: ContextUsed,
+}
+
+/// On PostgreSQL this locks the conversation until the messages stand in it, so no two get one position.
+const TOUCH: &str = "INSERT INTO conversation_sessions (user_id, session_id, title, created_at, updated_at) \
+    VALUES ($1, $2, $3, $4, $4) ON CONFLICT (user_id, session_id) DO UPDATE SET updated_at = excluded.updated_at";
+const INSERT: &str = "INSERT INTO conversation_messages \
+    (id, user_id, session_id, role, content, created_at, note_id, title, model_used, detail, position) \
+    VALUES ($1, $2, $3, $4, $5, $6, (SELECT id FROM notes WHERE id = $7 AND user_id = $2), $8, $9, $10, \
+    (SELECT 1 + coalesce(max(position), 0) FROM conversation_messages WHERE user_id = $2 AND session_id = $3))";
+const NEWEST: &str = "SELECT role, content, created_at FROM conversation_messages \
+    WHERE user_id = $1 AND session_id = $2 ORDER BY position DESC LIMIT $3";
+const LIST: &str = "SELECT session_id, title, updated_at, \
+    (SELECT count(*) FROM conversation_messages m WHERE m.user_id = s.user_id AND m.session_id = s.session_id) AS messages \
+    FROM conversation_sessions s WHERE user_id = $1 ORDER BY updated_at DESC, session_id LIMIT $2";
+
+/// Keeps a reply and its question as the next two messages of a conversation, and begins it if there is none yet.
+pub(crate) fn add_reply(
+    conn: &mut Conn<'_>,
+    reply: &Material,
+    session: &SessionId,
+) -> Result<(), StoreError> {
+    let Body::Reply { question, statements, titles, context } = &reply.body else {
+        return Err(StoreError::internal("only a reply is kept in a conversation"));
+    };
+    let (user, at) = (&reply.user_id, reply.created_at);
+    conn.execute(TOUCH, params![user, session, title(question), at])?;
+    let nothing = || Value::Null;
+    let asked = params![
+        fresh_id(at),
+        user,
+        session,
+        Speaker::User,
+        question.as_str(),
+        at,
+        nothing(),
+        nothing(),
+        nothing(),
+        nothing(),
+    ];
+    conn.execute(INSERT, asked)?;
+    let detail = Detail {
+        question: question.clone(),
+        statements: statements.clone(),
+        titles: titles.clone(),
+        context: *context,
+    };
+    let said = params![
+        reply.id,
+        user,
+        session,
+        Speaker::Assistant,
+        reply.response(),
+        at,
+        reply.note_id,
+        reply.title.as_str(),
+        reply.model_used.as_str(),
+        Value::json(&detail)?,
+    ];
+    conn.execute(INSERT, said).map(drop)
+}
+
+/// The body of a reply that was kept.
+pub(crate) fn read_reply(row: &Row) -> Result<Body, StoreError> {
+    let Detail { question, statements, titles, context } = row.json("detail")?;
+    Ok(Body::Reply { question, statements, titles, context })
+}
+
+/// How a question begins, on one line and in whole words.
+fn title(question: &str) -> String {
+    let line = question.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = line.char_indices().nth(TITLE_CHARS) else { return line };
+    let begin = &line[..end];
+    let begin = begin.rsplit_once(' ').map_or(begin, |(words, _)| words);
+    format!("{begin}…")
+}
+
+fn read(row: &Row) -> Result<Message, StoreError> {
+    Ok(Message { role: row.get("role")?, content: row.get("content")?, created_at: row.get("created_at")? })
+}
+
+impl Store {
+    /// The newest messages of a conversation of the user's, the oldest of them first; none where there is none.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn conversation(
+        &self,
+        user: UserId,
+        session: SessionId,
+        limit: u32,
+    ) -> Result<Vec<Message>, StoreError> {
+        self.read(move |conn| {
+            conn.query(NEWEST, params![&user, &session, limit])?.iter().rev().map(read).collect()
+        })
+        .await
+    }
+
+    /// The user's conversations, the one in which something was said last first.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn conversations(&self, user: UserId, limit: u32) -> Result<Vec<Conversation>, StoreError> {
+        let read = |row: &Row| {
+            Ok(Conversation {
+                session_id: row.get("session_id")?,
+                title: row.get("title")?,
+                updated_at: row.get("updated_at")?,
+                messages: row.get("messages")?,
+            })
+        };
+        self.read(move |conn| conn.query(LIST, params![&user, limit])?.iter().map(read).collect()).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_the_beginning_of_the_question_in_whole_words() {
+        assert_eq!(title("What is\n osmosis?"), "What is osmosis?");
+        assert_eq!(title(&"ab ".repeat(40)), format!("{}…", ["ab"; 26].join(" ")));
+        assert_eq!(title(&"ä".repeat(81)), format!("{}…", "ä".repeat(80)));
+    }
+}

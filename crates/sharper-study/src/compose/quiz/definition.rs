@@ -1,0 +1,364 @@
+//! Definitions fit to be asked: of a term, whole, and said of that term and not of its whole clause.
+
+use std::ops::Range;
+
+use crate::grammar::{Line, Tag, core_of, noun_phrase};
+use crate::lexicon::is_evaluative;
+use crate::text::{TokenKind, tokens};
+
+use crate::compose::distractors::without_article;
+use crate::compose::fronts::capital;
+
+/// Fewest words that say what a thing is.
+const LEAST: usize = 4;
+/// Longest term, in words.
+const LONGEST_TERM: usize = 5;
+
+/// A term and what its sentence says that it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::compose) struct Definition {
+    /// The term, with its article if it has one.
+    pub(in crate::compose) term: String,
+    /// Its meaning, cut before what only goes on about the term.
+    pub(in crate::compose) meaning: String,
+}
+
+/// The definition that a sentence gives, if it is one that can be asked: `term` and `meaning` as a card has them.
+pub(in crate::compose) fn definition(line: &Line<'_>, term: &str, meaning: &str) -> Option<Definition> {
+    let term = named(term)?;
+    let mut stretch = place(line, meaning)?;
+    let whole = stretch.end;
+    stretch.end = cut(line, &stretch);
+    let own = place(line, without_article(&term))?;
+    let bare = without_article(&term);
+    let fits = is_term(line, &own)
+        && ends_whole(line, stretch.end)
+        && opens(line, &stretch)
+        && !counts(line, &stretch)
+        && !is_torn(line, &stretch)
+        && holds_together(line, &own, &stretch, bare);
+    fits.then(|| {
+        // A cut meaning is taken from the sentence, an uncut one as the card has it.
+        let meaning = match stretch.end < whole {
+            true => capital(&line.text(stretch.clone())),
+            false => meaning.trim_end_matches('.').to_owned(),
+        };
+        Definition { term, meaning }
+    })
+}
+
+/// The term without quotation marks and without the word "term" before it; `None` where it is no name of a thing.
+fn named(term: &str) -> Option<String> {
+    let plain = term.replace(['“', '”', '"'], "");
+    let bare = without_article(plain.trim());
+    let told = ["term ", "word ", "concept of ", "idea of ", "notion of ", "phrase "];
+    let plain = match told.iter().find_map(|front| bare.strip_prefix(front)) {
+        Some(rest) => rest.to_owned(),
+        None => plain.trim().to_owned(),
+    };
+    // "Deductive reasoning or deduction": the first of two names.
+    let plain = plain.split_once(" or ").map_or(plain.clone(), |(first, _)| first.to_owned());
+    let bare = without_article(&plain);
+    let owned = bare.split(' ').any(|word| {
+        word.ends_with("’s")
+            || word.ends_with("'s")
+            || word.ends_with("s’") && word.starts_with(char::is_lowercase)
+    });
+    let owner_named = bare.starts_with(char::is_uppercase);
+    let placed = [" at ", " to ", " from ", " on ", " with ", " by "].iter().any(|link| bare.contains(link));
+    ((1..=LONGEST_TERM).contains(&bare.split(' ').count()) && !(owned && !owner_named) && !placed)
+        .then_some(plain)
+}
+
+/// Where the words of a text stand in a line: from its first three to its last three.
+fn place(line: &Line<'_>, text: &str) -> Option<Range<usize>> {
+    let words: Vec<String> = tokens(text)
+        .filter(|token| token.kind != TokenKind::Mark)
+        .map(|token| token.text.to_lowercase())
+        .collect();
+    let spoken: Vec<usize> = (0..line.len()).filter(|&i| line.words[i].kind != TokenKind::Mark).collect();
+    let stands = |wanted: &[String], from: usize| {
+        (from..(spoken.len() + 1).saturating_sub(wanted.len()))
+            .find(|&at| wanted.iter().enumerate().all(|(i, word)| line.lower(spoken[at + i]) == word))
+    };
+    let few = words.len().min(3);
+    if few == 0 {
+        return None;
+    }
+    let first = stands(&words[..few], 0)?;
+    let last = stands(&words[words.len() - few..], first)?;
+    Some(spoken[first]..spoken[last + few - 1] + 1)
+}
+
+/// Whether a stretch names a thing: nothing that judges it, or points to what stood before.
+fn is_term(line: &Line<'_>, term: &Range<usize>) -> bool {
+    const POINTING: &[&str] = &[
+        "famous",
+        "similar",
+        "other",
+        "another",
+        "first",
+        "second",
+        "new",
+        "large-scale",
+        "continued",
+        "same",
+        "reason",
+        "result",
+        "problem",
+        "purpose",
+        "way",
+        "goal",
+        "idea",
+        "difference",
+        "example",
+        "point",
+        "first",
+        "key",
+        "main",
+        "important",
+        "early",
+        "late",
+        "likely",
+        "certain",
+        "name",
+        "typical",
+    ];
+    let fronted = term.start > 0 && line.tag(term.start - 1).nominal() && !line.is(term.start - 1, &["term"]);
+    !fronted
+        && !line.is(term.start, POINTING)
+        && !is_evaluative(line.lower(term.start))
+        && (term.len() > 1 || !line.is(term.start, POINTING))
+        && !matches!(
+            line.tag(term.start),
+            Tag::Pronoun | Tag::Wh | Tag::Numeral | Tag::Adverb | Tag::Verb | Tag::Past
+        )
+        && line.tag(term.end - 1) != Tag::Adverb
+}
+
+/// Where a meaning ends: before a second verb of the same subject, and before what is set beside it.
+fn cut(line: &Line<'_>, meaning: &Range<usize>) -> usize {
+    let aside = |i: usize| {
+        line.is(i, &[","]) && line.is(i + 1, &["while", "whereas", "although", "so", "but", "though"])
+            || line.is(i, &[","]) && line.is(i + 1, &["and"]) && !is_listed(line, i + 2, meaning.end)
+    };
+    // "a force and can change …": the verb after "and" has the term as its subject, not the meaning.
+    let second = |i: usize| {
+        let next = if line.tag(i + 1) == Tag::Adverb { i + 2 } else { i + 1 };
+        line.is(i, &["and"])
+            && matches!(line.tag(next), Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Verb)
+            && !(meaning.start..i).any(|j| line.tag(j) == Tag::Wh)
+    };
+    (meaning.start + LEAST..meaning.end).find(|&i| aside(i) || second(i)).unwrap_or(meaning.end)
+}
+
+/// Whether a noun phrase that no verb follows stands at `at`: the last of a list.
+fn is_listed(line: &Line<'_>, at: usize, end: usize) -> bool {
+    !(at..end.min(at + 12)).any(|i| matches!(line.tag(i), Tag::Be | Tag::Modal | Tag::Have | Tag::Past))
+}
+
+/// Whether what follows only adds to a meaning that ends at `end`, rather than being the rest of it.
+fn ends_whole(line: &Line<'_>, end: usize) -> bool {
+    let adds = |i: usize| {
+        line.is(
+            i,
+            &["which", "who", "whose", "whom", "where", "when", "while", "although", "though", "because"],
+        ) || line.is(
+            i,
+            &["whereas", "if", "so", "but", "including", "such", "like", "as", "since", "unless", "until"],
+        ) || line.is(i, &["known", "called", "termed", "named"])
+            || line.is(i, &["especially", "usually", "often", "typically", "for", "with"])
+    };
+    let verbal = |i: usize| {
+        matches!(
+            line.tag(i),
+            Tag::Be | Tag::Have | Tag::Modal | Tag::Do | Tag::Verb | Tag::Past | Tag::Participle | Tag::Ing
+        )
+    };
+    if end >= line.end() || line.is(end, &[";", ":", "—", "–", ")", "("]) {
+        return true;
+    }
+    match line.is(end, &[",", "”", "\""]) {
+        true => {
+            let next = if line.is(end + 1, &["”", ","]) { end + 2 } else { end + 1 };
+            next >= line.end()
+                || adds(next)
+                || verbal(next)
+                || line.is(next, &["and"]) && !is_listed(line, next + 1, line.end())
+        }
+        false => adds(end) || verbal(end) || line.is(end, &["and"]) && verbal(end + 1),
+    }
+}
+
+/// Whether a meaning opens with the kind of thing that it describes.
+fn opens(line: &Line<'_>, meaning: &Range<usize>) -> bool {
+    const HOLLOW: &[&str] = &[
+        "likes",
+        "term",
+        "terms",
+        "basis",
+        "function",
+        "result",
+        "results",
+        "top",
+        "example",
+        "examples",
+        "mix",
+        "reason",
+        "reasons",
+        "one",
+        "ones",
+        "same",
+        "other",
+        "opposite",
+        "crown",
+        "key",
+        "best",
+        "main",
+        "consequence",
+        "matter",
+        "name",
+        "word",
+        "component",
+        "member",
+        "source",
+        "case",
+        "subject",
+        "focus",
+        "goal",
+        "heart",
+        "center",
+        "fact",
+    ];
+    let start = meaning.start;
+    let Some(genus) = noun_phrase(line, start) else {
+        // "overgeneralizing about …": a deed may mean a term, if it has an object.
+        return line.tag(start) == Tag::Ing && meaning.len() >= LEAST;
+    };
+    let core = core_of(line, genus.clone());
+    let determined = core.start > start;
+    let odd = meaning.clone().any(|i| line.is(i, &["=", "#", "+", "≤", "≥"]) || line.is(i, &["as"]) && line.is(i + 1, &["well"]))
+        || matches!(line.tag(start), Tag::Numeral | Tag::Past | Tag::Participle | Tag::Verb | Tag::Mark)
+        || is_title(line, meaning)
+        // "a measure and does not have": too short for what is left when the second verb is cut.
+        || (start..meaning.end.min(start + LEAST)).any(|i| {
+            line.is(i, &["and"]) && matches!(line.tag(i + 1), Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Verb)
+        });
+    let pointing = line.is(
+        start,
+        &["both", "this", "these", "those", "that", "some", "many", "most", "its", "their", "his", "her"],
+    ) || line.is(start, &["any", "all", "no", "several", "one", "rather", "also"])
+        && !determined;
+    let named = (core.start..core.end).any(|i| line.tag(i) == Tag::Name && i == core.start) && !determined;
+    let head = core.end - 1;
+    meaning.len() >= LEAST
+        && !odd
+        && !pointing
+        && !named
+        && !line.is(core.start, HOLLOW)
+        && !(line.is(head, HOLLOW) && meaning.len() < 12)
+        && !line.is(core.start, &["most", "more", "first", "only", "last", "next", "largest", "smallest"])
+        && !(determined && core.is_empty())
+}
+
+/// Whether most words of a meaning after its first have a capital: the name of a work, not a meaning.
+fn is_title(line: &Line<'_>, meaning: &Range<usize>) -> bool {
+    let said: Vec<usize> = meaning.clone().skip(1).filter(|&i| !line.form(i).stop).collect();
+    said.iter().filter(|&&i| line.words[i].capital).count() * 2 > said.len()
+}
+
+/// Whether a meaning is of one case: "the 49th value".
+fn counts(line: &Line<'_>, meaning: &Range<usize>) -> bool {
+    meaning.clone().any(|i| {
+        let word = line.lower(i);
+        word.starts_with(|c: char| c.is_ascii_digit())
+            && ["st", "nd", "rd", "th"].iter().any(|ending| word.ends_with(ending))
+    })
+}
+
+/// Whether brackets that were left out stood between two nouns, so that these now stand side by side.
+fn is_torn(line: &Line<'_>, meaning: &Range<usize>) -> bool {
+    meaning.clone().skip(1).any(|i| {
+        let gap = &line.document.plain.text[line.words[i - 1].end as usize..line.words[i].start as usize];
+        gap.contains('(') && line.tag(i - 1).nominal() && line.tag(i).nominal()
+    })
+}
+
+/// What an apposition says of a whole clause rather than of the noun before it: "…, a practice that".
+const DEEDS: &[&str] = &[
+    "process",
+    "ban",
+    "line",
+    "move",
+    "decision",
+    "trend",
+    "situation",
+    "feat",
+    "change",
+    "effort",
+    "act",
+    "shift",
+    "step",
+    "development",
+    "event",
+    "fact",
+    "phenomenon",
+    "practice",
+    "result",
+    "task",
+    "tactic",
+    "condition",
+    "strategy",
+    "blow",
+    "victory",
+    "attempt",
+    "measure",
+    "sign",
+    "reminder",
+    "claim",
+    "view",
+    "belief",
+    "problem",
+    "number",
+    "pattern",
+];
+
+/// Whether term and meaning belong together: a verb between them has the term as its subject; where only a comma is
+/// between them, neither is part of a list, and the meaning is not said of the clause.
+fn holds_together(line: &Line<'_>, term: &Range<usize>, meaning: &Range<usize>, bare: &str) -> bool {
+    if meaning.start <= term.start {
+        return !line.is(meaning.start.wrapping_sub(1), &["or", "and"]);
+    }
+    let between = term.end..meaning.start;
+    let plain_past = between.clone().any(|i| line.is(i, &["was", "were"]));
+    let is_name = bare.starts_with(char::is_uppercase) && line.tag(term.start) == Tag::Name;
+    if between.clone().any(|i| line.tag(i).finite()) {
+        let mut first = term.start;
+        while first > 0
+            && (line.tag(first - 1) == Tag::Determiner || line.is(first - 1, &["“", "\"", "term"]))
+        {
+            first -= 1;
+        }
+        let begins = first == 0
+            || matches!(line.tag(first - 1), Tag::Mark | Tag::Subordinator | Tag::Wh)
+            || line.is(first - 1, &["and", "but", "that", "called"]);
+        return begins
+            && (!plain_past || is_name)
+            && !between.clone().any(|i| line.is(i, &["includes", "include"]));
+    }
+    let listed =
+        (0..term.start).rev().take(12).any(|i| line.is(i, &["such", "include", "includes", "including"]))
+            || line.is(meaning.start.wrapping_sub(1), &["or", "and"])
+            || (meaning.start..meaning.end.min(meaning.start + 4)).any(|i| line.is(i, &["or"]));
+    // "imprisonment for debt, a common practice": said of the whole phrase.
+    let mut front = term.start;
+    while front > 0 && line.tag(front - 1) == Tag::Determiner {
+        front -= 1;
+    }
+    let inside = front >= 2
+        && line.is(front - 1, &["for", "of", "to", "against", "from"])
+        && line.tag(front - 2).nominal();
+    let head = noun_phrase(line, meaning.start).map_or(meaning.start, |genus| genus.end - 1);
+    let of_clause = line.is(head, DEEDS) && meaning.end >= line.end() && term.start > 3;
+    !listed && !inside && !of_clause
+}
