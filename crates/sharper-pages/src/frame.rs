@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use sharper_domain::Timestamp;
+use sharper_domain::{TaskKind, Timestamp};
 
 use crate::{Locale, assets};
 
@@ -34,6 +34,11 @@ impl Frame {
     /// A message without placeables.
     pub fn t(&self, key: &str) -> Cow<'static, str> {
         self.locale.t(key)
+    }
+
+    /// The name of a kind of material.
+    pub fn kind_name(&self, kind: TaskKind) -> Cow<'static, str> {
+        self.locale.of_kind("kind-name", kind)
     }
 
     /// The address of an asset.

@@ -8,8 +8,9 @@ use axum::extract::{FromRequest, Multipart, Request as HttpRequest, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use sharper_agents::Asked;
-use sharper_domain::{FlashcardOptions, Problem, ProblemCode, Request, SessionId, TaskKind};
+use sharper_domain::{FieldError, Problem, ProblemCode, Request, SessionId, TaskKind};
 use sharper_pages::MakeForm;
+use sharper_pages::kind::conversation;
 
 use super::Reader;
 use super::today::today;
@@ -18,13 +19,10 @@ use crate::door::body::{self, FORM_BYTES, JSON_BYTES, too_large};
 use crate::door::problem::not_found;
 
 /// What the form sent.
-#[derive(Default)]
 struct Sent {
     form: MakeForm,
     sample: String,
     files: Vec<String>,
-    fresh: bool,
-    count: String,
 }
 
 pub(crate) async fn make(State(app): State<App>, headers: HeaderMap, request: HttpRequest) -> Response {
@@ -35,6 +33,7 @@ pub(crate) async fn make(State(app): State<App>, headers: HeaderMap, request: Ht
     };
     let form = sent.form.clone();
     match accept(&app, sent).await {
+        Ok(session) if form.kind == TaskKind::Chat => Redirect::to(&conversation(&session)).into_response(),
         Ok(session) => Redirect::to(&format!("/making/{session}")).into_response(),
         // The form again, with all that was typed: nothing is lost.
         Err(problem) => today(&reader, form, Some(problem)).await.into_response(),
@@ -46,14 +45,10 @@ async fn accept(app: &App, sent: Sent) -> Result<SessionId, Problem> {
     if content.len() > JSON_BYTES {
         return Err(too_large(JSON_BYTES));
     }
-    let count = sent.count.parse().unwrap_or(10);
-    let flashcards = FlashcardOptions { count, ..FlashcardOptions::default() };
-    let request = Request {
-        flashcards,
-        fresh: sent.fresh,
-        content: Some(content),
-        ..Request::new(TaskKind::FlashcardGeneration)
-    };
+    let request = Request::parse(&sent.form.body(&content)).map_err(Problem::invalid)?;
+    if request.kind == TaskKind::Chat && request.message.is_empty() {
+        return Err(Problem::invalid(vec![FieldError::new("/message", "must hold a question")]));
+    }
     let user_id = app.settings.local_user.clone();
     Ok(app.intake.accept(Asked { request, user_id, title, idempotency_key: None }).await?.session_id)
 }
@@ -71,20 +66,6 @@ fn text(app: &App, sent: &Sent) -> Result<(String, Option<String>), Problem> {
     Ok((parts.join("\n\n"), title))
 }
 
-impl Sent {
-    fn take(&mut self, name: &str, text: String) {
-        match name {
-            "notes" => self.form.notes = text.replace("\r\n", "\n"),
-            "title" => self.form.title = text,
-            "sample" => self.sample = text,
-            "file" => self.files.push(text.replace("\r\n", "\n")),
-            "count" => self.count = text,
-            "fresh" => self.fresh = text == "1",
-            _ => {}
-        }
-    }
-}
-
 async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
     let no_form =
         |_| Problem::new(ProblemCode::UnsupportedMediaType, "Send the form as multipart/form-data.");
@@ -92,9 +73,9 @@ async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
     let (head, body) = request.into_parts();
     let bytes = body::read(body, FORM_BYTES, within).await?;
     let whole = HttpRequest::from_parts(head, Body::from(bytes));
-    let mut fields = Multipart::from_request(whole, app).await.map_err(no_form)?;
-    let mut sent = Sent::default();
-    while let Some(field) = fields.next_field().await.map_err(broken)? {
+    let mut multipart = Multipart::from_request(whole, app).await.map_err(no_form)?;
+    let (mut fields, mut sample, mut files) = (Vec::new(), String::new(), Vec::new());
+    while let Some(field) = multipart.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(broken)?;
         let text = String::from_utf8(bytes.into()).map_err(|_| {
@@ -103,9 +84,14 @@ async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
                 "That file is not text. Copy the text out of it and paste that.",
             )
         })?;
-        sent.take(&name, text);
+        match name.as_str() {
+            "sample" => sample = text,
+            "file" => files.push(text.replace("\r\n", "\n")),
+            _ => fields.push((name, text)),
+        }
     }
-    Ok(sent)
+    let form = MakeForm::read(fields.iter().map(|(name, text)| (name.as_str(), text.clone())));
+    Ok(Sent { form, sample, files })
 }
 
 fn broken(_: MultipartError) -> Problem {

@@ -29,8 +29,8 @@ pub(crate) async fn making(
     let page = MakingPage {
         session_id: session,
         title: asked.note_title.unwrap_or_default(),
-        kind: request.as_ref().map_or(sharper_domain::TaskKind::FlashcardGeneration, |request| request.kind),
-        requested: request.map_or(0, |request| request.flashcards.count),
+        kind: job.kind,
+        requested: request.and_then(|request| request.wanted(job.kind)).unwrap_or(0),
         making: Making::replay(numbered),
         frame: reader.frame,
     };

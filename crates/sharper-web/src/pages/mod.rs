@@ -3,15 +3,19 @@
 pub(crate) mod assets;
 mod make;
 mod making;
+mod materials;
 mod set;
 mod study;
 mod today;
+mod tutor;
 
 pub(crate) use make::make;
 pub(crate) use making::{cancel, making};
+pub(crate) use materials::{analysis, exam, plan, quiz, summary};
 pub(crate) use set::set;
 pub(crate) use study::{grade, study};
 pub(crate) use today::home;
+pub(crate) use tutor::{ask, talk, tutor};
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

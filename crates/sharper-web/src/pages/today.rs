@@ -5,21 +5,30 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use sharper_domain::Problem;
+use sharper_domain::{Body, Material, Problem, SessionId, TaskKind};
+use sharper_pages::kind::{address, conversation};
 use sharper_pages::{Amount, MakeForm, Recent, Sample, TodayPage};
 
 use super::{PageRefusal, Reader, html, wants_html};
 use crate::App;
 
-/// Sets that the page offers to continue.
-const RECENT: u32 = 6;
+/// Things that the page offers to continue, and of one kind at most.
+const RECENT: (usize, u32) = (8, 4);
+/// The kinds that are looked for, besides cards and conversations.
+const KINDS: [TaskKind; 5] = [
+    TaskKind::QuizGeneration,
+    TaskKind::ExamGeneration,
+    TaskKind::SummaryGeneration,
+    TaskKind::NoteAnalysis,
+    TaskKind::StudyPlan,
+];
 
 pub(crate) async fn home(State(app): State<App>, headers: HeaderMap) -> Response {
     if wants_html(&headers) {
         return today(&Reader::of(&app, &headers), MakeForm::default(), None).await.into_response();
     }
     let body = json!({
-        "message": "Study Sharper: notes in, checked flashcards out",
+        "message": "Study Sharper: notes in, checked study material out",
         "version": env!("CARGO_PKG_VERSION"),
         "status": "running",
     });
@@ -33,14 +42,6 @@ pub(super) async fn today(
     problem: Option<Problem>,
 ) -> Result<Response, PageRefusal> {
     let app = reader.app;
-    let sets = reader.had(app.store.recent_sets(app.settings.local_user.clone(), RECENT).await)?;
-    let recent = sets.into_iter().map(|set| Recent {
-        kind: sharper_domain::TaskKind::FlashcardGeneration,
-        href: format!("/study/{}", set.id),
-        title: set.title,
-        amount: Amount::Cards { cards: set.cards, studied: set.studied },
-        when: set.touched_at,
-    });
     let samples = app.samples.iter().map(|sample| Sample {
         id: sample.id.to_owned(),
         title: sample.title.to_owned(),
@@ -52,7 +53,60 @@ pub(super) async fn today(
         form,
         problem,
         samples: samples.collect(),
-        recent: recent.collect(),
+        recent: recent(reader).await?,
     };
     Ok(html(status.unwrap_or(StatusCode::OK), &page))
+}
+
+/// What was made or studied lately, of every kind, the last first.
+async fn recent(reader: &Reader<'_>) -> Result<Vec<Recent>, PageRefusal> {
+    let (store, user) = (&reader.app.store, &reader.app.settings.local_user);
+    let sets = reader.had(store.recent_sets(user.clone(), RECENT.1).await)?;
+    let mut recent: Vec<Recent> = sets
+        .into_iter()
+        .map(|set| Recent {
+            kind: TaskKind::FlashcardGeneration,
+            href: format!("/study/{}", set.id),
+            title: set.title,
+            amount: Amount::Cards { cards: set.cards, studied: set.studied },
+            when: set.touched_at,
+        })
+        .collect();
+    for kind in KINDS {
+        let made = reader.had(store.recent_material(user.clone(), kind, RECENT.1).await)?;
+        recent.extend(made.into_iter().map(|made| of_material(reader, made)));
+    }
+    let talks = reader.had(store.conversations(user.clone(), RECENT.1).await)?;
+    recent.extend(talks.into_iter().map(|talk| Recent {
+        kind: TaskKind::Chat,
+        href: conversation(&talk.session_id),
+        title: talk.title,
+        amount: Amount::Talk,
+        when: talk.updated_at,
+    }));
+    recent.sort_by_key(|one| std::cmp::Reverse(one.when));
+    recent.truncate(RECENT.0);
+    Ok(recent)
+}
+
+fn of_material(reader: &Reader<'_>, made: Material) -> Recent {
+    let kind = made.kind();
+    let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let amount = match &made.body {
+        Body::Quiz(questions) => Amount::Questions(count(questions.len())),
+        Body::Exam { sections, .. } => {
+            Amount::Questions(count(sections.iter().map(|section| section.questions.len()).sum()))
+        }
+        Body::Summary { points, .. } => Amount::Points(count(points.len())),
+        Body::Analysis(findings) => Amount::Findings(count(findings.len())),
+        Body::Plan { days, .. } => Amount::Days(count(days.len())),
+        Body::Flashcards(_) | Body::Reply { .. } => Amount::Talk,
+    };
+    // Only a reply is found by its session, and none is among these.
+    let href = address(kind, made.id, &SessionId::new(made.created_at));
+    let title = match made.title.trim() {
+        "" => reader.frame.kind_name(kind).into_owned(),
+        title => title.to_owned(),
+    };
+    Recent { kind, href, title, amount, when: made.created_at }
 }

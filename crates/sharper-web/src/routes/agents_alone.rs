@@ -6,8 +6,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use sharper_agents::alone::{Caller, Errand, Readers, Report};
-use sharper_domain::request::{COUNT_MAX, MESSAGE_CHARS, TOPIC_CHARS};
-use sharper_domain::{FieldError, FlashcardOptions, Problem, SessionId, TaskKind, UserId};
+use sharper_domain::ids::BadId;
+use sharper_domain::request::MESSAGE_CHARS;
+use sharper_domain::{FieldError, Problem, Request, SessionId, TaskKind, UserId};
 
 use crate::App;
 use crate::door::body::Json;
@@ -20,6 +21,8 @@ use crate::routes::who::UserQuery;
 const TOP_K: (u32, u32) = (5, 100);
 /// Days that progress looks back when the request does not say, and at most.
 const DAYS_BACK: (u32, u32) = (30, 3_650);
+/// Messages that are told when the request does not say, and at most.
+const MESSAGES: (u32, u32) = (20, 100);
 /// Longest name of a kind of content, in characters.
 const WORD_CHARS: usize = 64;
 
@@ -30,6 +33,8 @@ pub(crate) struct LookUp {
     query: Option<String>,
     top_k: Option<String>,
     days_back: Option<String>,
+    session_id: Option<String>,
+    limit: Option<String>,
 }
 
 impl LookUp {
@@ -68,20 +73,64 @@ pub(crate) async fn progress(State(app): State<App>, Query(look): Query<LookUp>)
     run(&app, user, Errand::Progress { days_back }).await
 }
 
+/// `test-conversation`: what was said in a conversation last.
+pub(crate) async fn conversation(State(app): State<App>, Query(look): Query<LookUp>) -> Answer {
+    let user = look.user(&app)?;
+    let named = look.session_id.as_deref().unwrap_or_default();
+    let session_id = named.parse().map_err(|error: BadId| {
+        Problem::invalid(vec![FieldError::new("/session_id", error.to_string())])
+    })?;
+    let limit = number_of(look.limit.as_deref(), "limit", MESSAGES.0, 1..=MESSAGES.1)?;
+    run(&app, user, Errand::Conversation { session_id, limit }).await
+}
+
 /// `test-flashcards`: cards from a text, checked and not kept.
 pub(crate) async fn flashcards(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
     let user = look.user(&app)?;
+    let (content, request) = from_text(TaskKind::FlashcardGeneration, &body?.0)?;
+    run(&app, user, Errand::Flashcards { content, options: request.flashcards }).await
+}
+
+/// `test-quiz`: questions from a text, checked and not kept.
+pub(crate) async fn quiz(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
+    let user = look.user(&app)?;
+    let (content, request) = from_text(TaskKind::QuizGeneration, &body?.0)?;
+    run(&app, user, Errand::Quiz { content, options: request.quiz }).await
+}
+
+/// `test-summary`: a summary of a text, checked and not kept.
+pub(crate) async fn summary(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
+    let user = look.user(&app)?;
+    let (content, request) = from_text(TaskKind::SummaryGeneration, &body?.0)?;
+    run(&app, user, Errand::Summary { content, options: request.summary }).await
+}
+
+/// `test-chat`: the tutor's reply to a question, from the notes. It begins no conversation.
+pub(crate) async fn chat(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
+    let user = look.user(&app)?;
     let Json(body) = body?;
-    let usual = FlashcardOptions::default();
     let mut fields = Fields::of(&body);
-    let content = fields.required("content").and_then(|_| fields.text("content")).unwrap_or_default();
-    let options = FlashcardOptions {
-        count: fields.number("count", 1..=COUNT_MAX).unwrap_or(usual.count),
-        difficulty: fields.parsed("difficulty", "one of easy, medium, hard, adaptive").unwrap_or_default(),
-        topic: fields.line("topic", TOPIC_CHARS),
-    };
+    let message = fields.required_line("message", MESSAGE_CHARS).unwrap_or_default();
     fields.done()?;
-    run(&app, user, Errand::Flashcards { content: content.to_owned(), options }).await
+    let asked = json!({"type": TaskKind::Chat, "explicit_note_ids": body.get("explicit_note_ids")});
+    let notes = Request::parse(&asked).map_err(Problem::invalid)?.explicit_note_ids;
+    run(&app, user, Errand::Chat { message, notes }).await
+}
+
+/// The text of a body, and a request with its other fields as the options: one door reads them on both ways in.
+fn from_text(kind: TaskKind, body: &Value) -> Result<(String, Request), Problem> {
+    let mut fields = Fields::of(body);
+    let content = fields.required("content").and_then(|_| fields.text("content")).unwrap_or_default();
+    let request = body.is_object().then(|| Request::parse(&json!({"type": kind, "options": body})));
+    if let Some(Err(errors)) = &request {
+        for error in errors.iter().filter(|error| error.pointer != "/options/content") {
+            let name = error.pointer.strip_prefix("/options/").unwrap_or(&error.pointer);
+            fields.wrong::<()>(name, error.detail.clone());
+        }
+    }
+    fields.done()?;
+    let request = request.and_then(Result::ok).unwrap_or_else(|| Request::new(kind));
+    Ok((content.to_owned(), request))
 }
 
 /// `test-safety`: whether a content may reach a student.

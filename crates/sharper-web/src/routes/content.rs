@@ -2,8 +2,8 @@
 
 use axum::Json as JsonBody;
 use axum::extract::{Path, Query, State};
-use serde_json::{Value, json};
-use sharper_domain::{Problem, ProblemCode, SetId};
+use serde_json::{Map, Value, json};
+use sharper_domain::{Making, Material, Problem, ProblemCode, Request, SetId, TaskKind};
 
 use crate::App;
 use crate::door::problem::{Refusal, not_found};
@@ -16,18 +16,58 @@ pub(crate) async fn generated(
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
     let (user, limit) = (query.user(&app)?, query.limit(20)?);
-    let items = match kind.as_str() {
-        "flashcards" => json!(app.store.recent_flashcards(user, limit).await?),
-        // Nothing makes these yet, so there are none: an empty list is the truth.
-        "quizzes" | "exams" | "summaries" => json!([]),
-        _ => {
-            let detail =
-                "There is no such kind of content. There are flashcards, quizzes, exams and summaries.";
+    let items: Vec<Value> = match kind_of(&kind) {
+        Some(TaskKind::FlashcardGeneration) => {
+            let cards = app.store.recent_flashcards(user, limit).await?;
+            cards.iter().map(|card| json!(card)).collect()
+        }
+        Some(kind) => app.store.recent_material(user, kind, limit).await?.iter().map(told).collect(),
+        None => {
+            let detail = "There is no such kind of content. There are flashcards, quizzes, exams, summaries, \
+                          analyses and plans.";
             return Err(Problem::new(ProblemCode::NotFound, detail).into());
         }
     };
-    let count = items.as_array().map_or(0, Vec::len);
-    Ok(JsonBody(json!({"status": "success", "content_type": kind, "items": items, "count": count})))
+    Ok(JsonBody(json!({"status": "success", "content_type": kind, "count": items.len(), "items": items})))
+}
+
+/// The kind of a word in the plural, as the addresses write it.
+fn kind_of(word: &str) -> Option<TaskKind> {
+    match word {
+        "flashcards" => Some(TaskKind::FlashcardGeneration),
+        "quizzes" => Some(TaskKind::QuizGeneration),
+        "exams" => Some(TaskKind::ExamGeneration),
+        "summaries" => Some(TaskKind::SummaryGeneration),
+        "analyses" => Some(TaskKind::NoteAnalysis),
+        "plans" => Some(TaskKind::StudyPlan),
+        _ => None,
+    }
+}
+
+/// A material as a list tells it: the fields of its `data`, those of the thing itself beside them, and what it is
+/// kept under. What its making cost is told where it is made.
+fn told(made: &Material) -> Value {
+    let making = Making { model_used: made.model_used.clone(), ..Making::default() };
+    let data = json!(made.content(&making, &Request::new(made.kind())));
+    let mut item = Map::new();
+    for (name, value) in data.as_object().into_iter().flatten() {
+        match (name.as_str(), value) {
+            ("quiz" | "exam" | "summary" | "analysis" | "plan", Value::Object(inner)) => {
+                item.extend(inner.clone())
+            }
+            ("tokens_used", _) => {}
+            _ => drop(item.insert(name.clone(), value.clone())),
+        }
+    }
+    for (name, value) in [
+        ("id", json!(made.id)),
+        ("title", json!(made.title)),
+        ("note_id", json!(made.note_id)),
+        ("created_at", json!(made.created_at)),
+    ] {
+        item.insert(name.to_owned(), value);
+    }
+    Value::Object(item)
 }
 
 /// `GET /api/ai/content-stats/{user_id}`.

@@ -12,6 +12,7 @@ mod browser;
 mod command;
 mod crash;
 mod doors;
+mod materials;
 mod notes;
 mod postgres;
 mod stage;

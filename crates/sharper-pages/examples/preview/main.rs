@@ -1,7 +1,8 @@
 //! Serves every page with made-up data, so that a template can be looked at: `cargo run --example preview [port]`.
 //!
 //! `/` (`?first=1`, `?problem=empty_notes`), `/making/demo` (`?seen=12`, `?end=failed`), `/study/demo`, `/sets/demo`,
-//! `/problem/rate_limited`; each takes `?lang=`. The stream of Making is played by a script at a human pace.
+//! `/quiz`, `/exam`, `/summaries/x` (`?style=outline`), `/analysis`, `/plan`, `/tutor`, `/problem/rate_limited`; each takes
+//! `?lang=`. The stream of Making is played by a script at a human pace.
 #![allow(clippy::print_stdout, reason = "the example tells where it listens")]
 
 use std::collections::HashMap;
@@ -12,11 +13,13 @@ use std::thread;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use sharper_domain::{Problem, ProblemCode, SetId};
+use sharper_domain::{Problem, ProblemCode, SetId, TaskKind};
 use sharper_pages::{
-    AuthorInUse, CardView, Frame, Grade, Locale, MakeForm, Making, MakingPage, ProblemPage, RecentSet,
+    Amount, AuthorInUse, CardView, Frame, Grade, Locale, MakeForm, Making, MakingPage, ProblemPage, Recent,
     Review, Sample, SetPage, StudyPage, Template, TodayPage, assets,
 };
+
+mod materials;
 
 const SET: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 const TITLE: &str = "Photosynthesis";
@@ -91,11 +94,7 @@ const CARDS: &[[&str; 6]] = &[
     ],
 ];
 
-const REASONS: [&str; 3] = [
-    "they were not supported by your notes",
-    "they repeated another item",
-    "they were not supported by your notes",
-];
+const FAULTS: [&str; 3] = ["unsupported", "duplicate", "unsupported"];
 
 type Sessions = Arc<Mutex<HashMap<String, Vec<Review>>>>;
 
@@ -224,6 +223,12 @@ fn page(asked: &Asked, parts: &[&str], sessions: &Sessions) -> String {
                     .render(),
             )
         }
+        ["quiz"] => made(materials::quiz(asked.frame()).render()),
+        ["exam"] => made(materials::exam(asked.frame()).render()),
+        ["summaries", _] => made(materials::summary(asked.frame(), asked.choice("style")).render()),
+        ["analysis"] => made(materials::analysis(asked.frame()).render()),
+        ["plan"] => made(materials::plan(asked.frame()).render()),
+        ["tutor"] => made(materials::tutor(asked.frame()).render()),
         ["problem", code] => made(problem(asked, code).render()),
         _ => made(problem(asked, "not_found").render()),
     }
@@ -242,11 +247,11 @@ fn problem(asked: &Asked, code: &str) -> ProblemPage {
 }
 
 fn today(asked: &Asked, id: SetId) -> TodayPage {
-    let set = |title: &str, cards, studied, when: &str| RecentSet {
-        id,
+    let one = |kind, title: &str, amount, when: &str| Recent {
+        kind,
+        href: if kind == TaskKind::FlashcardGeneration { format!("/study/{id}") } else { "/quiz".into() },
         title: title.into(),
-        cards,
-        studied,
+        amount,
         when: when.parse().expect("a moment"),
     };
     let sample = |id: &str, title: &str, attribution: &str| Sample {
@@ -257,9 +262,25 @@ fn today(asked: &Asked, id: SetId) -> TodayPage {
     let recent = match asked.choice("first") {
         "1" => vec![],
         _ => vec![
-            set(TITLE, 20, 12, "2026-11-23T16:10:00Z"),
-            set("The French Revolution, causes and course (lecture 4)", 18, 18, "2026-11-21T10:00:00Z"),
-            set("علم الأحياء: الخلية", 10, 0, "2026-11-23T18:29:30Z"),
+            one(
+                TaskKind::FlashcardGeneration,
+                TITLE,
+                Amount::Cards { cards: 20, studied: 12 },
+                "2026-11-23T16:10:00Z",
+            ),
+            one(TaskKind::QuizGeneration, TITLE, Amount::Questions(10), "2026-11-23T15:10:00Z"),
+            one(
+                TaskKind::SummaryGeneration,
+                "The French Revolution, causes and course (lecture 4)",
+                Amount::Points(8),
+                "2026-11-21T10:00:00Z",
+            ),
+            one(
+                TaskKind::FlashcardGeneration,
+                "علم الأحياء: الخلية",
+                Amount::Cards { cards: 10, studied: 0 },
+                "2026-11-20T18:29:30Z",
+            ),
         ],
     };
     let problem = Some(asked.choice("problem")).filter(|code| !code.is_empty());
@@ -276,15 +297,30 @@ fn today(asked: &Asked, id: SetId) -> TodayPage {
 }
 
 fn cards() -> Vec<CardView> {
-    (0..CARDS.len()).filter_map(|n| Making::replay([(1, item(n).to_string().as_str())]).cards.pop()).collect()
+    let card = |n: usize| {
+        let [question, answer, explanation, topic, difficulty, quote] = CARDS[n].map(str::to_owned);
+        let explanation = Some(explanation).filter(|text| !text.is_empty());
+        let difficulty = difficulty.parse().expect("a difficulty");
+        CardView {
+            id: format!("card-{n}"),
+            question,
+            answer,
+            explanation,
+            topic,
+            difficulty,
+            quote: Some(quote),
+        }
+    };
+    (0..CARDS.len()).map(card).collect()
 }
 
 fn item(n: usize) -> Value {
     let [question, answer, explanation, topic, difficulty, quote] = CARDS[n % CARDS.len()];
     let explanation = Some(explanation).filter(|text| !text.is_empty());
-    json!({"type": "item", "number": n + 1, "requested": 10, "data": {
-        "id": format!("card-{n}"), "question": question, "answer": answer, "explanation": explanation,
-        "topic": topic, "difficulty": difficulty, "form": "fact",
+    json!({"type": "item", "kind": "card", "number": n + 1, "requested": 10, "data": {
+        "id": SET, "set_id": SET, "position": n, "question": question, "answer": answer, "explanation": explanation,
+        "topic": topic, "difficulty": difficulty, "form": "fact", "author": "offline", "verdict": null,
+        "created_at": "2026-11-23T18:29:30Z",
         "source": {"note_id": SET, "note_version": 1, "start": 0, "end": quote.len(), "quote": quote}}})
 }
 
@@ -302,12 +338,13 @@ fn script(ending: &str) -> Vec<(u64, Value)> {
     ];
     for n in 0..CARDS.len() {
         events.push((700, item(n)));
-        if let Some(reason) =
-            n.checked_sub(2).filter(|late| late % 2 == 0).and_then(|late| REASONS.get(late / 2))
+        if let Some(fault) =
+            n.checked_sub(2).filter(|late| late % 2 == 0).and_then(|late| FAULTS.get(late / 2))
         {
-            events.push((300, json!({"type": "rejected", "data": {"reason": reason, "count": n}})));
+            events.push((300, json!({"type": "rejected", "data": {"fault": fault, "count": n}})));
         }
     }
+    events.push((600, json!({"type": "withdrawn", "data": {"number": 2, "fault": "low_accuracy"}})));
     events.push((500, step(4, "safety_validation", "Checking once more that all is safe")));
     events.push((400, step(5, "formatter", "Putting the cards in order")));
     events.push(match ending {
@@ -319,7 +356,8 @@ fn script(ending: &str) -> Vec<(u64, Value)> {
         "cancelled" => (400, json!({"type": "error", "code": "cancelled", "error": "Cancelled."})),
         _ => (
             400,
-            json!({"type": "complete", "success": true, "saved": {"saved": true, "set": {"id": SET}},
+            json!({"type": "complete", "success": true, "saved": {"type": "flashcards", "saved": true, "set": {"id": SET}},
+            "metadata": {"degraded": "llama-3.3-70b did not answer within 20 s."},
             "message": "8 of 10 cards; 2 were not supported by your notes, 1 repeated another."}),
         ),
     });
@@ -339,6 +377,7 @@ fn making(asked: &Asked) -> MakingPage {
         frame: asked.frame(),
         session_id: "demo".parse().expect("an id"),
         title: TITLE.into(),
+        kind: TaskKind::FlashcardGeneration,
         requested: 10,
         making: Making::replay(log.iter().map(|(number, json)| (*number, json.as_str()))),
     }

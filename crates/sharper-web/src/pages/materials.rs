@@ -1,0 +1,120 @@
+//! The pages of what was made: `/quizzes/…`, `/exams/…`, `/summaries/…`, `/analyses/…`, `/plans/…`.
+
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use serde::Deserialize;
+use sharper_domain::{Body, ExamSection, Material, MaterialId, Question, Summary, SummaryContent, TaskKind, exam};
+use sharper_pages::{
+    AnalysisPage, ExamPage, Heading, PlanPage, QuestionView, QuizPage, SectionView, SummaryPage, summary as shapes,
+};
+
+use super::{PageRefusal, Reader, html};
+use crate::App;
+
+/// In which shape a summary is shown.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Shape {
+    style: Option<String>,
+}
+
+pub(crate) async fn quiz(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let (heading, body) = reader.material(TaskKind::QuizGeneration, &id).await?;
+    let Body::Quiz(questions) = body else { return Err(reader.no_such("quiz")) };
+    let minutes: f64 = questions.iter().map(|question| exam::minutes_of(question.kind)).sum();
+    let page = QuizPage {
+        heading,
+        questions: reader.views(1, &questions),
+        minutes: minutes.ceil() as u32,
+        frame: reader.frame,
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+pub(crate) async fn exam(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let (heading, body) = reader.material(TaskKind::ExamGeneration, &id).await?;
+    let Body::Exam { duration_minutes, sections } = body else { return Err(reader.no_such("exam")) };
+    let mut first = 1;
+    let view = |section: ExamSection| {
+        let questions = reader.views(first, &section.questions);
+        first += u32::try_from(questions.len()).unwrap_or(0);
+        SectionView { name: section.section_name, minutes: section.time_estimate_minutes, questions }
+    };
+    let sections = sections.into_iter().map(view).collect();
+    Ok(html(StatusCode::OK, &ExamPage { heading, duration_minutes, sections, frame: reader.frame }))
+}
+
+pub(crate) async fn summary(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    Query(shape): Query<Shape>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let (heading, body) = reader.material(TaskKind::SummaryGeneration, &id).await?;
+    let Body::Summary { points, terms } = body else { return Err(reader.no_such("summary")) };
+    let wanted = shape.style.as_deref().and_then(|style| style.parse().ok());
+    let told =
+        SummaryContent::of(Summary { title: String::new(), main_points: points, key_terms: terms });
+    let page = SummaryPage {
+        // The address held a sound id, or nothing would have been found.
+        id: id.parse().map_err(|_| reader.no_such("summary"))?,
+        heading,
+        style: wanted.unwrap_or_else(|| shapes::style_of(&told.summary.main_points)),
+        points: told.summary.main_points,
+        terms: told.summary.key_terms,
+        words: told.word_count,
+        minutes: told.estimated_reading_time_minutes,
+        frame: reader.frame,
+    };
+    Ok(html(StatusCode::OK, &page))
+}
+
+pub(crate) async fn analysis(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let (heading, body) = reader.material(TaskKind::NoteAnalysis, &id).await?;
+    let Body::Analysis(findings) = body else { return Err(reader.no_such("analysis")) };
+    Ok(html(StatusCode::OK, &AnalysisPage { heading, findings, frame: reader.frame }))
+}
+
+pub(crate) async fn plan(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let (heading, body) = reader.material(TaskKind::StudyPlan, &id).await?;
+    let Body::Plan { topics, days } = body else { return Err(reader.no_such("plan")) };
+    Ok(html(StatusCode::OK, &PlanPage { heading, topics, days, frame: reader.frame }))
+}
+
+impl Reader<'_> {
+    /// The material that an address names, if it is the reader's.
+    async fn material(&self, kind: TaskKind, id: &str) -> Result<(Heading, Body), PageRefusal> {
+        let id: MaterialId = id.parse().map_err(|_| self.no_such("page"))?;
+        let user = self.app.settings.local_user.clone();
+        let made: Material = self.had(self.app.store.material(user, kind, id).await)?;
+        let heading =
+            Heading { title: made.title, created_at: made.created_at, model_used: made.model_used };
+        Ok((heading, made.body))
+    }
+
+    fn views(&self, first: u32, questions: &[Question]) -> Vec<QuestionView> {
+        let view = |(number, question)| QuestionView::of(number, question, self.frame.locale);
+        (first..).zip(questions).map(view).collect()
+    }
+}

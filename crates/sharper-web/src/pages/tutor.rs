@@ -1,0 +1,169 @@
+//! `GET /tutor`, `GET /tutor/{session_id}` and the form of both: a conversation with the tutor.
+
+use std::time::Duration;
+
+use axum::Form;
+use axum::body::Body as HttpBody;
+use axum::extract::{FromRequest, Path, Request as HttpRequest, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use serde::Deserialize;
+use serde_json::json;
+use sharper_agents::Asked;
+use sharper_domain::{
+    Body, Material, Message, Problem, ProblemCode, Request, SessionId, Speaker, TaskKind,
+};
+use sharper_pages::kind::conversation;
+use sharper_pages::{Conversation, Pending, Reply, Turn, TutorPage};
+use sharper_pages::{End, Making};
+use sharper_store::StoreError;
+
+use super::{PageRefusal, Reader, html};
+use crate::App;
+use crate::door::body;
+
+/// Largest form with a question, in bytes: 8,000 characters, each percent-encoded.
+const QUESTION_BYTES: usize = 128 * 1024;
+/// Messages of a conversation that are shown, and replies among which their passages are looked for.
+const MESSAGES: u32 = 200;
+/// Other conversations that are offered.
+const OTHERS: u32 = 12;
+/// Events of one job: more than any writes.
+const EVENTS: u32 = 5_000;
+
+pub(crate) async fn tutor(State(app): State<App>, headers: HeaderMap) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let page = reader.tutor_page(None, None).await?;
+    Ok(html(StatusCode::OK, &page))
+}
+
+pub(crate) async fn talk(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Path(session): Path<String>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &headers);
+    let session: SessionId = session.parse().map_err(|_| reader.no_such("conversation"))?;
+    let page = reader.tutor_page(Some(session.clone()), None).await?;
+    match &page.pending {
+        None if page.turns.is_empty() => Err(reader.no_such("conversation")),
+        _ => Ok(html(StatusCode::OK, &page)),
+    }
+}
+
+/// The form of a question.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Question {
+    message: String,
+    #[serde(default)]
+    session: String,
+}
+
+pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, request: HttpRequest) -> Response {
+    let reader = Reader::of(&app, &headers);
+    let question = match form(&app, request).await {
+        Ok(question) => question,
+        Err(problem) => return reader.refuse(problem).into_response(),
+    };
+    match accept(&app, &question).await {
+        Ok(session) => Redirect::to(&conversation(&session)).into_response(),
+        Err(problem) => {
+            // The form again, with what was typed.
+            let status = StatusCode::from_u16(problem.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
+            let session = question.session.parse().ok();
+            match reader.tutor_page(session, Some((question.message, problem))).await {
+                Ok(page) => html(status, &page),
+                Err(refusal) => refusal.into_response(),
+            }
+        }
+    }
+}
+
+async fn accept(app: &App, question: &Question) -> Result<SessionId, Problem> {
+    let session = Some(question.session.trim()).filter(|session| !session.is_empty());
+    let body =
+        json!({"type": TaskKind::Chat, "message": question.message.replace("\r\n", "\n"), "session_id": session});
+    let request = Request::parse(&body).map_err(Problem::invalid)?;
+    let user_id = app.settings.local_user.clone();
+    Ok(app.intake.accept(Asked { request, user_id, title: None, idempotency_key: None }).await?.session_id)
+}
+
+async fn form(app: &App, request: HttpRequest) -> Result<Question, Problem> {
+    let within = Duration::from_secs(app.settings.deadlines.body_seconds);
+    let (head, sent) = request.into_parts();
+    let bytes = body::read(sent, QUESTION_BYTES, within).await?;
+    let whole = HttpRequest::from_parts(head, HttpBody::from(bytes));
+    let no_form = |_| Problem::new(ProblemCode::InvalidRequest, "A question needs the field message.");
+    Form::from_request(whole, app).await.map(|Form(question)| question).map_err(no_form)
+}
+
+impl Reader<'_> {
+    async fn tutor_page(
+        &self,
+        session: Option<SessionId>,
+        refused: Option<(String, Problem)>,
+    ) -> Result<TutorPage, PageRefusal> {
+        let (store, user) = (&self.app.store, &self.app.settings.local_user);
+        let (turns, pending) = match &session {
+            None => (Vec::new(), None),
+            Some(session) => {
+                let said = self.had(store.conversation(user.clone(), session.clone(), MESSAGES).await)?;
+                let replies = self.replies(&said).await?;
+                let turns = said.into_iter().map(|message| turn(message, &replies)).collect();
+                (turns, self.pending(session).await?)
+            }
+        };
+        let others = self.had(store.conversations(user.clone(), OTHERS).await)?;
+        let others = others.into_iter().filter(|other| session.as_ref() != Some(&other.session_id)).map(
+            |other| Conversation { session: other.session_id, title: other.title, when: other.updated_at },
+        );
+        let others = others.collect();
+        Ok(TutorPage { frame: self.frame.clone(), session, turns, pending, others, refused })
+    }
+
+    /// The replies among which those of a conversation are, with the passages that they stand on.
+    async fn replies(&self, said: &[Message]) -> Result<Vec<Material>, PageRefusal> {
+        if said.is_empty() {
+            return Ok(Vec::new());
+        }
+        let user = self.app.settings.local_user.clone();
+        self.had(self.app.store.recent_material(user, TaskKind::Chat, MESSAGES).await)
+    }
+
+    /// The last question, if no reply in the conversation answers it.
+    async fn pending(&self, session: &SessionId) -> Result<Option<Pending>, PageRefusal> {
+        let (store, user) = (&self.app.store, &self.app.settings.local_user);
+        let job = match store.job_by_session(session.clone(), Some(user.clone())).await {
+            Err(StoreError::NotFound) => return Ok(None),
+            found => self.had(found)?,
+        };
+        if job.kind != TaskKind::Chat {
+            return Ok(None);
+        }
+        let asked = self.had(store.job_asked(user.clone(), job.id).await)?;
+        let events = self.had(store.events_after(job.id, 0, EVENTS).await)?;
+        let making = Making::replay(events.iter().map(|event| (event.seq.unsigned_abs(), &*event.body)));
+        if matches!(making.end, Some(End::Done { kind: TaskKind::Chat, .. })) {
+            return Ok(None);
+        }
+        let question = asked.request["message"].as_str().unwrap_or_default().to_owned();
+        Ok(Some(Pending { question, making }))
+    }
+}
+
+/// A message as the page shows it: a reply with the passages of the material that says the same at the same moment.
+fn turn(message: Message, replies: &[Material]) -> Turn {
+    if message.role == Speaker::User {
+        return Turn::Student(message.content);
+    }
+    let same = |reply: &&Material| {
+        reply.created_at == message.created_at && reply.response().as_deref() == Some(&*message.content)
+    };
+    match replies.iter().find(same).map(|reply| &reply.body) {
+        Some(Body::Reply { statements, titles, .. }) => Turn::Tutor(Reply::of(statements, |source| {
+            let title = titles.iter().find(|(note, _)| *note == source.note_id);
+            title.map(|(_, title)| title.clone()).unwrap_or_default()
+        })),
+        _ => Turn::Tutor(Reply::plain(&message.content)),
+    }
+}
