@@ -4,9 +4,12 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use serde::Deserialize;
-use sharper_domain::{Body, ExamSection, Material, MaterialId, Question, Summary, SummaryContent, TaskKind, exam};
+use sharper_domain::{
+    Body, ExamSection, Material, MaterialId, Question, Summary, SummaryContent, TaskKind, exam,
+};
 use sharper_pages::{
-    AnalysisPage, ExamPage, Heading, PlanPage, QuestionView, QuizPage, SectionView, SummaryPage, summary as shapes,
+    AnalysisPage, ExamPage, Heading, PlanPage, QuestionView, QuizPage, SectionView, SummaryPage,
+    summary as shapes,
 };
 
 use super::{PageRefusal, Reader, html};
@@ -64,8 +67,7 @@ pub(crate) async fn summary(
     let (heading, body) = reader.material(TaskKind::SummaryGeneration, &id).await?;
     let Body::Summary { points, terms } = body else { return Err(reader.no_such("summary")) };
     let wanted = shape.style.as_deref().and_then(|style| style.parse().ok());
-    let told =
-        SummaryContent::of(Summary { title: String::new(), main_points: points, key_terms: terms });
+    let told = SummaryContent::of(Summary { title: String::new(), main_points: points, key_terms: terms });
     let page = SummaryPage {
         // The address held a sound id, or nothing would have been found.
         id: id.parse().map_err(|_| reader.no_such("summary"))?,
@@ -108,8 +110,7 @@ impl Reader<'_> {
         let id: MaterialId = id.parse().map_err(|_| self.no_such("page"))?;
         let user = self.app.settings.local_user.clone();
         let made: Material = self.had(self.app.store.material(user, kind, id).await)?;
-        let heading =
-            Heading { title: made.title, created_at: made.created_at, model_used: made.model_used };
+        let heading = Heading { title: made.title, created_at: made.created_at, model_used: made.model_used };
         Ok((heading, made.body))
     }
 

@@ -10,9 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use serde_json::json;
 use sharper_agents::Asked;
-use sharper_domain::{
-    Body, Material, Message, Problem, ProblemCode, Request, SessionId, Speaker, TaskKind,
-};
+use sharper_domain::{Body, Material, Message, Problem, ProblemCode, Request, SessionId, Speaker, TaskKind};
 use sharper_pages::kind::conversation;
 use sharper_pages::{Conversation, Pending, Reply, Turn, TutorPage};
 use sharper_pages::{End, Making};
@@ -81,8 +79,7 @@ pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, request: Htt
 
 async fn accept(app: &App, question: &Question) -> Result<SessionId, Problem> {
     let session = Some(question.session.trim()).filter(|session| !session.is_empty());
-    let body =
-        json!({"type": TaskKind::Chat, "message": question.message.replace("\r\n", "\n"), "session_id": session});
+    let body = json!({"type": TaskKind::Chat, "message": question.message.replace("\r\n", "\n"), "session_id": session});
     let request = Request::parse(&body).map_err(Problem::invalid)?;
     let user_id = app.settings.local_user.clone();
     Ok(app.intake.accept(Asked { request, user_id, title: None, idempotency_key: None }).await?.session_id)
@@ -114,9 +111,10 @@ impl Reader<'_> {
             }
         };
         let others = self.had(store.conversations(user.clone(), OTHERS).await)?;
-        let others = others.into_iter().filter(|other| session.as_ref() != Some(&other.session_id)).map(
-            |other| Conversation { session: other.session_id, title: other.title, when: other.updated_at },
-        );
+        let others =
+            others.into_iter().filter(|other| session.as_ref() != Some(&other.session_id)).map(|other| {
+                Conversation { session: other.session_id, title: other.title, when: other.updated_at }
+            });
         let others = others.collect();
         Ok(TutorPage { frame: self.frame.clone(), session, turns, pending, others, refused })
     }

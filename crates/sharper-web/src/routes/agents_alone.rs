@@ -77,9 +77,9 @@ pub(crate) async fn progress(State(app): State<App>, Query(look): Query<LookUp>)
 pub(crate) async fn conversation(State(app): State<App>, Query(look): Query<LookUp>) -> Answer {
     let user = look.user(&app)?;
     let named = look.session_id.as_deref().unwrap_or_default();
-    let session_id = named.parse().map_err(|error: BadId| {
-        Problem::invalid(vec![FieldError::new("/session_id", error.to_string())])
-    })?;
+    let session_id = named
+        .parse()
+        .map_err(|error: BadId| Problem::invalid(vec![FieldError::new("/session_id", error.to_string())]))?;
     let limit = number_of(look.limit.as_deref(), "limit", MESSAGES.0, 1..=MESSAGES.1)?;
     run(&app, user, Errand::Conversation { session_id, limit }).await
 }
