@@ -207,9 +207,11 @@ impl Request {
         match kind {
             TaskKind::FlashcardGeneration => Some(self.flashcards.count),
             TaskKind::QuizGeneration => Some(self.quiz.question_count),
-            TaskKind::ExamGeneration | TaskKind::SummaryGeneration | TaskKind::Chat | TaskKind::NoteAnalysis | TaskKind::StudyPlan => {
-                None
-            }
+            TaskKind::ExamGeneration
+            | TaskKind::SummaryGeneration
+            | TaskKind::Chat
+            | TaskKind::NoteAnalysis
+            | TaskKind::StudyPlan => None,
         }
     }
 

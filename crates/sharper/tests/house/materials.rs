@@ -140,7 +140,8 @@ fn the_forms_ask_as_the_api_does() {
         assert_eq!(log.last().unwrap().json()["intent"], wire);
         assert!(client.get(&to).expect_status(200).text().contains("data-open href=\"/"));
     }
-    let (status, _, html) = form(&client, &[("type", "quiz_generation"), ("notes", OTHER), ("count", "9999")]);
+    let (status, _, html) =
+        form(&client, &[("type", "quiz_generation"), ("notes", OTHER), ("count", "9999")]);
     assert_eq!(status, 422);
     assert!(html.contains("/options/question_count") && html.contains("must be a whole number"));
     let (status, _, _) = form(&client, &[("type", "chat"), ("notes", OTHER)]);
@@ -158,7 +159,9 @@ fn the_forms_ask_as_the_api_does() {
 fn form(client: &Client, fields: &[(&str, &str)]) -> (u16, String, String) {
     let mut body = String::new();
     for (name, text) in fields {
-        body.push_str(&format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"));
+        body.push_str(&format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"
+        ));
     }
     body.push_str("--edge--\r\n");
     let kind = [("Content-Type", "multipart/form-data; boundary=edge")];
@@ -205,9 +208,14 @@ fn what_was_said_is_told_by_the_conversation_agent() {
     let server = server();
     let client = server.client();
     client.post("/api/notes", &json!({"title": "Immune", "content": TEXT})).expect_status(201);
-    client.stream(&post(&client, &json!({"type": "chat", "message": "What is an allergy?", "session_id": "s7"})), None)
+    client
+        .stream(
+            &post(&client, &json!({"type": "chat", "message": "What is an allergy?", "session_id": "s7"})),
+            None,
+        )
         .count();
-    let answer = client.post("/api/ai/test-conversation?session_id=s7&limit=10", &json!({})).expect_status(200);
+    let answer =
+        client.post("/api/ai/test-conversation?session_id=s7&limit=10", &json!({})).expect_status(200);
     let messages = answer.json()["data"]["messages"].clone();
     assert_eq!(messages[0]["content"], "What is an allergy?", "{messages}");
     assert_eq!((&messages[0]["role"], &messages[1]["role"]), (&json!("user"), &json!("assistant")));
