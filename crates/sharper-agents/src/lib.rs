@@ -41,6 +41,8 @@ pub struct AuthorSettings {
     pub known_cards: u32,
     /// Bytes of notes that one question to a model may hold.
     pub note_bytes: usize,
+    /// Whether an item of a model is shown only when the judge has passed it too.
+    pub hold_for_judge: bool,
 }
 
 /// All the agents, with what they need.

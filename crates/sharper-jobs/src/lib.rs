@@ -1,11 +1,14 @@
 //! Doing later: the runner that claims accepted jobs, keeps their leases alive, and ends each exactly once.
 //!
-//! `runner` decides which jobs run here; `run` does one; `log` numbers, stores and then shows its events.
+//! `runner` decides which jobs run here; `run` does one; `log` numbers, stores and then shows its events;
+//! `housekeeping` looks after what jobs leave behind.
 
+mod housekeeping;
 mod log;
 mod run;
 mod runner;
 
+pub use housekeeping::keep_house;
 pub use runner::Runner;
 
 /// How jobs are run. `config/default.toml` says what each setting means.

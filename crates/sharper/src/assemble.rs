@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sharper_agents::{Agents, Intake, ModelDesk, Recorder};
 use sharper_domain::Clock;
-use sharper_jobs::Runner;
+use sharper_jobs::{Runner, keep_house};
 use sharper_llm::Remote;
 use sharper_store::Store;
 use tokio_util::sync::CancellationToken;
@@ -14,10 +14,6 @@ use tokio_util::task::TaskTracker;
 use crate::clock::SystemClock;
 use crate::config::Settings;
 
-/// How long a call to a model can be under way at most; one that is open longer was left so by a process that stopped.
-const CALLS_STALE: Duration = Duration::from_secs(15 * 60);
-/// Kept answers that are let go of at a start, when their time is over.
-const PRUNED: u32 = 10_000;
 /// How long the last records of runs have to be written when the house closes.
 const LAST_RECORDS: Duration = Duration::from_secs(2);
 
@@ -44,12 +40,6 @@ impl House {
         }
         let (recorder, recording) = Recorder::new(store.clone());
         let model = model(settings, &clock)?;
-        if model.is_some() {
-            // Calls that a stopped process left open count in full: they may have cost it.
-            let now = clock.now();
-            store.release_stale_calls(now - CALLS_STALE, now).await?;
-            store.prune_responses(now, PRUNED).await?;
-        }
         let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone(), model);
         let lease = Duration::from_secs(settings.jobs.lease_seconds);
         let intake = Intake::new(store.clone(), clock.clone(), lease);
@@ -57,6 +47,7 @@ impl House {
         let runner = Runner::new(store.clone(), agents.clone(), clock.clone(), settings.jobs.clone());
         let workers = TaskTracker::new();
         workers.spawn(runner.run(stop.clone()));
+        workers.spawn(keep_house(store.clone(), clock.clone(), stop.clone()));
         let records = TaskTracker::new();
         records.spawn(recording);
         Ok(Self { store, intake, agents, clock, stop, workers, records })

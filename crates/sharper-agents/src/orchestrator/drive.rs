@@ -411,6 +411,7 @@ impl<'a> Drive<'a> {
             wanted: self.wanted(),
             set_id: SetId(self.id.0),
             author,
+            hold: self.agents.settings.hold_for_judge,
             clock: self.agents.clock.clone(),
         }
     }

@@ -26,6 +26,8 @@ pub(crate) struct Shown {
     pub(crate) judged: bool,
     /// Whether a model wrote it in this run.
     pub(crate) by_model: bool,
+    /// Whether the student was told of it; where items are held for the judge, only once it has passed.
+    pub(crate) told: bool,
 }
 
 /// What a job has made so far.
@@ -44,6 +46,7 @@ impl Work {
             number: *number,
             judged: judged(item),
             by_model: false,
+            told: true,
             item: item.clone(),
         };
         let last_number = accepted.iter().map(|(number, _)| *number).max().unwrap_or(0);
@@ -55,11 +58,12 @@ impl Work {
         u32::try_from(self.shown.len()).unwrap_or(u32::MAX)
     }
 
-    /// Takes an item back.
+    /// Takes an item back; who was not told of it is told of a rejection only.
     pub(crate) fn withdraw(&mut self, number: u32, fault: Fault) -> Event {
+        let told = self.shown.iter().any(|shown| shown.number == number && shown.told);
         self.shown.retain(|shown| shown.number != number);
-        self.tally.reject(fault);
-        Event::Withdrawn { number, fault }
+        let count = self.tally.reject(fault);
+        if told { Event::Withdrawn { number, fault } } else { Event::Rejected { fault, count } }
     }
 }
 
@@ -72,7 +76,17 @@ pub(crate) struct Order {
     /// The set that cards belong to.
     pub(crate) set_id: SetId,
     pub(crate) author: Author,
+    /// Whether items of a model are told only when the judge has passed them.
+    pub(crate) hold: bool,
     pub(crate) clock: Arc<dyn Clock>,
+}
+
+impl Order {
+    /// The event that tells of an item.
+    pub(crate) fn told(&self, shown: &Shown) -> Event {
+        let requested = self.wanted.unwrap_or(0);
+        Event::Item { number: shown.number, requested, item: Box::new(shown.item.clone()) }
+    }
 }
 
 /// Where the drafts of one round are checked.
@@ -85,8 +99,8 @@ pub(crate) struct Desk<'s> {
 
 /// What became of a draft.
 pub(crate) enum Checked {
-    /// It passed, and is told.
-    Accepted(Event),
+    /// It passed, and is told unless it is held for the judge.
+    Accepted(Option<Event>),
     /// It did not, for this reason; told while there are not too many.
     Rejected(Fault, Option<Event>),
     /// It says what an item says that was shown before the job was interrupted.
@@ -135,9 +149,11 @@ impl<'s> Desk<'s> {
         self.work.last_number += 1;
         let number = self.work.last_number;
         let by_model = self.order.author == Author::Model;
-        self.work.shown.push(Shown { number, item: item.clone(), judged: !by_model, by_model });
-        let requested = self.order.wanted.unwrap_or(0);
-        Checked::Accepted(Event::Item { number, requested, item: Box::new(item) })
+        let told = !(by_model && self.order.hold);
+        let shown = Shown { number, item, judged: !by_model, by_model, told };
+        let event = told.then(|| self.order.told(&shown));
+        self.work.shown.push(shown);
+        Checked::Accepted(event)
     }
 
     /// Counts a rejected draft.

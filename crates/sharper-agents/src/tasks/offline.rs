@@ -81,7 +81,7 @@ impl Checking<'_> {
 
     fn passes(&mut self, draft: Draft) -> bool {
         let (passed, told) = match self.desk.check(draft) {
-            Checked::Accepted(event) => (true, Some(event)),
+            Checked::Accepted(event) => (true, event),
             Checked::Known => (true, None),
             Checked::Rejected(_, event) => (false, event),
         };

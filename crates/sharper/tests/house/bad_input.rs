@@ -123,18 +123,6 @@ fn wrong_methods_and_unknown_places_are_said_to_be_so() {
 }
 
 #[test]
-fn tasks_that_nothing_can_do_yet_say_so() {
-    let server = server();
-    let client = server.client();
-    for task in ["quiz_generation", "exam_generation", "summary_generation", "note_analysis", "study_plan"] {
-        refused(&client, &with("type", json!(task)), 501, "not_available");
-    }
-    let mut question = with("type", json!("chat"));
-    question["message"] = json!("What is an allergy?");
-    refused(&client, &question, 501, "not_available");
-}
-
-#[test]
 fn a_page_of_another_site_cannot_act_here() {
     let server = server();
     let client = server.client();

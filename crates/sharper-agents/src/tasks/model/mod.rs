@@ -127,7 +127,14 @@ impl ModelAuthor<'_> {
         let fault = verdict.faults.first().copied();
         shown.item = shown.item.clone().judged(verdict);
         shown.judged = true;
-        let fault = fault?;
+        let Some(fault) = fault else {
+            if !shown.told {
+                shown.told = true;
+                let event = self.order.told(shown);
+                self.tell(event).await;
+            }
+            return None;
+        };
         let failed = failed_item(shown, fault);
         self.tell(work.withdraw(number, fault)).await;
         Some(failed)
@@ -195,7 +202,7 @@ impl Writing<'_> {
             }
         };
         match checked {
-            Checked::Accepted(event) => Some(event),
+            Checked::Accepted(event) => event,
             Checked::Known => None,
             Checked::Rejected(fault, event) => {
                 self.failed.push(Failed { written: asking::shortened(&json), fault });
