@@ -80,6 +80,8 @@ struct Claim {
     lower: Vec<String>,
     numbers: Vec<(String, String)>,
     denials: usize,
+    /// Which list it is an item of, if it is one.
+    list: usize,
 }
 
 pub(super) fn find(survey: &Survey<'_>) -> Vec<Finding<Passage>> {
@@ -145,11 +147,16 @@ fn claim(line: &Line<'_>, text: usize) -> Option<(String, Claim)> {
     }
     let base = |i: usize| crate::lexicon::base_of(line.lower(i)).unwrap_or_else(|| line.lower(i).to_owned());
     let verb = base(clause.main);
-    Some((verb, Claim { text, sentence: line.sentence, subject, rest, lower, numbers, denials }))
+    let list = document.blocks[document.sentences[line.sentence].block].list;
+    Some((verb, Claim { text, sentence: line.sentence, subject, rest, lower, numbers, denials, list }))
 }
 
 /// Why two claims on one subject cannot both be right, if so.
 fn clash(one: &Claim, two: &Claim) -> Option<String> {
+    // Items of one list are often the cases that may arise.
+    if one.text == two.text && one.list > 0 && one.list == two.list {
+        return None;
+    }
     let common = one.rest.intersection(&two.rest).count() as f32;
     let all = (one.rest.len() + two.rest.len()) as f32 - common;
     let alike = all == 0.0 || common >= LIKE * all;

@@ -6,6 +6,7 @@ use super::survey::Survey;
 use super::{MOST, finding};
 use crate::compose::outline::is_furniture;
 use crate::grammar::Line;
+use crate::lexicon::is_plural_noun;
 use crate::read::{BlockKind, Document};
 use crate::text::{Language, content};
 

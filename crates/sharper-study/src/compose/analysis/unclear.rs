@@ -8,6 +8,7 @@ use super::survey::Survey;
 use super::{MOST, finding};
 use crate::compose::outline::words;
 use crate::grammar::Line;
+use crate::lexicon::commonness;
 use crate::read::{BlockKind, Document};
 use crate::text::{Language, TokenKind};
 
@@ -38,7 +39,10 @@ fn longest(survey: &Survey<'_>, most: usize) -> Vec<Finding<Passage>> {
             let said = document.sentence_text(sentence);
             let count = words(document, said);
             // A list in one sentence is long and easy to read.
-            if count >= LONG && said.matches([';', ',', '\t']).count() * 5 < count && !said.contains('=') {
+            if count >= LONG
+                && said.matches([';', ',', '\t']).count() * 5 < count
+                && !said.contains(['=', '“', '"'])
+            {
                 long.push((count, text, at));
             }
         }
@@ -116,6 +120,9 @@ const KNOWN: &[&str] = &[
     "MR", "DR", "PHD", "NY", "LA",
 ];
 
+/// Commonness (0 to 9) from which capitals are a word that is shouted, not a short form.
+const WORD: f32 = 3.0;
+
 /// Short forms in capitals that are used at least twice and never spelled out.
 fn short_forms(survey: &Survey<'_>, document: &Document<'_>, text: usize) -> Vec<Finding<Passage>> {
     let mut uses: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
@@ -125,7 +132,9 @@ fn short_forms(survey: &Survey<'_>, document: &Document<'_>, text: usize) -> Vec
         for word in &document.all_words[sentence.words.clone()] {
             let said = &document.plain.text[word.start as usize..word.end as usize];
             let short = word.kind == TokenKind::Word
-                && (2..=5).contains(&said.len())
+                && (3..=5).contains(&said.len())
+                && document.words.form(word.id).lower_count == 0
+                && commonness(&document.words.form(word.id).lower) < WORD
                 && said.chars().all(|c| c.is_ascii_uppercase())
                 && !KNOWN.contains(&said);
             if short && !item {
