@@ -66,6 +66,13 @@ fn definition(line: &Line<'_>, term: &str, meaning: &str) -> Option<Definition> 
         && !counts(line, &stretch)
         && !is_torn(line, &stretch)
         && holds_together(line, &own, &stretch, bare);
+    // A name that only ever begins a sentence looks like any first word.
+    let form = line.form(own.start);
+    let term = if form.lower_count == 0 && form.capital_count >= 2 && term.len() == bare.len() {
+        capital(&term)
+    } else {
+        term.clone()
+    };
     fits.then(|| {
         // A cut meaning is taken from the sentence, an uncut one as the card has it.
         let meaning = match stretch.end < whole {
@@ -178,7 +185,7 @@ fn cut(line: &Line<'_>, meaning: &Range<usize>) -> usize {
             && matches!(line.tag(next), Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Verb)
             && !(meaning.start..i).any(|j| line.tag(j) == Tag::Wh)
     };
-    (meaning.start + LEAST..meaning.end).find(|&i| aside(i) || second(i)).unwrap_or(meaning.end)
+    (meaning.start + 2..meaning.end).find(|&i| aside(i) || second(i)).unwrap_or(meaning.end)
 }
 
 /// Whether a noun phrase that no verb follows stands at `at`: the last of a list.
@@ -287,7 +294,7 @@ fn opens(line: &Line<'_>, meaning: &Range<usize>) -> bool {
         && !line.is(core.start, HOLLOW)
         && !(line.is(head, HOLLOW) && meaning.len() < 12)
         && !line.is(core.start, &["most", "more", "first", "only", "last", "next", "largest", "smallest"])
-        && !(determined && core.is_empty())
+        && line.tag(head) != Tag::Adjective
 }
 
 /// Whether most words of a meaning after its first have a capital: the name of a work, not a meaning.
