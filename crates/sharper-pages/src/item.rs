@@ -22,8 +22,10 @@ pub struct ItemView {
     pub body: String,
     /// A sentence more.
     pub explanation: String,
-    /// The words of the notes, byte for byte.
+    /// The words of the notes, byte for byte, without those that the item itself says.
     pub quotes: Vec<String>,
+    /// Whether the item says what it stands on word for word, so that there is nothing to show beside it.
+    pub verbatim: bool,
     /// Topic, difficulty, points.
     pub tags: Vec<String>,
     /// Whether the answer is kept out of sight until it is asked for: a question is not given away while it is made.
@@ -35,11 +37,15 @@ impl ItemView {
     pub fn of(number: u32, item: &Item, locale: Locale) -> Self {
         let (lead, body) = item.sides();
         let t = |key| locale.t(key).into_owned();
+        let other = |quote: &&str| !lead.contains(quote) && !body.contains(quote);
+        let quotes: Vec<&str> = item.sources().iter().map(|source| source.quote.as_str()).collect();
+        let beside: Vec<String> = quotes.iter().copied().filter(other).map(str::to_owned).collect();
         let base = Self {
             number,
             lead: lead.to_owned(),
             body: body.to_owned(),
-            quotes: item.sources().iter().map(|source| source.quote.clone()).collect(),
+            verbatim: beside.is_empty() && !quotes.is_empty(),
+            quotes: beside,
             ..Self::default()
         };
         match item {
@@ -127,5 +133,32 @@ pub(crate) fn importance_key(importance: Importance) -> &'static str {
         Importance::High => "importance-high",
         Importance::Medium => "importance-medium",
         Importance::Low => "importance-low",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sharper_domain::{NoteId, Source, Statement, Timestamp};
+
+    #[test]
+    fn a_quote_that_the_item_says_itself_is_not_shown_again() {
+        let note_id = NoteId::new(Timestamp::UNIX_EPOCH);
+        let source = |quote: &str| Source { note_id, note_version: 1, start: 0, end: 1, quote: quote.into() };
+        let view = |quotes: &[&str]| {
+            let sources = quotes.iter().map(|quote| source(quote)).collect();
+            let said = Statement { text: "Cells divide.".into(), sources, verdict: None };
+            ItemView::of(1, &Item::Statement(said), Locale::En)
+        };
+        let check = |quotes: &[&str], beside: &[&str], verbatim| {
+            assert_eq!(
+                (view(quotes).quotes, view(quotes).verbatim),
+                (beside.iter().map(|q| (*q).to_owned()).collect(), verbatim)
+            );
+        };
+        check(&["Cells divide."], &[], true);
+        check(&["Cells divide.", "They grow."], &["They grow."], false);
+        check(&["They grow."], &["They grow."], false);
+        check(&[], &[], false);
     }
 }

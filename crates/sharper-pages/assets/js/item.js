@@ -3,8 +3,14 @@ import { fill, part } from "./words.js";
 
 const quotesOf = (data) => (data.sources ?? (data.source ? [data.source] : [])).map((source) => source.quote);
 
-/** What an item says, by its kind. */
+/** What an item says, by its kind. A quote that the item says itself is not shown again. */
 export function viewOf(kind, data, words) {
+  const view = sidesOf(kind, data, words);
+  const quotes = view.quotes.filter((quote) => !view.lead.includes(quote) && !view.body.includes(quote));
+  return { ...view, quotes, verbatim: view.quotes.length > 0 && quotes.length === 0 };
+}
+
+function sidesOf(kind, data, words) {
   const view = { label: "", lead: "", options: [], body: "", explanation: "", quotes: quotesOf(data), tags: [] };
   const level = words[data.difficulty] ?? data.difficulty;
   switch (kind) {
@@ -56,6 +62,7 @@ export function itemElement(root, view, number) {
   const options = part(made, "options");
   if (options) several(options, (text) => element("li", text), view.options);
   several(part(made, "tags"), (text) => element("span", text), view.tags);
+  part(made, "verbatim").hidden = !view.verbatim;
   const from = part(made, "from");
   const quote = part(from, "quote");
   from.hidden = view.quotes.length === 0;

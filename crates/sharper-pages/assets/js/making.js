@@ -105,6 +105,7 @@ function complete({ saved, message, metadata }) {
     step.removeAttribute("aria-current");
   }
   if (!requested) part(page, "progress").value = 6;
+  part(page, "count").hidden = !requested;
   end("done", english ? message : words.done);
   part(page, "degraded").hidden = !metadata?.degraded;
   part(page, "degraded-reason").textContent = metadata?.degraded ?? "";

@@ -38,6 +38,7 @@ cards-count = { $count ->
    *[other] { $count } بطاقة
 }
 card-from = من ملاحظاتك
+card-verbatim = حرفيًا من ملاحظاتك
 difficulty-adaptive = متنوعة
 difficulty-easy = سهلة
 difficulty-medium = متوسطة

@@ -30,6 +30,7 @@ cards-count = { $count ->
    *[other] { $count } Karten
 }
 card-from = Aus deinen Notizen
+card-verbatim = Wörtlich aus deinen Notizen
 difficulty-adaptive = Gemischt
 difficulty-easy = Leicht
 difficulty-medium = Mittel

@@ -30,6 +30,7 @@ cards-count = { $count ->
    *[other] { $count } cards
 }
 card-from = From your notes
+card-verbatim = Word for word from your notes
 difficulty-adaptive = Mixed
 difficulty-easy = Easy
 difficulty-medium = Medium

@@ -30,6 +30,7 @@ cards-count = { $count ->
    *[other] { $count } tarjetas
 }
 card-from = De tus apuntes
+card-verbatim = Palabra por palabra de tus apuntes
 difficulty-adaptive = Mixta
 difficulty-easy = Fácil
 difficulty-medium = Media

@@ -30,6 +30,7 @@ cards-count = { $count ->
    *[other] { $count } cartes
 }
 card-from = Dans vos notes
+card-verbatim = Mot pour mot de tes notes
 difficulty-adaptive = Variée
 difficulty-easy = Facile
 difficulty-medium = Moyenne

@@ -18,6 +18,7 @@ ago-days = { $count } 天前
 ## Cards
 cards-count = { $count } 张卡片
 card-from = 出自你的笔记
+card-verbatim = 逐字引自你的笔记
 difficulty-adaptive = 混合
 difficulty-easy = 容易
 difficulty-medium = 中等
