@@ -85,6 +85,8 @@ pub(crate) struct Needs<'a> {
     pub(crate) notes: &'a [NoteId],
     /// Most cards of the student's own.
     pub(crate) known: u32,
+    /// Whether something new is wanted.
+    pub(crate) fresh: bool,
 }
 
 /// Runs agents with a time limit and puts each run on record.
@@ -150,7 +152,8 @@ impl Gatherer<'_> {
                 let cards = self.store.known_cards(user, notes, needs.known).await?;
                 cards.into_iter().map(|card| Known { front: card.question, back: card.answer }).collect()
             }
-            TaskKind::QuizGeneration | TaskKind::ExamGeneration => {
+            // Being asked the same again is what a quiz is for; only who wants new questions is spared the old ones.
+            TaskKind::QuizGeneration | TaskKind::ExamGeneration if needs.fresh => {
                 let all = self.store.known_questions(user, notes, needs.known).await?;
                 all.into_iter().map(|one| Known { front: one.question, back: one.answer }).collect()
             }

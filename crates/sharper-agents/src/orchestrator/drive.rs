@@ -187,6 +187,7 @@ impl<'a> Drive<'a> {
             session: &self.task.session_id,
             notes: &self.task.notes,
             known: self.agents.settings.known_cards,
+            fresh: self.task.request.fresh,
         };
         let mut gathered = gatherer.gather(&needs).await?;
         if self.kind == TaskKind::Chat {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use sharper_domain::{
     Author, CardDraft, CardId, Clock, Draft, Event, Fault, Flashcard, Item, Passage, Question, QuestionDraft,
-    QuestionId, SetId, Source, Span, StudyTopic, TaskKind, Verdict,
+    QuestionId, SetId, Source, Span, TaskKind, Verdict,
 };
 use sharper_study::judge;
 
@@ -121,6 +121,7 @@ impl<'s> Desk<'s> {
             let owned = known.iter().map(|known| (known.front.as_str(), known.back.as_str()));
             judge::ItemJudge::new(source, order.kind, owned.chain(shown))
         };
+        let judge = if order.author == Author::Offline { judge.of_counted() } else { judge };
         Self { order, judge, texts, work }
     }
 
@@ -166,13 +167,7 @@ impl<'s> Desk<'s> {
     /// What can be proven here. How good an item of a model is, the judge says later: the thresholds are applied to
     /// its scores then.
     fn first_verdict(&self, draft: &Draft) -> Verdict {
-        let mut verdict = match draft {
-            // What the offline author says of a topic is counted from the notes, not quoted from them.
-            Draft::Topic(topic) if self.order.author == Author::Offline => {
-                self.judge.check(&Draft::Topic(StudyTopic { why: topic.topic.clone(), ..topic.clone() }))
-            }
-            draft => self.judge.check(draft),
-        };
+        let mut verdict = self.judge.check(draft);
         if self.order.author == Author::Model {
             verdict.faults.retain(|fault| !matches!(fault, Fault::LowQuality | Fault::LowAccuracy));
         }

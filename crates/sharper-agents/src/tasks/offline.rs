@@ -121,7 +121,7 @@ fn drafts<'d>(
         TaskKind::StudyPlan => {
             Box::new(compose::topics(documents, &gathered.mastery).into_iter().map(Draft::Topic))
         }
-        TaskKind::NoteAnalysis => Box::new(std::iter::empty()),
+        TaskKind::NoteAnalysis => Box::new(compose::analysis(documents).into_iter().map(Draft::Finding)),
         // `Checking::exam` takes an exam's, which depend on what was accepted.
         TaskKind::ExamGeneration => Box::new(std::iter::empty()),
     }

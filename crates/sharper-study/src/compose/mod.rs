@@ -1,6 +1,7 @@
 //! Composing: findings become questions and answers; the most valuable come first.
 
 mod abroad;
+mod analysis;
 mod candidate;
 mod cards;
 mod clauses;
@@ -22,6 +23,7 @@ mod reply;
 pub mod summary;
 mod weights;
 
+pub use analysis::analysis;
 pub use candidate::{Candidate, FEATURES};
 pub use cards::{Cards, SAME_SECTION, SAME_SENTENCE, SAME_TERM, flashcards};
 pub use distractors::{RIVAL_FEATURES, distractors, measured_rivals};

@@ -109,6 +109,7 @@ impl Part {
 pub(super) fn is_furniture(title: &str) -> bool {
     const FURNITURE: &[&str] = &[
         "references",
+        "footnotes",
         "bibliography",
         "key terms",
         "exercises",

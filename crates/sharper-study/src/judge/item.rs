@@ -25,6 +25,8 @@ pub struct ItemJudge<'s> {
     pub(super) cards: CardJudge<'s>,
     /// What the accepted questions of an exam ask and answer; of another task nothing.
     pub(super) told: Option<Told>,
+    /// Whether what is said about the notes was counted from them, and so need not stand in them.
+    counted: bool,
 }
 
 impl<'s> ItemJudge<'s> {
@@ -37,7 +39,19 @@ impl<'s> ItemJudge<'s> {
         let known = known.map(|(front, back)| (front, if is_truth(back) { "" } else { back }));
         let cards = CardJudge::new(source, known).with_thresholds(Thresholds::of(kind));
         let told = (kind == TaskKind::ExamGeneration).then(Told::default);
-        ItemJudge { source, cards, told }
+        ItemJudge { source, cards, told, counted: false }
+    }
+
+    /// For findings and topics by an author that counts: "It is 35 % of your notes" is true of them and stands
+    /// nowhere in them.
+    pub fn of_counted(mut self) -> Self {
+        self.counted = true;
+        self
+    }
+
+    /// What is said about the notes and is not theirs.
+    fn strange(&self, said: &str) -> Vec<Fault> {
+        if self.counted { Vec::new() } else { statement::not_in_the_notes(said, self.source) }
     }
 
     /// Checks a draft: its scores, and what is wrong with it in the order of the checks.
@@ -211,7 +225,7 @@ impl<'s> ItemJudge<'s> {
         if !enough || Cited::of(self.source, &finding.sources).is_none() {
             faults.push(Fault::QuoteNotFound);
         } else {
-            let strange = statement::not_in_the_notes(&said, self.source);
+            let strange = self.strange(&said);
             scores.accuracy = if strange.is_empty() { 1.0 } else { 0.0 };
             faults.extend(strange);
         }
@@ -234,7 +248,7 @@ impl<'s> ItemJudge<'s> {
         } else if !self.stands_in_the_notes(&topic.topic) {
             faults.push(Fault::Unsupported);
         } else {
-            let strange = statement::not_in_the_notes(&topic.why, self.source);
+            let strange = self.strange(&topic.why);
             scores.accuracy = if strange.is_empty() { 1.0 } else { 0.0 };
             faults.extend(strange);
         }

@@ -12,8 +12,14 @@ use super::shape::object;
 use crate::context::NoteText;
 use crate::tasks::desk::Shown;
 
-/// Bytes of the note that are shown on either side of a quote.
-const AROUND: usize = 240;
+/// Bytes of the note that are shown before and after a quote that does not speak for itself.
+const BEFORE: usize = 160;
+const AFTER: usize = 80;
+/// A quote shorter than this does not.
+const SHORT: usize = 60;
+/// Words that lean on the sentence before, when a quote begins with one.
+const LEANING: [&str; 12] =
+    ["it", "its", "this", "that", "these", "those", "they", "their", "he", "she", "such", "here"];
 /// Tokens of one verdict, at most, and of what stands around them all.
 const VERDICT_TOKENS: u32 = 80;
 
@@ -26,7 +32,7 @@ pub(super) fn prompt(kind: TaskKind, items: &[&Shown], texts: &[NoteText]) -> Pr
         for source in shown.item.sources() {
             let note = texts.iter().find(|note| note.id == source.note_id);
             let passage =
-                note.map_or(source.quote.as_str(), |note| around(&note.content, source.start, source.end));
+                note.map_or(source.quote.as_str(), |note| passage(&note.content, source.start, source.end));
             user.push_str("Passage: ");
             push_plain(&mut user, passage);
             user.push('\n');
@@ -101,16 +107,18 @@ fn push_item(to: &mut String, item: &Item) {
     }
 }
 
-/// A quote with a little of what stands around it.
-fn around(text: &str, start: usize, end: usize) -> &str {
-    let floor = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let from = floor(start.saturating_sub(AROUND).min(text.len()));
-    let to = floor(end.saturating_add(AROUND).min(text.len()));
+/// A quote; where it does not speak for itself, with a little of what stands around it. Every byte here is paid for.
+fn passage(text: &str, start: usize, end: usize) -> &str {
+    let quote = text.get(start..end).unwrap_or_default();
+    let first = quote.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()).unwrap_or_default();
+    let leans = quote.len() < SHORT
+        || first.starts_with(char::is_lowercase)
+        || LEANING.iter().any(|word| first.eq_ignore_ascii_case(word));
+    if !leans {
+        return quote;
+    }
+    let floor = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let (from, to) = (floor(start.saturating_sub(BEFORE)), floor(end.saturating_add(AFTER)));
     text.get(from..to.max(from)).unwrap_or_default()
 }
 

@@ -4,7 +4,7 @@ use super::bank::{Bank, Term, canonical};
 use super::kind::{Kind, article, is_plural, kind_of, plain, without_article};
 use super::people::is_person;
 use super::weights::{RIVAL, RIVAL_BIAS};
-use crate::lexicon::is_person_noun;
+use crate::lexicon::{Class, classify, is_person_noun};
 
 /// How many numbers describe a rival.
 pub const RIVAL_FEATURES: usize = 11;
@@ -78,6 +78,10 @@ impl Rivals {
             && (self.possessive || !term.text.contains(['\'', '’']))
             && term.name == self.capital
             && term.adjective == (self.kind == Kind::Adjective)
+            && (term.name
+                || term.adjective
+                || classify(&term.last) != Class::Adjective
+                || classify(&self.last) == Class::Adjective)
             && term.words <= self.words + 2
     }
 

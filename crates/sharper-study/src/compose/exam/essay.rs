@@ -246,6 +246,8 @@ fn subject(line: &Line<'_>, own: &str) -> Option<String> {
         !core.is_empty()
             && core.len() <= 3
             && plain
+            && line.tag(core.end - 1).nominal()
+            && !line.is(core.start, VAGUE)
             && rarest(core) <= RARE
             && key(&line.text(core.clone()), Language::English) != own
     };

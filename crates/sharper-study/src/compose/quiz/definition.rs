@@ -48,8 +48,14 @@ pub(in crate::compose) fn defined(line: Option<&Line<'_>>, draft: &CardDraft) ->
         {
             definition(line, term, &draft.answer)
         }
-        _ => (!term.is_empty()).then(|| Definition { term: term.to_owned(), meaning: draft.answer.clone() }),
+        _ => (!term.is_empty() && is_said(&draft.answer))
+            .then(|| Definition { term: term.to_owned(), meaning: draft.answer.clone() }),
     }
+}
+
+/// Whether a meaning that a student wrote is words, and one sentence of them.
+fn is_said(meaning: &str) -> bool {
+    !meaning.contains(['=', '≠', '<', '>', '≤', '≥', '±', '|']) && !meaning.contains(". ")
 }
 
 /// The definition that a sentence gives, if it is one that can be asked: `term` and `meaning` as a card has them.
@@ -59,13 +65,21 @@ fn definition(line: &Line<'_>, term: &str, meaning: &str) -> Option<Definition> 
     let whole = stretch.end;
     stretch.end = cut(line, &stretch);
     let own = place(line, without_article(&term))?;
+    let says = (own.end..stretch.start).any(|i| line.tag(i).finite());
     let bare = without_article(&term);
     let fits = is_term(line, &own)
-        && ends_whole(line, stretch.end)
+        && ends_whole(line, stretch.end, !says)
         && opens(line, &stretch)
         && !counts(line, &stretch)
         && !is_torn(line, &stretch)
         && holds_together(line, &own, &stretch, bare);
+    // A name that only ever begins a sentence looks like any first word.
+    let form = line.form(own.start);
+    let term = if form.lower_count == 0 && form.capital_count >= 2 && term.len() == bare.len() {
+        capital(&term)
+    } else {
+        term.clone()
+    };
     fits.then(|| {
         // A cut meaning is taken from the sentence, an uncut one as the card has it.
         let meaning = match stretch.end < whole {
@@ -178,7 +192,7 @@ fn cut(line: &Line<'_>, meaning: &Range<usize>) -> usize {
             && matches!(line.tag(next), Tag::Modal | Tag::Be | Tag::Have | Tag::Do | Tag::Verb)
             && !(meaning.start..i).any(|j| line.tag(j) == Tag::Wh)
     };
-    (meaning.start + LEAST..meaning.end).find(|&i| aside(i) || second(i)).unwrap_or(meaning.end)
+    (meaning.start + 2..meaning.end).find(|&i| aside(i) || second(i)).unwrap_or(meaning.end)
 }
 
 /// Whether a noun phrase that no verb follows stands at `at`: the last of a list.
@@ -186,8 +200,9 @@ fn is_listed(line: &Line<'_>, at: usize, end: usize) -> bool {
     !(at..end.min(at + 12)).any(|i| matches!(line.tag(i), Tag::Be | Tag::Modal | Tag::Have | Tag::Past))
 }
 
-/// Whether what follows only adds to a meaning that ends at `end`, rather than being the rest of it.
-fn ends_whole(line: &Line<'_>, end: usize) -> bool {
+/// Whether what follows only adds to a meaning that ends at `end`, rather than being the rest of it. `beside`: no verb
+/// stands between term and meaning, so that the verb of the sentence may follow.
+fn ends_whole(line: &Line<'_>, end: usize, beside: bool) -> bool {
     let adds = |i: usize| {
         line.is(
             i,
@@ -199,11 +214,12 @@ fn ends_whole(line: &Line<'_>, end: usize) -> bool {
             || line.is(i, &["especially", "usually", "often", "typically", "for", "with"])
     };
     let verbal = |i: usize| {
-        matches!(
-            line.tag(i),
-            Tag::Be | Tag::Have | Tag::Modal | Tag::Do | Tag::Verb | Tag::Past | Tag::Participle | Tag::Ing
-        )
+        beside && line.tag(i).finite()
+            || matches!(line.tag(i), Tag::Participle | Tag::Ing) && line.is(end, &[","])
     };
+    if line.is(end.saturating_sub(1), &["and", "or", "of", "the", "a"]) {
+        return false;
+    }
     if end >= line.end() || line.is(end, &[";", ":", "—", "–", ")", "("]) {
         return true;
     }
@@ -287,7 +303,7 @@ fn opens(line: &Line<'_>, meaning: &Range<usize>) -> bool {
         && !line.is(core.start, HOLLOW)
         && !(line.is(head, HOLLOW) && meaning.len() < 12)
         && !line.is(core.start, &["most", "more", "first", "only", "last", "next", "largest", "smallest"])
-        && !(determined && core.is_empty())
+        && line.tag(head) != Tag::Adjective
 }
 
 /// Whether most words of a meaning after its first have a capital: the name of a work, not a meaning.

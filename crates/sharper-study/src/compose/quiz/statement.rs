@@ -62,6 +62,14 @@ fn statement(line: &Line<'_>, item: &Item<'_>) -> Option<String> {
     });
     let fits =
         WORDS.contains(&text.split_whitespace().count()) && text.ends_with('.') && !text.ends_with("..");
+    // "condemned him": someone whom the sentence does not name.
+    let someone = (0..line.len()).find(|&i| line.is(i, &["he", "him", "she"]));
+    let unnamed = someone.is_some_and(|at| {
+        !(0..at).any(|i| {
+            line.tag(i) == Tag::Name
+                && (i == 0 || line.tag(i - 1) != Tag::Determiner && line.tag(i - 1) != Tag::Name || i == 1)
+        })
+    });
     let denies = (0..line.len())
         .any(|i| line.tag(i) == Tag::Negation || line.is(i, &["we", "our", "us"]) || is_talk(line.lower(i)));
     (fits
@@ -69,6 +77,7 @@ fn statement(line: &Line<'_>, item: &Item<'_>) -> Option<String> {
         && plain
         && !hedged
         && !denies
+        && !unnamed
         && !gates::dangles(line)
         && stands_alone(line, item.bank)
         && crate::grammar::clause(line).is_some())
@@ -124,8 +133,21 @@ fn another(item: &Item<'_>, term: &str, meanings: &[Meaning]) -> Option<String> 
         is_plural(option) == is_plural(term)
             && !shares_words(option, &item.draft.answer)
             && !asked.clashes(option)
+            && are_alike(item, option, term)
             && defined.iter().any(|other| other.key == own && !shares_words(term, &other.meaning))
     })
+}
+
+/// Whether two names are of one kind, as far as the notes tell: two people, two things enumerated together or with the
+/// same last word. Two terms that are no names need not be.
+fn are_alike(item: &Item<'_>, one: &str, other: &str) -> bool {
+    let named = |text: &str| text.starts_with(char::is_uppercase);
+    let last = |text: &str| text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let keys = [one, other].map(|text| key(text, Language::English));
+    !named(one) && !named(other)
+        || item.bank.is_person(one) && item.bank.is_person(other)
+        || last(one) == last(other)
+        || item.bank.are_siblings(&keys[0], &keys[1])
 }
 
 fn starts_with_vowel(text: &str) -> bool {

@@ -21,7 +21,7 @@ const WORDS_OVER_CARD: f32 = 2.0;
 const LINE: f32 = 2.0;
 
 /// Longest term, in words.
-const LONGEST: usize = 6;
+const LONGEST: usize = 5;
 
 /// At most `most` terms with their meanings; only those that `wanted` lets through.
 pub(super) fn terms(
@@ -81,7 +81,7 @@ fn is_term(term: &str) -> bool {
         && !says
         && (words.len() == 1
             || !matches!(classify(first), Class::VerbBase | Class::VerbThird | Class::Subordinator))
-        && !term.contains(['_', '=', '~', '^', '|', '{', '\\'])
+        && !term.contains(['_', '=', '~', '^', '|', '{', '\\', '×'])
         && !["where", "use", "let", "if", "when", "this", "that", "term", "terms"].contains(&first)
 }
 
@@ -102,7 +102,8 @@ fn is_meaning(definition: &str) -> bool {
         "often",
     ];
     let first = definition.split(' ').next().unwrap_or_default().to_lowercase();
-    !first.ends_with("ly") && !PREDICATES.contains(&first.as_str())
+    let words = definition.split(' ').filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() >= 2);
+    words.count() >= 2 && !first.ends_with("ly") && !PREDICATES.contains(&first.as_str())
 }
 
 /// The mean worth of a term's stems.
