@@ -12,6 +12,7 @@ import json, math, sys, zlib
 HELD_BACK = 40.0  # what a weight costs (L2), near which the figures are flat
 
 
+TRICKS = 0.40  # of the questions made to mislead, the share that must be refused: a wrong answer is worse than none
 HITS = 0.86  # of what is answered, the share whose reply holds the answer
 
 
@@ -76,10 +77,12 @@ def figures(data, w, least):
 
 
 def best_least(data, w):
-    """The likelihood from which answering and refusing are best together (harmonic mean)."""
+    """The likelihood from which answering and refusing are best together (harmonic mean), enough tricks refused."""
     def together(least):
         said, tricks, others = figures(data, w, least)
         said, refused = HITS * said, (tricks + others) / 2
+        if tricks < TRICKS:
+            return tricks - 1
         return 2 * said * refused / (said + refused) if said + refused else 0.0
     return max((step / 100 for step in range(10, 91)), key=together)
 

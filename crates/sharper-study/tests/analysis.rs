@@ -64,8 +64,8 @@ fn a_list_that_is_shorter_than_announced_is_a_gap() {
 
 #[test]
 fn a_term_that_is_used_again_and_again_and_never_explained_is_a_gap() {
-    let uses = "Water crosses the aquaporins of the kidney. Drugs block aquaporins in the eye. \
-                Plants open aquaporins in the morning.";
+    let uses = "Water crosses the aquaporins of the kidney. Many drugs act on the aquaporins of the eye. \
+                Plants rely on the aquaporins of the root.";
     assert_eq!(check(uses, FindingKind::Gap), ["“aquaporins” are used in 3 sentences and never explained."]);
     let explained = format!("{uses} Aquaporins are proteins that let water through a membrane.");
     assert_eq!(check(&explained, FindingKind::Gap), [""; 0]);

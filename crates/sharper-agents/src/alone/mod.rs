@@ -24,8 +24,10 @@ use crate::recorder::{OFFLINE, Part, Run};
 
 pub use verdicts::Readers;
 
-/// Longest that an errand may take, its wait for a free processor included.
+/// Longest that an errand may take, its wait for a free processor included,
 const PATIENCE: Duration = Duration::from_secs(30);
+/// and one for which a model is asked, several times perhaps.
+const PATIENCE_WITH_MODEL: Duration = Duration::from_secs(240);
 
 /// Who asks, and in which request.
 #[derive(Debug, Clone)]
@@ -129,6 +131,14 @@ impl Errand {
         }
     }
 
+    /// Whether an author writes for it.
+    fn writes(&self) -> bool {
+        matches!(
+            self,
+            Errand::Flashcards { .. } | Errand::Quiz { .. } | Errand::Summary { .. } | Errand::Chat { .. }
+        )
+    }
+
     /// Sizes, for the record: the texts themselves are not kept.
     fn sizes(&self) -> Value {
         match self {
@@ -198,7 +208,8 @@ impl Agents {
     pub async fn alone(&self, caller: &Caller, errand: Errand) -> Result<Report, Problem> {
         let (began, clock) = (self.clock.now(), Instant::now());
         let (agent, input) = (errand.agent(), errand.sizes());
-        let answer = tokio::time::timeout(PATIENCE, self.answer(caller, errand)).await;
+        let patience = if self.model.is_some() && errand.writes() { PATIENCE_WITH_MODEL } else { PATIENCE };
+        let answer = tokio::time::timeout(patience, self.answer(caller, errand)).await;
         let took = clock.elapsed();
         let part = Part {
             user_id: caller.user_id.clone(),

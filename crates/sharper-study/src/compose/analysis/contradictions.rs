@@ -10,7 +10,7 @@ use super::{MOST, finding};
 use crate::compose::distractors::number;
 use crate::compose::opposites::{denies, opposites};
 use crate::grammar::{Line, Tag, clause, core_of};
-use crate::text::{Language, TokenKind, key};
+use crate::text::{Language, TokenKind, key, stem};
 
 /// Sentences on one subject with one verb that are compared with each other.
 const COMPARED: usize = 12;
@@ -145,8 +145,10 @@ fn claim(line: &Line<'_>, text: usize) -> Option<(String, Claim)> {
             rest.insert(document.words.stem(line.form(i).stem).to_owned());
         }
     }
-    let base = |i: usize| crate::lexicon::base_of(line.lower(i)).unwrap_or_else(|| line.lower(i).to_owned());
-    let verb = base(clause.main);
+    // Verbs that are each other's opposites are one group.
+    let stemmed = |word: &str| stem(word, Language::English);
+    let others = opposites(line.lower(clause.main)).map(stemmed);
+    let verb = others.fold(stemmed(line.lower(clause.main)), |least, other| least.min(other));
     let list = document.blocks[document.sentences[line.sentence].block].list;
     Some((verb, Claim { text, sentence: line.sentence, subject, rest, lower, numbers, denials, list }))
 }

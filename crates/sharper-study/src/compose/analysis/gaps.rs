@@ -41,11 +41,13 @@ fn unexplained<'s>(survey: &'s Survey<'_>) -> impl Iterator<Item = Finding<Passa
     });
     missing.map(|term| {
         let uses = term.sentences.len();
+        let plural = is_plural_noun(term.name.rsplit(' ').next().unwrap_or_default());
+        let (is, mean, its) = if plural { ("are", "mean", "their") } else { ("is", "means", "its") };
         finding(
             FindingKind::Gap,
-            format!("“{}” is used in {uses} sentences and never explained.", term.name),
+            format!("“{}” {is} used in {uses} sentences and never explained.", term.name),
             format!(
-                "Look up what “{}” means and add a sentence that says it before its first use.",
+                "Look up what “{}” {mean} and add a sentence that says it before {its} first use.",
                 term.name
             ),
             survey.topic(term.text, term.sentences[0], &term.name),

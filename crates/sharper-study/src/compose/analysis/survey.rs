@@ -13,6 +13,8 @@ use crate::text::Language;
 
 /// Commonness (0 to 9) up to which the rarest word of a phrase makes it a term.
 const RARE: f32 = 1.5;
+/// Fewest letters of a term: short words are everyday ones, however rare in books.
+const LETTERS: usize = 7;
 /// Most words of a term.
 const WORDS: usize = 3;
 
@@ -80,7 +82,8 @@ fn terms_of(document: &Document<'_>, text: usize) -> Vec<Term> {
             let core = core_of(&line, phrase);
             let plain = core.clone().all(|i| !matches!(line.tag(i), Tag::Name | Tag::Numeral | Tag::Mark));
             let rarest = core.clone().map(|i| commonness(line.lower(i))).fold(9.0, f32::min);
-            if core.is_empty() || core.len() > WORDS || !plain || rarest > RARE {
+            let letters = core.clone().map(|i| line.lower(i).chars().count()).sum::<usize>();
+            if core.is_empty() || core.len() > WORDS || !plain || rarest > RARE || letters < LETTERS {
                 continue;
             }
             let term = known.entry(term_key(&line, core.clone())).or_insert_with(|| Term {

@@ -6,6 +6,7 @@ mod kind;
 mod numbers;
 mod people;
 mod series;
+mod term;
 mod truth;
 mod weights;
 mod worth;
@@ -42,7 +43,7 @@ pub fn measured_rivals(
     if !matches!(rivals.kind, Kind::Name | Kind::Adjective | Kind::Term) {
         return Vec::new();
     }
-    let fair = |term: &&bank::Term| {
+    let fair = |term: &&term::Term| {
         rivals.fits(&bank, term) && !asked.clashes(&term.text) && !asked.is_also_right(&bank, term)
     };
     bank.terms.iter().filter(fair).map(|term| (term.text.clone(), rivals.features(&bank, term))).collect()

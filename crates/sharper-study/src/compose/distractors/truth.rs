@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashSet;
 
-use super::bank::{Bank, Term, canonical};
+use super::bank::{Bank, canonical};
+use super::term::Term;
 use crate::grammar::Tag;
 use crate::text::{Language, content};
 

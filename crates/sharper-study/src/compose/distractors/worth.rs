@@ -1,8 +1,9 @@
 //! Worth: how well a term of the notes stands beside the right answer.
 
-use super::bank::{Bank, Term, canonical};
+use super::bank::{Bank, canonical};
 use super::kind::{Kind, article, is_plural, kind_of, plain, without_article};
 use super::people::is_person;
+use super::term::Term;
 use super::weights::{RIVAL, RIVAL_BIAS};
 use crate::lexicon::{Class, classify, is_person_noun};
 

@@ -316,6 +316,9 @@ fn is_broken(question: &str) -> bool {
     let dated = words[0] == "when" && matches!(words.get(1).map(String::as_str), Some("do" | "does"));
     inside && lead.is_none()
         || dated
+        || words.iter().any(|word| word == "hads" || word == "dids")
+        // "Who emerges in crises and offer solutions?"
+        || first && (3..words.len()).any(|i| words[i - 1] == "and" && class(i) == Class::VerbBase && class(1) == Class::VerbThird)
         || first && class(1) == Class::VerbPast && says(2)
         || denied.iter().any(|word| question.contains(word))
         || lead.is_some_and(|at| leads_back(&question[..at]))

@@ -4,6 +4,7 @@ mod alone;
 mod choice;
 pub(super) mod definition;
 mod item;
+mod meaning;
 mod order;
 mod recall;
 mod statement;

@@ -20,6 +20,8 @@ const SUPPORT: usize = 3;
 const LEAST: f32 = 0.15;
 /// What saying what a term means is worth where that is asked, beside holding the whole question.
 const DEFINES: f32 = 0.5;
+/// What beginning with it is worth where it does not say so in the usual words.
+const OPENS: f32 = 0.3;
 /// What the sentence that the search found best is worth.
 const FOUND: f32 = 0.25;
 /// What holding the kind of thing that is asked for is worth.
@@ -182,8 +184,25 @@ fn fit(asked: &Asked, document: &Document<'_>, at: usize) -> f32 {
         Kind::Name => i > 0 && word.capital && !said(&document.words.form(word.id).lower),
         Kind::Meaning | Kind::Anything => false,
     });
-    let defines = asked.kind == Kind::Meaning && cover > 0.0 && defines(asked, document, at);
-    cover + if kind { HOLDS_KIND } else { 0.0 } + if defines { DEFINES * cover } else { 0.0 }
+    let opens = asked.kind == Kind::Meaning && cover > 0.0 && opens_with(asked, document, at);
+    let defines = opens && defines(asked, document, at);
+    cover
+        + if kind { HOLDS_KIND } else { 0.0 }
+        + if defines {
+            DEFINES * cover
+        } else if opens {
+            OPENS * cover
+        } else {
+            0.0
+        }
+}
+
+/// Whether a sentence begins with what is asked about.
+fn opens_with(asked: &Asked, document: &Document<'_>, at: usize) -> bool {
+    let words = &document.all_words[document.sentences[at].words.clone()];
+    let first = words.iter().take(asked.content().count() + 2);
+    let stems: Vec<&str> = first.map(|word| document.words.stem(document.words.form(word.id).stem)).collect();
+    asked.content().all(|word| stems.contains(&word.stem.as_str()))
 }
 
 /// Whether a sentence begins with what is asked about and goes on to say what that is.
