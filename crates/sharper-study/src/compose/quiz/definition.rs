@@ -108,8 +108,8 @@ fn named(term: &str) -> Option<String> {
     });
     let owner_named = bare.starts_with(char::is_uppercase);
     let placed = [" at ", " to ", " from ", " on ", " with ", " by "].iter().any(|link| bare.contains(link));
-    ((1..=LONGEST_TERM).contains(&bare.split(' ').count()) && !(owned && !owner_named) && !placed)
-        .then_some(plain)
+    let words = bare.split(' ').count();
+    ((1..=LONGEST_TERM).contains(&words) && (owner_named || !owned) && !placed).then_some(plain)
 }
 
 /// Where the words of a text stand in a line: from its first three to its last three.
