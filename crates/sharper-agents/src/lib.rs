@@ -115,6 +115,11 @@ impl Agents {
         orchestrator::drive::Drive::new(self, task, events).run().await
     }
 
+    /// What the model that writes here is called; `None` where all is left to the offline author.
+    pub fn model_name(&self) -> Option<String> {
+        self.model.as_ref().map(|model| model.name_for(sharper_llm::Task::Flashcards))
+    }
+
     /// Waits until what models were paid is on record.
     pub async fn settled(&self) {
         if let Some(model) = &self.model {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use askama::Template;
 use sharper_domain::{Citation, SessionId, Source, Statement, Timestamp};
 
-use crate::making::{End, item_words};
-use crate::{Frame, Locale, Making, ProblemPage, kind};
+use crate::making::item_words;
+use crate::{End, Frame, Locale, Making, ProblemPage, kind};
 
 /// The page of the tutor.
 #[derive(Debug, Clone, Template)]

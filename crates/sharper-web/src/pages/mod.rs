@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         let frame = Frame {
             locale: Locale::negotiate(wanted.unwrap_or_default()),
             now: app.now(),
-            author: AuthorInUse::Offline,
+            author: app.agents.model_name().map_or(AuthorInUse::Offline, AuthorInUse::Model),
             version: env!("CARGO_PKG_VERSION"),
         };
         Self { app, frame }
@@ -59,14 +59,24 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What a page may load and do: what comes from here, and nothing that is written into it. Text of a model or a
+/// student that got past the escaping could still run nothing.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /// The page, as a response.
 fn html(status: StatusCode, page: &impl Template) -> Response {
     let Ok(html) = page.render().inspect_err(|error| tracing::error!(%error, "a page could not be rendered"))
     else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let headers =
-        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::VARY, "accept, accept-language")];
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::VARY, "accept, accept-language"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+    ];
     let mut response = (status, html).into_response();
     for (name, value) in headers {
         response.headers_mut().insert(name, HeaderValue::from_static(value));

@@ -23,8 +23,7 @@ fn request(kind: &str, user: Option<&str>, text: &str) -> Value {
     body
 }
 
-fn page(server: &Server, path: &str) -> Client {
-    let _ = path;
+fn reader(server: &Server) -> Client {
     server.client().with_header("Accept", "text/html").with_header("Accept-Language", "en")
 }
 
@@ -52,7 +51,7 @@ fn each_kind_is_told_item_by_item_kept_listed_and_shown() {
             assert!(item[field].as_str().is_some_and(|text| !text.is_empty()), "{wire}: {field} of {item}");
         }
 
-        let html = page(&server, path).get(&format!("{path}{id}")).expect_status(200).text();
+        let html = reader(&server).get(&format!("{path}{id}")).expect_status(200).text();
         let quote = first_quote(&told[0]);
         assert!(html.contains("<h1>") && html.contains("<main"), "{wire}");
         assert!(html.contains(&escaped(&quote)), "{wire}: the page quotes {quote}");
@@ -90,10 +89,10 @@ fn what_belongs_to_another_is_not_found_and_neither_is_what_never_was() {
         let complete = log.last().unwrap().json();
         let id = complete["saved"][saved].as_str().unwrap().to_owned();
         let none = "01890a5d-ac96-774b-bcce-b302099a8057";
-        let detail = |id: &str| page(&server, path).get(&format!("{path}{id}")).expect_status(404).text();
+        let detail = |id: &str| reader(&server).get(&format!("{path}{id}")).expect_status(404).text();
         // The page differs in nothing but the request's own number.
         assert_eq!(detail(&id).len(), detail(none).len(), "{wire}");
-        page(&server, path).get(&format!("{path}nonsense")).expect_status(404);
+        reader(&server).get(&format!("{path}nonsense")).expect_status(404);
         let others = client.get(&format!("/api/ai/generated-content/{list}?user_id=ben")).json();
         assert_eq!(others["count"], 0);
     }
@@ -108,7 +107,7 @@ fn a_conversation_is_shown_with_its_passages_and_belongs_to_its_user() {
     let log = make(&client, &body);
     let complete = log.last().unwrap().json();
     assert_eq!(complete["saved"]["type"], "chat", "{complete}");
-    let reader = page(&server, "/tutor");
+    let reader = reader(&server);
     let html = reader.get("/tutor/talk-1").expect_status(200).text();
     assert!(html.contains("What is an allergy?"));
     let statements = complete["data"]["statements"].as_array().unwrap();
@@ -130,7 +129,7 @@ fn a_conversation_is_shown_with_its_passages_and_belongs_to_its_user() {
 #[test]
 fn the_forms_ask_as_the_api_does() {
     let server = server();
-    let client = page(&server, "/make");
+    let client = reader(&server);
     for (wire, _, _, _, _) in KINDS {
         let answer = form(&client, &[("type", wire), ("notes", OTHER), ("count", "5"), ("days", "2")]);
         let (status, to, _) = answer;
@@ -219,4 +218,14 @@ fn what_was_said_is_told_by_the_conversation_agent() {
     let messages = answer.json()["data"]["messages"].clone();
     assert_eq!(messages[0]["content"], "What is an allergy?", "{messages}");
     assert_eq!((&messages[0]["role"], &messages[1]["role"]), (&json!("user"), &json!("assistant")));
+}
+
+#[test]
+fn a_page_may_run_nothing_that_is_written_into_it() {
+    let server = server();
+    for path in ["/", "/tutor", "/nowhere"] {
+        let answer = reader(&server).get(path);
+        let policy = answer.header("content-security-policy").unwrap_or_default();
+        assert!(policy.contains("script-src 'self';") && !policy.contains("unsafe"), "{path}: {policy}");
+    }
 }
