@@ -16,19 +16,35 @@ use crate::writer::Writer;
 /// Notes of 350 words: short, so that a test with hundreds of jobs is short.
 pub(crate) const CELLS: &str = include_str!("../../../sharper-study/tests/notes/cells.md");
 
-/// What is set for all: one model, limits of fractions of a second, one try, a circuit that does not open.
+/// Their first sections, in at most so many bytes.
+pub(crate) fn beginning(bytes: usize) -> &'static str {
+    let end = CELLS.match_indices("\n\n").map(|(at, _)| at).take_while(|at| *at < bytes).last();
+    &CELLS[..end.unwrap_or(CELLS.len())]
+}
+
+/// A part of them that is still enough for every task.
+pub(crate) fn short() -> &'static str {
+    beginning(1_500)
+}
+
+/// What is set for all: one model, one try, a circuit that does not open. A machine that is busy with other tests must
+/// not look like a model that hangs.
 const SETTINGS: &str = "
 [llm.models]
 fast = ['test/model']
 strong = ['test/model']
+[llm.retry]
+tries = 1
+open_after = 1000000
+";
+
+/// For models that hang: limits of fractions of a second.
+pub(crate) const IMPATIENT: &str = "
 [llm.timeouts]
 connect = 0.5
 first_byte = 0.4
 idle = 0.3
 total = 1.5
-[llm.retry]
-tries = 1
-open_after = 1000000
 ";
 
 /// The program, and its model.
@@ -150,7 +166,8 @@ pub(crate) fn message(kind: TaskKind) -> &'static str {
 /// Posts a request and reads its stream to the end.
 pub(crate) fn make(client: &Client, body: &Value) -> Vec<StreamEvent> {
     let accepted = client.post("/api/ai/process-stream", body).expect_status(200).json();
-    client.stream(accepted["stream_url"].as_str().unwrap(), None).collect()
+    let stream = client.stream(accepted["stream_url"].as_str().unwrap(), None);
+    stream.filter(|event| event.json()["type"] != "keepalive").collect()
 }
 
 /// The last event of a stream.
@@ -196,4 +213,16 @@ pub(crate) fn in_parallel<T: Send + Sync, R: Send>(
     let mut done = std::mem::take(&mut *done.lock().unwrap());
     done.sort_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Asserts that the ids of a log are 1, 2, 3 …, that it starts once and ends once, at the end.
+#[track_caller]
+pub(crate) fn assert_whole(log: &[StreamEvent]) {
+    let ids: Vec<usize> = log.iter().map(|event| event.id.as_deref().unwrap().parse().unwrap()).collect();
+    assert_eq!(ids, (1..=log.len()).collect::<Vec<_>>(), "ids have no gap and no repetition");
+    let kinds: Vec<Value> = log.iter().map(|event| event.json()["type"].clone()).collect();
+    let is_end = |kind: &&Value| *kind == "complete" || *kind == "error";
+    assert_eq!(kinds.iter().filter(|kind| *kind == "start").count(), 1, "{kinds:?}");
+    assert_eq!(kinds.iter().filter(is_end).count(), 1, "{kinds:?}");
+    assert!(is_end(&kinds.last().unwrap()), "{kinds:?}");
 }

@@ -8,6 +8,7 @@
 )]
 
 mod clean;
+mod faults;
 mod house;
 mod wire;
 mod writer;
