@@ -85,27 +85,26 @@ impl Drive<'_> {
         away = judged.away.or(away);
         let count = u32::try_from(failed.len()).unwrap_or(u32::MAX);
         self.failed = failed;
+        self.rounds += 1;
+        let last = self.rounds > Thresholds::of(self.kind).retries || side.calls.left() < 2;
         match away {
-            None => self.after_round(count).await,
-            Some(away) if judge_away || !may_go_on(&away) || side.calls.left() < 2 => {
-                self.step_in(away).await
-            }
+            None => self.after_round(count, last).await,
+            Some(away) if judge_away || last || !may_go_on(&away) => self.step_in(away).await,
             // It broke off in the middle: what it wrote stands, and the rest is asked for again.
             Some(_) if self.wanted().is_none() => Ok(self.drafted(count.max(1), false)),
             Some(_) => Ok(self.drafted(count, false)),
         }
     }
 
-    /// What follows a round that went through to its end.
-    async fn after_round(&mut self, failed: u32) -> Result<Seen, Problem> {
-        let calls_left = self.calls.as_ref().is_some_and(|calls| calls.left() >= 2);
-        self.rounds += 1;
-        let last = self.rounds > Thresholds::of(self.kind).retries || !calls_left;
-        if last && self.work.shown.is_empty() && self.kind != TaskKind::Chat {
+    /// What follows a round that went through to its end; after the `last` the model is not asked again.
+    async fn after_round(&mut self, failed: u32, last: bool) -> Result<Seen, Problem> {
+        // Where the notes say how many there are, a model that wrote nothing has nothing to mend either.
+        let wrote_nothing = self.wanted().is_none() && failed == 0;
+        if (last || wrote_nothing) && self.work.shown.is_empty() && self.kind != TaskKind::Chat {
             let why = "the model wrote nothing that passed the checks".to_owned();
             return self.step_in_because(why).await;
         }
-        Ok(self.drafted(failed, !calls_left))
+        Ok(self.drafted(failed, last))
     }
 
     fn drafted(&self, failed: u32, exhausted: bool) -> Seen {
