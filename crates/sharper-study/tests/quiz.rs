@@ -207,3 +207,24 @@ proptest! {
         prop_assert_eq!(keys.len(), found.len());
     }
 }
+
+#[test]
+fn a_short_form_is_not_accepted_for_its_long_form_when_the_question_names_it() {
+    let notes = "The Millennium Development Goals (MDGs) were set in 2000. The Millennium Development Goals (MDGs) \
+                 asked rich countries to help poor ones.";
+    for question in questions(notes, &[QuestionKind::ShortAnswer], 5) {
+        let asked = question.question.to_lowercase();
+        assert!(
+            !question.acceptable_answers.iter().any(|way| asked.contains(&way.to_lowercase())),
+            "{question:?}"
+        );
+    }
+}
+
+#[test]
+fn nobody_is_asked_the_same_sentence_as_a_statement_twice() {
+    let all = questions(NOTES, &[QuestionKind::TrueFalse], 30);
+    for (i, one) in all.iter().enumerate() {
+        assert!(all[..i].iter().all(|other| other.span != one.span), "{one:?}");
+    }
+}

@@ -1,8 +1,9 @@
-//! The orchestrator: what is wanted (`intent`), what comes next (`plan`), and doing it (`drive`).
+//! The orchestrator: what is wanted (`intent`), what comes next (`plan`), and doing it (`drive`, `rounds`); what comes of it (`assembly`, `answer`).
 
 mod answer;
 mod assembly;
 pub(crate) mod drive;
 pub mod intent;
 pub mod plan;
+mod rounds;
 pub(crate) mod words;

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::json;
 use sharper_domain::{CorrectAnswer, Fault, Item, QuestionKind, Scores, TaskKind, Thresholds, Verdict};
 use sharper_llm::items::object_in;
-use sharper_llm::{Prompt, Task};
+use sharper_llm::{Found, ItemParser, Prompt, Task};
 
 use super::notes::push_plain;
 use super::shape::object;
@@ -125,30 +125,36 @@ fn passage(text: &str, start: usize, end: usize) -> &str {
 /// One verdict, as it must come: every field there, every score from 0 to 1.
 #[derive(Deserialize)]
 struct Told {
-    item: String,
     is_safe: bool,
     accuracy_score: f64,
     quality_score: f64,
 }
 
-/// The verdicts in an answer, by the number of the item. An item that is judged twice is not judged.
+/// The verdicts in an answer, by the number of the item. An item that is named twice is not judged, even if only one of
+/// the two can be read; nor is one of whose verdict a field comes twice.
 pub(super) fn read(answer: &str, items: &[&Shown], kind: TaskKind) -> Vec<(u32, Verdict)> {
     #[derive(Deserialize)]
-    struct Answer {
-        items: Vec<serde_json::Value>,
+    struct Named {
+        item: String,
     }
-    let answer = object_in(answer).and_then(|json| serde_json::from_str::<Answer>(json).ok());
-    let told: Vec<Told> = answer
-        .map(|answer| answer.items)
-        .unwrap_or_default()
+    let found = object_in(answer).map(|json| ItemParser::new("items").push(json)).unwrap_or_default();
+    let verdicts: Vec<String> = found
         .into_iter()
-        .filter_map(|value| serde_json::from_value(value).ok())
+        .filter_map(|one| match one {
+            Found::Item { json, array: 0 } => Some(json),
+            _ => None,
+        })
         .collect();
+    let named = |json: &String| Some((serde_json::from_str::<Named>(json).ok()?.item, json.clone()));
+    let told: Vec<(String, String)> = verdicts.iter().filter_map(named).collect();
     let judged = |shown: &&Shown| {
         let name = name(shown.number);
-        let mut of_it = told.iter().filter(|told| told.item == name);
+        let mut of_it = told.iter().filter(|(named, _)| *named == name);
         match (of_it.next(), of_it.next()) {
-            (Some(one), None) => Some((shown.number, verdict(one, &shown.item, kind)?)),
+            (Some((_, json)), None) => {
+                let told: Told = serde_json::from_str(json).ok()?;
+                Some((shown.number, verdict(&told, &shown.item, kind)?))
+            }
             _ => None,
         }
     };
@@ -170,4 +176,152 @@ fn verdict(told: &Told, item: &Item, kind: TaskKind) -> Option<Verdict> {
         faults.push(Fault::Unsafe);
     }
     Some(Verdict { scores, faults }.judged_by(&Thresholds::of(kind)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+    use sharper_domain::{NoteId, Source, Statement, Timestamp};
+
+    fn shown(number: u32) -> Shown {
+        let source = Source {
+            note_id: NoteId::new(Timestamp::UNIX_EPOCH),
+            note_version: 1,
+            start: 0,
+            end: 13,
+            quote: "Cells divide.".to_owned(),
+        };
+        let scores = Scores { safety: 1.0, quality: 0.0, accuracy: 1.0 };
+        let item = Item::Statement(Statement {
+            text: "Cells divide.".to_owned(),
+            sources: vec![source],
+            verdict: Some(Verdict { scores, faults: Vec::new() }),
+        });
+        Shown { number, item, judged: false, by_model: true }
+    }
+
+    /// The numbers of the items that pass by this answer.
+    fn passing(answer: &str) -> Vec<u32> {
+        let items = [shown(1), shown(2)];
+        let items: Vec<&Shown> = items.iter().collect();
+        let verdicts = read(answer, &items, TaskKind::FlashcardGeneration);
+        verdicts.into_iter().filter(|(_, verdict)| verdict.passed()).map(|(number, _)| number).collect()
+    }
+
+    fn pass(name: &str) -> Value {
+        json!({"item": name, "reason": "", "is_safe": true, "accuracy_score": 0.9, "quality_score": 0.9})
+    }
+
+    fn of(verdicts: &[Value]) -> String {
+        json!({ "items": verdicts }).to_string()
+    }
+
+    /// Passes with one field that is missing or is not what it must be.
+    fn misshapen() -> Vec<Value> {
+        let (nothing, list) = (Value::Null, json!([]));
+        let wrong = [
+            (
+                "is_safe",
+                json!([nothing, list, {}, 1, 0, "true", "false", "yes", "", [true], {"is_safe": true}, 0.9]),
+            ),
+            (
+                "accuracy_score",
+                json!([nothing, list, {}, true, "0.9", "1", "high", "", [0.9], {"score": 1}, 1.5, -1, -0.01, 9, 1e300]),
+            ),
+            (
+                "quality_score",
+                json!([nothing, list, {}, true, "0.9", "1", "good", "", [0.9], {"score": 1}, 1.5, -1, -0.01, 9, 90]),
+            ),
+        ];
+        let mut all = Vec::new();
+        for (field, values) in wrong {
+            for value in values.as_array().unwrap() {
+                let mut verdict = pass("i1");
+                verdict[field] = value.clone();
+                all.push(verdict);
+            }
+            let mut verdict = pass("i1");
+            verdict.as_object_mut().unwrap().remove(field);
+            all.push(verdict);
+        }
+        all
+    }
+
+    /// Verdicts that name no item that was asked about.
+    fn misnamed() -> Vec<Value> {
+        let names =
+            json!([null, 1, "1", "I1", " i1", "i1 ", "i01", "i3", "", "i1,i2", ["i1"], {"i1": true}, true]);
+        let named = |name: &Value| {
+            let mut verdict = pass("i1");
+            verdict["item"] = name.clone();
+            verdict
+        };
+        names.as_array().unwrap().iter().map(named).collect()
+    }
+
+    #[test]
+    fn two_hundred_misshapen_verdicts_are_no_pass() {
+        let mut answers: Vec<String> = Vec::new();
+        for text in [
+            "",
+            "{}",
+            "[]",
+            "null",
+            "false",
+            "true",
+            "1",
+            "\"pass\"",
+            "NaN",
+            "All items pass.",
+            "{\"items\":",
+        ] {
+            answers.push(text.to_owned());
+        }
+        for items in [
+            json!(null),
+            json!(true),
+            json!("pass"),
+            json!({}),
+            json!([]),
+            json!([[]]),
+            json!([1, "i1", true, null]),
+        ] {
+            answers.push(json!({ "items": items }).to_string());
+        }
+        answers.push(json!({"items": {"i1": pass("i1")}}).to_string());
+        answers.push(json!({"items": [[pass("i1")]]}).to_string());
+        answers.push(json!({"items": [{"verdict": pass("i1")}]}).to_string());
+        answers.push(json!({"verdicts": {"i1": pass("i1")}}).to_string());
+        answers.push(format!("{{\"items\":[{}", pass("i1")));
+        answers.push(of(&[pass("i1"), pass("i1")]));
+        for nan in ["NaN", "Infinity", "-Infinity", "nan", "1e999", ".9", "0,9", "0.9.1"] {
+            answers.push(of(&[pass("i1")]).replace("0.9", nan));
+        }
+        for twice in ["\"is_safe\":false", "\"accuracy_score\":0.1", "\"quality_score\":0", "\"item\":\"i2\""]
+        {
+            answers.push(of(&[pass("i1")]).replace("{\"accuracy", &format!("{{{twice},\"accuracy")));
+        }
+        answers.extend(misnamed().into_iter().map(|verdict| of(&[verdict])));
+        for bad in misshapen() {
+            answers.push(of(std::slice::from_ref(&bad)));
+            // A second voice on the same item: nobody knows which one counts.
+            answers.push(of(&[bad.clone(), pass("i1")]));
+            answers.push(of(&[pass("i1"), bad.clone()]));
+            answers.push(format!("```json\n{}\n```", of(&[bad])));
+        }
+        assert!(answers.len() >= 200, "{}", answers.len());
+        for answer in &answers {
+            assert_eq!(passing(answer), [0; 0], "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_misshapen_verdict_does_not_hurt_the_verdicts_beside_it() {
+        assert_eq!(passing(&of(&[pass("i1"), pass("i2")])), [1, 2]);
+        assert_eq!(passing(&format!("Here you are:\n```json\n{}\n```", of(&[pass("i2")]))), [2]);
+        for bad in misshapen().into_iter().chain(misnamed()) {
+            assert_eq!(passing(&of(&[bad.clone(), pass("i2"), pass("i77")])), [2], "{bad}");
+        }
+    }
 }

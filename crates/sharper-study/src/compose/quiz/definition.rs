@@ -108,8 +108,8 @@ fn named(term: &str) -> Option<String> {
     });
     let owner_named = bare.starts_with(char::is_uppercase);
     let placed = [" at ", " to ", " from ", " on ", " with ", " by "].iter().any(|link| bare.contains(link));
-    ((1..=LONGEST_TERM).contains(&bare.split(' ').count()) && !(owned && !owner_named) && !placed)
-        .then_some(plain)
+    let words = bare.split(' ').count();
+    ((1..=LONGEST_TERM).contains(&words) && (owner_named || !owned) && !placed).then_some(plain)
 }
 
 /// Where the words of a text stand in a line: from its first three to its last three.
@@ -258,4 +258,61 @@ fn holds_together(line: &Line<'_>, term: &Range<usize>, meaning: &Range<usize>, 
     let head = noun_phrase(line, meaning.start).map_or(meaning.start, |genus| genus.end - 1);
     let of_clause = line.is(head, DEEDS) && meaning.end >= line.end() && term.start > 3;
     !listed && !inside && !of_clause
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Document;
+
+    /// What becomes of a term and a meaning that are quoted from a sentence.
+    fn check(sentence: &str, term: &str, meaning: &str, wanted: Option<(&str, &str)>) {
+        let document = Document::parse(sentence);
+        let found = definition(&Line::new(&document, 0), term, meaning);
+        let said = found.as_ref().map(|found| (found.term.as_str(), found.meaning.as_str()));
+        assert_eq!(said, wanted, "{sentence}");
+    }
+
+    #[test]
+    fn a_whole_definition_of_a_term_is_kept() {
+        let meaning = "the movement of water across a membrane";
+        check(
+            "Osmosis is the movement of water across a membrane.",
+            "osmosis",
+            meaning,
+            Some(("osmosis", meaning)),
+        );
+    }
+
+    #[test]
+    fn a_meaning_that_breaks_off_in_a_list_is_none() {
+        let sentence =
+            "Epidemiology is the study of the incidence, distribution, and possible control of diseases.";
+        check(sentence, "epidemiology", "the study of the incidence", None);
+    }
+
+    #[test]
+    fn a_meaning_ends_before_a_second_verb_of_its_subject() {
+        let sentence = "Friction is a force between two surfaces and can turn motion into heat.";
+        let meaning = "a force between two surfaces and can turn motion into heat";
+        check(sentence, "friction", meaning, Some(("friction", "A force between two surfaces")));
+    }
+
+    #[test]
+    fn what_is_said_of_the_whole_clause_defines_no_noun_of_it() {
+        let sentence =
+            "In 1807, the nation abolished the foreign slave trade, a ban that went into effect at once.";
+        check(sentence, "foreign slave trade", "a ban that went into effect at once", None);
+    }
+
+    #[test]
+    fn the_word_term_is_no_part_of_a_term() {
+        let meaning = "the binding strength of a whole antibody";
+        check(
+            "The term avidity describes the binding strength of a whole antibody.",
+            "the term avidity",
+            meaning,
+            Some(("avidity", meaning)),
+        );
+    }
 }

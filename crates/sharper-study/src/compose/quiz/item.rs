@@ -261,29 +261,9 @@ fn leans(question: &str) -> bool {
 
 /// Whether an answer names people who could be said to think or say anything.
 fn is_anyone(answer: &str) -> bool {
-    const ANYONE: [&str; 20] = [
-        "scholars",
-        "researchers",
-        "scientists",
-        "historians",
-        "critics",
-        "people",
-        "experts",
-        "authors",
-        "observers",
-        "others",
-        "many",
-        "some",
-        "writers",
-        "students",
-        "individuals",
-        "proponents",
-        "opponents",
-        "supporters",
-        "advocates",
-        "respondents",
-    ];
-    ANYONE.contains(&answer.to_lowercase().as_str())
+    const ANYONE: &str = "scholars researchers scientists historians critics people experts authors observers others many \
+                          some writers students individuals proponents opponents supporters advocates respondents";
+    ANYONE.split_whitespace().any(|anyone| answer.eq_ignore_ascii_case(anyone))
 }
 
 /// Whether a question is no English one: it asks in the middle, or has no subject to its verb.

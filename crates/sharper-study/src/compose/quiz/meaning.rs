@@ -58,7 +58,11 @@ pub(super) fn ends_whole(line: &Line<'_>, end: usize, beside: bool) -> bool {
                 || verbal(next)
                 || line.is(next, &["and"]) && !is_listed(line, next + 1, line.end())
         }
-        false => adds(end) || verbal(end) || line.is(end, &["and"]) && verbal(end + 1),
+        false => {
+            adds(end)
+                || verbal(end)
+                || line.is(end, &["and"]) && (line.tag(end + 1).finite() || line.tag(end + 2).finite())
+        }
     }
 }
 
@@ -125,10 +129,9 @@ pub(super) fn opens(line: &Line<'_>, meaning: &Range<usize>) -> bool {
         && !determined;
     let named = (core.start..core.end).any(|i| line.tag(i) == Tag::Name && i == core.start) && !determined;
     let head = core.end - 1;
+    let opens_otherwise = odd || pointing || named;
     meaning.len() >= LEAST
-        && !odd
-        && !pointing
-        && !named
+        && !opens_otherwise
         && !line.is(core.start, HOLLOW)
         && !(line.is(head, HOLLOW) && meaning.len() < 12)
         && !line.is(core.start, &["most", "more", "first", "only", "last", "next", "largest", "smallest"])

@@ -38,7 +38,6 @@ pub fn quiz<'d>(docs: &'d [Document<'d>], options: &QuizOptions) -> Questions<'d
         count: options.question_count,
         difficulty: options.difficulty,
         topic: options.topic.clone(),
-        ..FlashcardOptions::default()
     };
     let mut kinds: Vec<QuestionKind> = QuestionKind::QUIZ.to_vec();
     if !options.question_types.is_empty() {

@@ -248,8 +248,6 @@ const CONTRARIES: &[(&str, &str)] = &[
     ("rejected", "accepted"),
     ("voluntary", "involuntary"),
     ("vertebrates", "invertebrates"),
-    ("asexual", "sexual"),
-    ("asexually", "sexually"),
     ("before", "after"),
 ];
 

@@ -88,66 +88,75 @@ const ASKING: &[&str] = &[
     "called",
 ];
 
+/// What asks for a time,
+const TIMES: &[&str] = &[
+    "when",
+    "what year",
+    "which year",
+    "what date",
+    "what day",
+    "what month",
+    "what century",
+    "what decade",
+    "wann",
+    "cuándo",
+    "quand",
+];
+/// an amount,
+const AMOUNTS: &[&str] = &[
+    "how many",
+    "how much",
+    "how long",
+    "how old",
+    "how far",
+    "how high",
+    "how tall",
+    "how large",
+    "how big",
+    "how often",
+    "percentage",
+    "percent",
+    "what number",
+    "wie viele",
+    "wie viel",
+    "cuántos",
+    "combien",
+];
+/// a name,
+const NAMES: &[&str] = &[
+    "who",
+    "whom",
+    "whose",
+    "where",
+    "what country",
+    "which country",
+    "what city",
+    "which city",
+    "what state",
+    "wer",
+    "wo",
+    "quién",
+    "dónde",
+    "qui",
+    "où",
+];
+/// a meaning, at the start of a short question.
+const MEANINGS: &[&str] =
+    &["what is ", "what are ", "what was ", "define ", "was ist ", "was sind ", "what does "];
+/// Words of a question that is short.
+const SHORT: usize = 6;
+
 fn kind(question: &str) -> Kind {
     let lower = format!(" {} ", spaced(question));
     let has = |signs: &[&str]| signs.iter().any(|sign| lower.contains(&format!(" {sign} ")));
-    if has(&[
-        "when",
-        "what year",
-        "which year",
-        "what date",
-        "what day",
-        "what month",
-        "what century",
-        "what decade",
-        "wann",
-        "cuándo",
-        "quand",
-    ]) {
+    let short = lower.split_whitespace().count() <= SHORT;
+    if has(TIMES) {
         Kind::Time
-    } else if has(&[
-        "how many",
-        "how much",
-        "how long",
-        "how old",
-        "how far",
-        "how high",
-        "how tall",
-        "how large",
-        "how big",
-        "how often",
-        "percentage",
-        "percent",
-        "what number",
-        "wie viele",
-        "wie viel",
-        "cuántos",
-        "combien",
-    ]) {
+    } else if has(AMOUNTS) {
         Kind::Amount
-    } else if has(&[
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "what country",
-        "which country",
-        "what city",
-        "which city",
-        "what state",
-        "wer",
-        "wo",
-        "quién",
-        "dónde",
-        "qui",
-        "où",
-    ]) {
+    } else if has(NAMES) {
         Kind::Name
-    } else if ["what is ", "what are ", "what was ", "define ", "was ist ", "was sind ", "what does "]
-        .iter()
-        .any(|front| lower.trim_start().starts_with(front))
-        && (lower.split_whitespace().count() <= 6)
-    {
+    } else if short && MEANINGS.iter().any(|front| lower.trim_start().starts_with(front)) {
         Kind::Meaning
     } else {
         Kind::Anything

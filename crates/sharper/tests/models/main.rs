@@ -1,0 +1,14 @@
+//! The whole house with a model: the real binary, and a server of a model over real TCP that says what it is told to.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test stops where something is not as it must be, and prints what it measured"
+)]
+
+mod clean;
+mod faults;
+mod house;
+mod wire;
+mod writer;
