@@ -211,6 +211,8 @@ impl MakingPage {
         };
         let mut words = item_words(locale);
         words.insert("count".into(), count.into_owned());
+        let taken_back = locale.with("making-taken-back", &[open("reason")]);
+        words.insert("taken_back".into(), taken_back.into_owned());
         words.insert("left_out".into(), locale.with("making-left-out", &[open("count")]).into_owned());
         for (word, key) in
             [("done", "making-done"), ("failed", "making-failed"), ("cancelled", "making-cancelled")]

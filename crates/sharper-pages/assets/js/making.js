@@ -38,16 +38,20 @@ function item({ kind, data, number }) {
   count();
 }
 
-// An item that is taken back fades where it stands. It leaves its place only where that moves nothing the reader sees.
+// An item that is taken back is not there to be read any more. Below the fold it goes; in sight its place stays, so that
+// nothing jumps, and says why.
 function withdrawn({ number, fault, reason }) {
   if (shown.delete(number)) {
     const item = list.querySelector(`[data-item="${number}"]`);
-    const below = item.getBoundingClientRect().top > innerHeight;
-    if (below) item.remove();
+    const place = item.getBoundingClientRect();
+    if (place.top > innerHeight) item.remove();
     else {
+      const why = document.createElement("p");
+      why.className = "quiet";
+      why.textContent = fill(words.taken_back, { reason: words[fault] ?? reason });
+      item.style.minBlockSize = `${place.height}px`;
       item.classList.add("gone");
-      item.setAttribute("aria-hidden", "true");
-      item.inert = true;
+      item.replaceChildren(why);
     }
     count();
   }

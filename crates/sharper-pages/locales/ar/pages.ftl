@@ -279,6 +279,7 @@ today-daily-minutes-label = دقائق في اليوم
 ## While it is made
 making-items = ما صُنع
 making-so-far = حتى الآن: { $count }
+making-taken-back = سُحبت: { $reason }
 making-open = { $kind ->
     [quiz] ابدأ الاختبار
     [exam] اعرض الامتحان

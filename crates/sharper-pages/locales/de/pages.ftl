@@ -257,6 +257,7 @@ today-daily-minutes-label = Minuten am Tag
 ## While it is made
 making-items = Was entstanden ist
 making-so-far = Bisher: { $count }
+making-taken-back = Zurückgenommen: { $reason }
 making-open = { $kind ->
     [quiz] Quiz beginnen
     [exam] Klausur ansehen

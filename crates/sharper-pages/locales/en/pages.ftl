@@ -257,6 +257,7 @@ today-daily-minutes-label = Minutes a day
 ## While it is made
 making-items = What was made
 making-so-far = So far: { $count }
+making-taken-back = Taken back: { $reason }
 making-open = { $kind ->
     [quiz] Take the quiz
     [exam] See the exam

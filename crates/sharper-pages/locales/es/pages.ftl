@@ -257,6 +257,7 @@ today-daily-minutes-label = Minutos al día
 ## While it is made
 making-items = Lo que se hizo
 making-so-far = Hasta ahora: { $count }
+making-taken-back = Retirada: { $reason }
 making-open = { $kind ->
     [quiz] Empezar el cuestionario
     [exam] Ver el examen

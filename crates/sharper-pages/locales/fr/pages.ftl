@@ -7,8 +7,8 @@ nav-today = Aujourd’hui
 theme-switch = Passer du clair au sombre
 footer-version = Study Sharper { $version }
 back-to-today = Retour à Aujourd’hui
-author-offline = Ici, c’est l’auteur hors ligne qui écrit : aucun modèle n’est consulté et tes notes restent sur ce serveur.
-author-model = Ici, c’est { $model } qui écrit. Tout est comparé à tes notes avant que tu le voies.
+author-offline = Ici, c’est l’auteur hors ligne qui écrit : aucun modèle n’est consulté et vos notes restent sur ce serveur.
+author-model = Ici, c’est { $model } qui écrit. Tout est comparé à vos notes avant que vous le voyiez.
 author-away = { $model } est absent pour le moment. En attendant, l’auteur hors ligne écrit.
 ago-now = à l’instant
 ago-minutes = { $count ->
@@ -30,7 +30,7 @@ cards-count = { $count ->
    *[other] { $count } cartes
 }
 card-from = Dans vos notes
-card-verbatim = Mot pour mot de tes notes
+card-verbatim = Mot pour mot de vos notes
 difficulty-adaptive = Variée
 difficulty-easy = Facile
 difficulty-medium = Moyenne
@@ -38,8 +38,8 @@ difficulty-hard = Difficile
 
 ## Today
 today-title = Aujourd’hui
-today-heading = Que faire de tes notes ?
-today-lead = Tout est cité de tes notes, et vérifié avant que tu le voies.
+today-heading = Que faire de vos notes ?
+today-lead = Tout est cité de vos notes, et vérifié avant que vous le voyiez.
 today-notes-label = Déposez un fichier ou collez vos notes
 today-notes-placeholder = Une page de cours, un chapitre, une liste de termes…
 today-file-label = Choisir des fichiers
@@ -63,7 +63,7 @@ today-sending = Envoi de vos notes…
 today-offline = Vous êtes hors ligne. Vos notes restent dans le cadre ; envoyez-les à votre retour.
 today-first-heading = Comment ça marche
 today-first-paste = Collez vos notes ou déposez un fichier.
-today-first-check = Le résultat apparaît morceau par morceau, chacun avec les mots de tes notes sur lesquels il repose. Ce que tes notes ne soutiennent pas est écarté.
+today-first-check = Le résultat apparaît morceau par morceau, chacun avec les mots de vos notes sur lesquels il repose. Ce que vos notes ne soutiennent pas est écarté.
 today-first-study = Étudiez-les aussitôt, du pouce ou au clavier.
 today-resume = Continuer :
 today-recent-heading = Reprendre où vous en étiez
@@ -86,7 +86,7 @@ making-steps-label = Progression
 making-count = { $done } sur { $requested }
 making-left-out = Écartées : { $count }
 making-waiting = Vos notes sont les prochaines.
-making-done = C’est fait, et gardé pour toi.
+making-done = C’est fait, et gardé pour vous.
 making-failed = Cela n’a pas pu être terminé.
 making-cancelled = Vous avez arrêté. Rien n’a été conservé.
 making-cancel = Arrêter
@@ -98,7 +98,7 @@ step-gather = Lire vos notes
 step-write = Écrire et vérifier chaque morceau
 step-safety = Vérifier encore que tout convient
 step-format = Mettre en ordre
-step-complete = Le garder pour toi
+step-complete = Le garder pour vous
 
 ## Why an item was left out
 fault-missing-field = il manquait une partie
@@ -257,6 +257,7 @@ today-daily-minutes-label = Minutes par jour
 ## While it is made
 making-items = Ce qui a été fait
 making-so-far = Jusqu’ici : { $count }
+making-taken-back = Retiré : { $reason }
 making-open = { $kind ->
     [quiz] Commencer le quiz
     [exam] Voir l’examen
@@ -272,16 +273,16 @@ making-degraded = Le modèle n’a pas pu servir ; l’auteur hors ligne l’a r
 quiz-number = Question { $count }
 quiz-one = Une à la fois
 quiz-all = Toutes à la fois
-quiz-your-answer = Ta réponse
+quiz-your-answer = Votre réponse
 quiz-check = Vérifier
 quiz-next = Suivant
 quiz-answer = Réponse
 quiz-right = Juste.
 quiz-wrong = Pas cette fois.
-quiz-compare = Compare avec la réponse ci-dessous. L’avais-tu ?
+quiz-compare = Comparez avec la réponse ci-dessous. L’aviez-vous ?
 quiz-had-it = Je l’avais
 quiz-missed-it = Je ne l’avais pas
-quiz-choose = Choisis ou écris d’abord une réponse.
+quiz-choose = Choisissez ou écrivez d’abord une réponse.
 quiz-also = Juste aussi : { $answers }
 quiz-score = { $got } points sur { $total }
 quiz-again = Revoir ce qui a manqué
@@ -301,17 +302,17 @@ activity-practise = S’exercer
 activity-mock-exam = Examen blanc
 
 ## The tutor
-tutor-title = Interroge tes notes
-tutor-lead = Le tuteur ne répond que d’après tes notes et montre le passage de chaque affirmation.
-tutor-label = Ta question
+tutor-title = Interrogez vos notes
+tutor-lead = Le tuteur ne répond que d’après vos notes et montre le passage de chaque affirmation.
+tutor-label = Votre question
 tutor-ask = Demander
-tutor-no-question = Écris d’abord ta question.
-tutor-you = Toi
+tutor-no-question = Écrivez d’abord votre question.
+tutor-you = Vous
 tutor-tutor = Tuteur
-tutor-thinking = Lecture de tes notes…
+tutor-thinking = Lecture de vos notes…
 tutor-citation = Montrer le passage { $number }
-tutor-not-in-notes = Tes notes ne contiennent pas la réponse.
-tutor-not-in-notes-do = Ici, rien n’est inventé. Ajoute une note à ce sujet, ou demande ce qui se trouve dans tes notes.
+tutor-not-in-notes = Vos notes ne contiennent pas la réponse.
+tutor-not-in-notes-do = Ici, rien n’est inventé. Ajoutez une note à ce sujet, ou demandez ce qui se trouve dans vos notes.
 tutor-add-notes = Ajouter des notes
 tutor-conversations = Conversations
 tutor-new = Nouvelle conversation
@@ -319,4 +320,4 @@ tutor-none = Aucune pour l’instant. La première question en ouvre une.
 
 ## Spending
 problem-budget = Le budget du jour est épuisé
-problem-budget-do = Ce qui peut être dépensé en modèles par jour l’est déjà. Réessaie demain ; ce que tu as est en sécurité.
+problem-budget-do = Ce qui peut être dépensé en modèles par jour l’est déjà. Réessayez demain ; ce que vous avez est en sécurité.

@@ -224,6 +224,7 @@ today-daily-minutes-label = 每天分钟数
 ## While it is made
 making-items = 制作的内容
 making-so-far = 目前：{ $count }
+making-taken-back = 已撤回：{ $reason }
 making-open = { $kind ->
     [quiz] 开始测验
     [exam] 查看试卷
