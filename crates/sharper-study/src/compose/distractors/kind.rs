@@ -176,7 +176,7 @@ pub(crate) fn other_number(bare: &str) -> Option<String> {
         return None;
     }
     if !is_plural(bare) {
-        let regular = !["s", "sis", "um", "us", "on", "ism", "ness", "ity", "ing", "ment", "ics"]
+        let regular = !["s", "sis", "um", "us", "on", "ism", "ness", "ity", "ing", "ment", "ics", "man"]
             .iter()
             .any(|ending| bare.ends_with(ending));
         return regular.then(|| third_person(bare));

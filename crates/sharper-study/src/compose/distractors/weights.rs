@@ -3,19 +3,19 @@
 use super::worth::RIVAL_FEATURES;
 
 /// Added to the weighted sum of a rival.
-pub(super) const RIVAL_BIAS: f32 = 0.1445;
+pub(super) const RIVAL_BIAS: f32 = 0.1127;
 /// What each number that describes a rival is worth.
 #[rustfmt::skip]
 pub(super) const RIVAL: [f32; RIVAL_FEATURES] = [
-    0.7448,
-    0.3178,
-    0.2363,
-    0.3192,
-    1.311,
-    1.528,
-    0.8271,
-    -0.9171,
-    1.07,
-    -0.1519,
-    -0.548,
+    0.7254,
+    0.2519,
+    0.2574,
+    0.3135,
+    1.351,
+    1.593,
+    0.8627,
+    -0.8805,
+    1.091,
+    -0.1496,
+    -0.5651,
 ];

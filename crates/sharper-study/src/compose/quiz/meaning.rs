@@ -133,7 +133,7 @@ pub(super) fn opens(line: &Line<'_>, meaning: &Range<usize>) -> bool {
     meaning.len() >= LEAST
         && !opens_otherwise
         && !line.is(core.start, HOLLOW)
-        && !(line.is(head, HOLLOW) && meaning.len() < 12)
+        && (meaning.len() >= 12 || !line.is(head, HOLLOW))
         && !line.is(core.start, &["most", "more", "first", "only", "last", "next", "largest", "smallest"])
         && line.tag(head) != Tag::Adjective
         // "open to the public": an adjective that the tagger took for a noun.
