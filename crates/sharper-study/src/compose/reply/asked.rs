@@ -88,60 +88,35 @@ const ASKING: &[&str] = &[
     "called",
 ];
 
+/// What asks for a time.
+#[rustfmt::skip]
+const TIMES: &[&str] = &[
+    "when", "what year", "which year", "what date", "what day", "what month", "what century", "what decade",
+    "wann", "cuándo", "quand",
+];
+
+/// What asks for an amount.
+#[rustfmt::skip]
+const AMOUNTS: &[&str] = &[
+    "how many", "how much", "how long", "how old", "how far", "how high", "how tall", "how large", "how big",
+    "how often", "percentage", "percent", "what number", "wie viele", "wie viel", "cuántos", "combien",
+];
+
+/// What asks for a person or a place.
+#[rustfmt::skip]
+const NAMES: &[&str] = &[
+    "who", "whom", "whose", "where", "what country", "which country", "what city", "which city",
+    "what state", "wer", "wo", "quién", "dónde", "qui", "où",
+];
+
 fn kind(question: &str) -> Kind {
     let lower = format!(" {} ", spaced(question));
     let has = |signs: &[&str]| signs.iter().any(|sign| lower.contains(&format!(" {sign} ")));
-    if has(&[
-        "when",
-        "what year",
-        "which year",
-        "what date",
-        "what day",
-        "what month",
-        "what century",
-        "what decade",
-        "wann",
-        "cuándo",
-        "quand",
-    ]) {
+    if has(TIMES) {
         Kind::Time
-    } else if has(&[
-        "how many",
-        "how much",
-        "how long",
-        "how old",
-        "how far",
-        "how high",
-        "how tall",
-        "how large",
-        "how big",
-        "how often",
-        "percentage",
-        "percent",
-        "what number",
-        "wie viele",
-        "wie viel",
-        "cuántos",
-        "combien",
-    ]) {
+    } else if has(AMOUNTS) {
         Kind::Amount
-    } else if has(&[
-        "who",
-        "whom",
-        "whose",
-        "where",
-        "what country",
-        "which country",
-        "what city",
-        "which city",
-        "what state",
-        "wer",
-        "wo",
-        "quién",
-        "dónde",
-        "qui",
-        "où",
-    ]) {
+    } else if has(NAMES) {
         Kind::Name
     } else if ["what is ", "what are ", "what was ", "define ", "was ist ", "was sind ", "what does "]
         .iter()
