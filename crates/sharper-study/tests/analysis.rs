@@ -29,7 +29,10 @@ fn two_sentences_that_cannot_both_be_right_are_a_contradiction() {
         ("The heart has four chambers.", "The heart has three chambers."),
         ("The treaty was signed in 1919.", "The treaty was signed in 1920."),
         ("The reaction releases heat.", "The reaction does not release heat."),
-        ("The membrane attracts water molecules.", "The membrane repels water molecules."),
+        (
+            "The temperature increases in the summer months.",
+            "The temperature decreases in the summer months.",
+        ),
     ] {
         let notes = format!("{one} There is more to say about this subject in other places. {other}");
         assert_eq!(check(&notes, FindingKind::Contradiction).len(), 1, "{notes}");

@@ -77,7 +77,8 @@ fn dangling(
     let expletive = line.is(0, &["it"])
         && (0..line.len().min(9))
             .any(|i| line.is(i, &["that", "to", "seems", "appears", "takes", "follows"]));
-    if !alone && !(line.is(0, &["it", "they", "he", "she"]) && line.tag(1).finite() && !expletive) {
+    let pronoun = line.is(0, &["it", "they", "he", "she"]) && line.tag(1).finite() && !expletive;
+    if !alone && !pronoun {
         return None;
     }
     let word = line.text(0..1);

@@ -69,7 +69,7 @@ struct Candidate {
 ///     exam.accepted();
 ///     questions.push(draft);
 /// }
-/// assert_eq!(questions[0].section.as_deref(), Some("Short Answer"));
+/// assert_eq!(questions[0].section.as_deref(), Some("Multiple Choice"));
 /// ```
 #[derive(Debug)]
 pub struct Exam {

@@ -88,75 +88,41 @@ const ASKING: &[&str] = &[
     "called",
 ];
 
-/// What asks for a time,
+/// What asks for a time.
+#[rustfmt::skip]
 const TIMES: &[&str] = &[
-    "when",
-    "what year",
-    "which year",
-    "what date",
-    "what day",
-    "what month",
-    "what century",
-    "what decade",
-    "wann",
-    "cuándo",
-    "quand",
+    "when", "what year", "which year", "what date", "what day", "what month", "what century", "what decade",
+    "wann", "cuándo", "quand",
 ];
-/// an amount,
+
+/// What asks for an amount.
+#[rustfmt::skip]
 const AMOUNTS: &[&str] = &[
-    "how many",
-    "how much",
-    "how long",
-    "how old",
-    "how far",
-    "how high",
-    "how tall",
-    "how large",
-    "how big",
-    "how often",
-    "percentage",
-    "percent",
-    "what number",
-    "wie viele",
-    "wie viel",
-    "cuántos",
-    "combien",
+    "how many", "how much", "how long", "how old", "how far", "how high", "how tall", "how large", "how big",
+    "how often", "percentage", "percent", "what number", "wie viele", "wie viel", "cuántos", "combien",
 ];
-/// a name,
+
+/// What asks for a person or a place.
+#[rustfmt::skip]
 const NAMES: &[&str] = &[
-    "who",
-    "whom",
-    "whose",
-    "where",
-    "what country",
-    "which country",
-    "what city",
-    "which city",
-    "what state",
-    "wer",
-    "wo",
-    "quién",
-    "dónde",
-    "qui",
-    "où",
+    "who", "whom", "whose", "where", "what country", "which country", "what city", "which city",
+    "what state", "wer", "wo", "quién", "dónde", "qui", "où",
 ];
-/// a meaning, at the start of a short question.
-const MEANINGS: &[&str] =
-    &["what is ", "what are ", "what was ", "define ", "was ist ", "was sind ", "what does "];
-/// Words of a question that is short.
-const SHORT: usize = 6;
 
 fn kind(question: &str) -> Kind {
     let lower = format!(" {} ", spaced(question));
     let has = |signs: &[&str]| signs.iter().any(|sign| lower.contains(&format!(" {sign} ")));
-    let short = lower.split_whitespace().count() <= SHORT;
     if has(TIMES) {
         Kind::Time
     } else if has(AMOUNTS) {
         Kind::Amount
     } else if has(NAMES) {
         Kind::Name
-    } else if short && MEANINGS.iter().any(|front| lower.trim_start().starts_with(front)) {
+    } else if ["what is ", "what are ", "what was ", "define ", "was ist ", "was sind ", "what does "]
+        .iter()
+        .any(|front| lower.trim_start().starts_with(front))
+        && (lower.split_whitespace().count() <= 6)
+    {
         Kind::Meaning
     } else {
         Kind::Anything
