@@ -50,13 +50,14 @@ pub(crate) struct Answer<'a> {
 impl Answer<'_> {
     /// Of items that were made now.
     pub(crate) fn of_new(self, work: Work) -> Made {
+        let by_model = work.shown.iter().any(|shown| shown.by_model);
         let items: Vec<Item> = work.shown.into_iter().map(|shown| shown.item).collect();
         let requested = self.task.request.wanted(self.kind);
-        let by_model = self.making.model_calls > 0 && self.making.degraded.is_none();
         let message = validation::sentence(self.kind, items.len(), requested, &work.tally, by_model);
         let validation = validation::validation(&items, requested, self.attempts, &work.tally);
         let title = self.title();
-        let body = assembly::body(self.kind, items, &self.task.request, self.gathered, &title, self.now);
+        let body =
+            assembly::body(self.kind, items, &self.task.request, self.gathered, &title, by_model, self.now);
         let material = Material {
             id: self.id,
             user_id: self.task.user_id.clone(),

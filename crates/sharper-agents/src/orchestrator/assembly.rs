@@ -16,6 +16,7 @@ pub(crate) fn body(
     request: &Request,
     gathered: &Gathered,
     title: &str,
+    by_model: bool,
     now: Timestamp,
 ) -> Body {
     match kind {
@@ -36,7 +37,7 @@ pub(crate) fn body(
             duration_minutes: request.exam.duration_minutes,
             sections: sections(questions(items), &request.exam),
         },
-        TaskKind::SummaryGeneration => summary(items, request.summary.style),
+        TaskKind::SummaryGeneration => summary(items, request.summary.style, by_model),
         TaskKind::Chat => reply(items, request, gathered),
         TaskKind::NoteAnalysis => Body::Analysis(
             items
@@ -92,7 +93,9 @@ fn sections(questions: Vec<Question>, options: &ExamOptions) -> Vec<ExamSection>
     sections
 }
 
-fn summary(items: Vec<Item>, style: SummaryStyle) -> Body {
+/// The offline author gives its points in the order of the style. A model's that were mended came last, and are put where
+/// they belong.
+fn summary(items: Vec<Item>, style: SummaryStyle, by_model: bool) -> Body {
     let (mut points, mut terms): (Vec<MainPoint>, Vec<KeyTerm>) = (Vec::new(), Vec::new());
     for item in items {
         match item {
@@ -102,12 +105,12 @@ fn summary(items: Vec<Item>, style: SummaryStyle) -> Body {
         }
     }
     match style {
-        SummaryStyle::BulletPoints => points.sort_by_key(|point| point.importance),
-        // A point that was mended comes last as it is told, and stands where it belongs in the notes.
-        SummaryStyle::Outline | SummaryStyle::Paragraph => points.sort_by_key(|point| {
+        SummaryStyle::BulletPoints if by_model => points.sort_by_key(|point| point.importance),
+        SummaryStyle::Outline if by_model => points.sort_by_key(|point| {
             let first = point.sources.first();
             first.map(|source| (source.note_id, source.start))
         }),
+        _ => {}
     }
     Body::Summary { points, terms }
 }

@@ -1,4 +1,7 @@
-//! Multiple choice: one right option and three wrong ones of its kind.
+//! Multiple choice: one right option and three wrong ones of its kind, or two where there are no three good ones.
+//!
+//! Three options tell as much as four (Rodriguez, "Three options are optimal for multiple-choice items", 2005); a fourth
+//! that nobody would choose only costs reading.
 
 use sharper_domain::CardForm;
 
@@ -9,8 +12,10 @@ use crate::compose::distractors::{Asked, Bank, is_plural, ranked_rivals, without
 use crate::judge::options;
 use crate::text::{Language, content, key};
 
-/// Wrong options of a question.
+/// Wrong options of a question at most,
 const WRONG: usize = 3;
+/// and at least.
+const FEWEST: usize = 2;
 /// How far down the ranking an option may stand.
 const DEPTH: usize = 9;
 /// Least worth of a wrong option.
@@ -174,19 +179,21 @@ pub(super) fn is_longest(key: &str, options: &[String]) -> bool {
     options.iter().filter(|option| *option != key).all(|option| option.len() < key.len())
 }
 
-/// The best three, so chosen that their length does not tell the key.
+/// The best three or two, so chosen that their length does not tell the key.
 fn chosen(stem: String, key: String, mut rivals: Vec<String>, may_be_longest: bool) -> Option<Options> {
-    if rivals.len() < WRONG {
+    if rivals.len() < FEWEST {
         return None;
     }
+    let wrong = rivals.len().min(WRONG);
     let longer = rivals.iter().position(|option| option.len() >= key.len());
     match longer {
-        Some(at) if at >= WRONG => rivals.swap(WRONG - 1, at),
+        Some(at) if at >= wrong => rivals.swap(wrong - 1, at),
         None if !may_be_longest => return None,
         _ => {}
     }
-    rivals.truncate(WRONG);
+    rivals.truncate(wrong);
     let texts: Vec<&str> = rivals.iter().map(String::as_str).chain([key.as_str()]).collect();
-    let faults = options(&texts, &[false, false, false, true], Language::English);
+    let keys: Vec<bool> = (0..texts.len()).map(|at| at == wrong).collect();
+    let faults = options(&texts, &keys, Language::English);
     faults.is_empty().then_some(Options { stem, key, wrong: rivals })
 }
