@@ -10,5 +10,6 @@
 mod clean;
 mod faults;
 mod house;
+mod spoiled;
 mod wire;
 mod writer;

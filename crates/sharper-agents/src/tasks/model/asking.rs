@@ -14,7 +14,7 @@ const SHORT: usize = 400;
 const KNOWN: usize = 40;
 const KNOWN_CHARS: usize = 100;
 /// Bytes of notes for each item that is asked for again.
-const REPAIR_BYTES: usize = 1_200;
+const REPAIR_BYTES: usize = 800;
 
 /// The question of a round.
 pub(super) fn prompt(

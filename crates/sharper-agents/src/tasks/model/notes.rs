@@ -8,8 +8,9 @@ use sharper_study::text::sentences;
 
 use crate::context::NoteText;
 
-/// Passages that are given for each thing that is looked up.
+/// Passages that are given for each thing that is looked up, and the bytes that each has around its best sentence.
 const PASSAGES: usize = 2;
+const AROUND: usize = 500;
 
 /// The notes, or as much of them as fits into `bytes`. With a `focus`, the passages that say most about it come first;
 /// without, stretches from all over.
@@ -21,7 +22,8 @@ pub(super) fn fenced(texts: &[NoteText], bytes: usize, focus: Option<&str>) -> S
     }
     let mut chosen = Vec::new();
     if let Some(focus) = focus {
-        chosen = search(texts, std::iter::once(focus), 64);
+        let found = search(texts, std::iter::once(focus), 64);
+        chosen = found.into_iter().map(|found| (found.text, found.span)).collect();
     }
     chosen.extend(all_over(texts, bytes));
     fence(texts, fitting(chosen, bytes).into_iter())
@@ -33,7 +35,8 @@ pub(super) fn passages<'w>(
     wanted: impl Iterator<Item = &'w str>,
     bytes: usize,
 ) -> String {
-    fence(texts, fitting(search(texts, wanted, PASSAGES), bytes).into_iter())
+    let near = search(texts, wanted, PASSAGES).into_iter().map(|found| found.narrowed(texts));
+    fence(texts, fitting(near.collect(), bytes).into_iter())
 }
 
 /// Fences these stretches, which are in order.
@@ -93,8 +96,39 @@ pub(super) fn is_order(sentence: &str) -> bool {
     found.iter().any(|concern| concern.category == Category::Injection)
 }
 
+/// A passage that was found in a text, and the sentence in it that says most.
+struct FoundPassage {
+    text: usize,
+    span: Span,
+    sentence: Span,
+}
+
+impl FoundPassage {
+    /// Only the sentence that says most and what stands around it, in whole sentences.
+    fn narrowed(&self, texts: &[NoteText]) -> (usize, Span) {
+        let whole = self.span.of(&texts[self.text].content).unwrap_or_default();
+        let all: Vec<Span> = sentences(whole)
+            .into_iter()
+            .map(|one| Span { start: self.span.start + one.start, end: self.span.start + one.end })
+            .collect();
+        let Some(at) = all.iter().position(|one| one.end > self.sentence.start) else {
+            return (self.text, self.sentence);
+        };
+        let (mut first, mut last) = (at, at);
+        loop {
+            let after = (last + 1 < all.len()).then_some((first, last + 1));
+            let before = first.checked_sub(1).map(|before| (before, last));
+            let fits = |ends: &(usize, usize)| all[ends.1].end - all[ends.0].start <= AROUND;
+            match after.filter(fits).or(before.filter(fits)) {
+                Some(wider) => (first, last) = wider,
+                None => return (self.text, Span { start: all[first].start, end: all[last].end }),
+            }
+        }
+    }
+}
+
 /// The passages that say most about each of `wanted`, the best first.
-fn search<'w>(texts: &[NoteText], wanted: impl Iterator<Item = &'w str>, each: usize) -> Vec<(usize, Span)> {
+fn search<'w>(texts: &[NoteText], wanted: impl Iterator<Item = &'w str>, each: usize) -> Vec<FoundPassage> {
     let mut index = Index::default();
     for note in texts {
         index.add(&note.title, &note.content);
@@ -102,7 +136,11 @@ fn search<'w>(texts: &[NoteText], wanted: impl Iterator<Item = &'w str>, each: u
     let mut found = Vec::new();
     for query in wanted {
         let passages = index.search(&Query { limit: each, ..Query::new(query) }).passages;
-        found.extend(passages.into_iter().map(|passage| (passage.note, passage.span)));
+        found.extend(passages.into_iter().map(|one| FoundPassage {
+            text: one.note,
+            span: one.span,
+            sentence: one.sentence,
+        }));
     }
     found
 }
@@ -194,5 +232,15 @@ mod tests {
         assert!(fenced(&[note(&long)], 4_000, Some("osmosis")).contains("movement of water"));
         let only = passages(&[note(&long)], ["What is osmosis?"].into_iter(), 4_000);
         assert!(only.contains("movement of water") && only.len() < 4_300);
+    }
+
+    #[test]
+    fn a_single_item_that_is_asked_for_again_is_given_its_passage() {
+        let dense: String =
+            (0..60).map(|n| format!("Tissue {n} holds many cells of kind {n} in its layers. ")).collect();
+        let long = format!("{dense}Osmosis is the movement of water across a membrane. {dense}");
+        let only = passages(&[note(&long)], ["What is osmosis?"].into_iter(), 1_200);
+        assert!(only.contains("movement of water"), "{only}");
+        assert!(only.len() < 1_200, "{}", only.len());
     }
 }
