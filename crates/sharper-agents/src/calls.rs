@@ -6,8 +6,10 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use sharper_domain::{Clock, JobId, Problem, Timestamp, UserId};
-use sharper_llm::{CallBudget, Done, Error, Finish, Model, Piece, Prompt, Reply, Settings, Usage};
+use sharper_domain::{Clock, JobId, Problem, UserId};
+use sharper_llm::{
+    CallBudget, Cost, Done, Error, Finish, Model, Piece, Prompt, Reply, Settings, Task, Usage,
+};
 use sharper_store::responses::CachedResponse;
 use sharper_store::spending::{CallId, NewCall, Settled, SpendLimits};
 use sharper_store::{Store, StoreError};
@@ -122,6 +124,27 @@ impl Calls {
         lock(&self.bill).clone()
     }
 
+    /// Goes on with the bill of a job that was interrupted, so that its calls count against the same budget.
+    pub(crate) async fn resume(&self) {
+        let Some(job) = self.job else { return };
+        match self.store.spent_by_job(self.user.clone(), job).await {
+            Ok(spent) => {
+                for _ in 0..spent.calls {
+                    if self.budget.take().is_err() {
+                        break;
+                    }
+                }
+                let mut bill = lock(&self.bill);
+                bill.calls += spent.calls;
+                bill.tokens += spent.tokens;
+                if let Some(nano_usd) = spent.nano_usd {
+                    *bill.nano_usd.get_or_insert(0) += nano_usd;
+                }
+            }
+            Err(error) => tracing::warn!(%error, "what a job has spent before could not be looked up"),
+        }
+    }
+
     /// Calls that this job may still make.
     pub(crate) fn left(&self) -> u32 {
         self.budget.left()
@@ -133,7 +156,7 @@ impl Calls {
         let name = self.desk.name_for(prompt.task);
         let keep = keep.filter(|_| !self.desk.keep.is_zero());
         let key = keep.map(|round| self.key(&name, &prompt, round));
-        if let Some(reply) = self.kept(key.as_deref()).await {
+        if let Some(reply) = self.kept(key.as_deref(), prompt.task).await {
             return Ok(Call::kept(reply));
         }
         let task = prompt.task;
@@ -170,19 +193,21 @@ impl Calls {
             settling: self.desk.settling.clone(),
             bill: self.bill.clone(),
             keep: key.map(|key| (key, self.user.clone(), self.desk.keep)),
+            writes: task != Task::Judge,
+            settings: self.desk.settings.clone(),
             spent: Usage::default(),
             settled: false,
         };
         match self.desk.model.ask(prompt, &self.budget).await {
-            Ok(reply) => Ok(Call { reply, text: String::new(), open: Some(open) }),
+            Ok(reply) => Ok(Call { reply, text: String::new(), open: Some(open), whole: None }),
             Err(error) => {
-                open.settle(Usage::default(), None, error.class().as_str(), None);
+                open.settle(Usage::default(), None, error.class().as_str());
                 Err(Away::Model(error))
             }
         }
     }
 
-    async fn kept(&self, key: Option<&str>) -> Option<Reply> {
+    async fn kept(&self, key: Option<&str>, task: Task) -> Option<Reply> {
         let key = key?;
         // A cache that cannot be read is no cache.
         let kept = self
@@ -193,7 +218,9 @@ impl Calls {
             .flatten()?;
         let usage = Usage::default();
         let done = Done { usage, finish: Finish::Stop, model: kept.model, cost: None };
-        lock(&self.bill).model = Some(done.model.clone());
+        if task != Task::Judge {
+            lock(&self.bill).model = Some(done.model.clone());
+        }
         Some(Reply::ready(kept.text, done))
     }
 
@@ -212,11 +239,13 @@ pub(crate) struct Call {
     text: String,
     /// `None` for an answer that was kept: it costs nothing.
     open: Option<Open>,
+    /// The whole answer, once it has ended well.
+    whole: Option<(String, Usage)>,
 }
 
 impl Call {
     fn kept(reply: Reply) -> Self {
-        Self { reply, text: String::new(), open: None }
+        Self { reply, text: String::new(), open: None, whole: None }
     }
 
     /// The next stretch of text; `None` at the end, which is then settled.
@@ -234,9 +263,9 @@ impl Call {
             Ok(Piece::Done(done)) => {
                 let text = std::mem::take(&mut self.text);
                 if let Some(open) = &mut self.open {
-                    let whole = (done.finish == Finish::Stop).then_some(text);
+                    self.whole = (done.finish == Finish::Stop).then_some((text, done.usage));
                     open.model.clone_from(&done.model);
-                    open.settle(done.usage, done.cost, "ok", whole);
+                    open.settle(done.usage, done.cost, "ok");
                 }
                 match done.finish {
                     Finish::Filtered => Some(Err(Error::Malformed(sharper_llm::Cause::new(
@@ -247,15 +276,22 @@ impl Call {
             }
             Err(error) => {
                 if let Some(open) = &mut self.open {
-                    open.settle(self.reply.so_far(), None, error.class().as_str(), None);
+                    open.settle(self.reply.so_far(), None, error.class().as_str());
                 }
                 Some(Err(error))
             }
         }
     }
 
+    /// The answer was of use: it is kept, to be given again to the same question.
+    pub(crate) fn worth_keeping(&mut self) {
+        if let (Some(open), Some((text, usage))) = (&mut self.open, self.whole.take()) {
+            open.keep(text, usage);
+        }
+    }
+
     /// The whole answer.
-    pub(crate) async fn text(mut self) -> Result<String, Error> {
+    pub(crate) async fn text(&mut self) -> Result<String, Error> {
         let mut whole = String::new();
         while let Some(piece) = self.next().await {
             whole.push_str(&piece?);
@@ -274,78 +310,77 @@ struct Open {
     settling: TaskTracker,
     bill: Arc<Mutex<Bill>>,
     keep: Option<(String, UserId, Duration)>,
+    /// Whether it is an author who is asked, and no judge.
+    writes: bool,
+    settings: Arc<Settings>,
     spent: Usage,
     settled: bool,
 }
 
 impl Open {
     /// Settles, beside whatever is done next: the answer does not wait for its bill.
-    fn settle(
-        &mut self,
-        usage: Usage,
-        cost: Option<sharper_llm::Cost>,
-        outcome: &'static str,
-        whole: Option<String>,
-    ) {
+    fn settle(&mut self, usage: Usage, cost: Option<Cost>, outcome: &'static str) {
         if std::mem::replace(&mut self.settled, true) {
             return;
         }
-        {
-            let mut bill = lock(&self.bill);
-            bill.calls += 1;
-            bill.tokens += usage.total();
-            if let Some(cost) = cost {
-                *bill.nano_usd.get_or_insert(0) += cost.nano_usd;
-            }
-            if outcome == "ok" {
-                bill.model = Some(self.model.clone());
-            }
-        }
-        let now = self.clock.now();
+        // What never reached the model cost nothing; for the rest the price table speaks where the server is silent.
+        let nothing = (usage.total() == 0).then_some(Cost { nano_usd: 0, reported: false });
+        let cost = cost.or(nothing).or_else(|| self.settings.cost(&self.model, &usage));
+        self.add_to_bill(&usage, cost, outcome);
         let settled = Settled {
             prompt_tokens: u64::from(usage.prompt_tokens),
             completion_tokens: u64::from(usage.completion_tokens),
             estimated: usage.estimated,
             nano_usd: cost.map(|cost| cost.nano_usd),
             cost_reported: cost.is_some_and(|cost| cost.reported),
-            outcome,
             cached: false,
+            outcome,
             took_ms: u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX),
             model: self.model.clone(),
             accepted_items: 0,
         };
-        let keep = self.keep.take().zip(whole).map(|((key, user, time), text)| {
-            let response = CachedResponse {
-                text,
-                model: self.model.clone(),
-                prompt_tokens: u64::from(usage.prompt_tokens),
-                completion_tokens: u64::from(usage.completion_tokens),
-            };
-            (key, user, response, now + time)
+        let (store, id, now) = (self.store.clone(), self.id, self.clock.now());
+        self.settling.spawn(async move {
+            if let Err(error) = store.settle_call(id, settled, now).await {
+                // It stays reserved, and counts as spent in full: the budget errs on the safe side.
+                tracing::warn!(call = %id, %error, "a call to a model could not be settled");
+            }
         });
-        let (store, id) = (self.store.clone(), self.id);
-        self.settling.spawn(settle(store, id, settled, keep, now));
     }
-}
 
-type Keep = (String, UserId, CachedResponse, Timestamp);
-
-async fn settle(store: Store, id: CallId, settled: Settled, keep: Option<Keep>, now: Timestamp) {
-    if let Err(error) = store.settle_call(id, settled, now).await {
-        // It stays reserved, and counts as spent in full: the budget errs on the safe side.
-        tracing::warn!(call = %id, %error, "a call to a model could not be settled");
+    fn add_to_bill(&self, usage: &Usage, cost: Option<Cost>, outcome: &str) {
+        let mut bill = lock(&self.bill);
+        bill.calls += 1;
+        bill.tokens += usage.total();
+        if let Some(cost) = cost.filter(|cost| cost.reported || cost.nano_usd > 0) {
+            *bill.nano_usd.get_or_insert(0) += cost.nano_usd;
+        }
+        if outcome == "ok" && self.writes {
+            bill.model = Some(self.model.clone());
+        }
     }
-    if let Some((key, user, response, until)) = keep
-        && let Err(error) = store.cache_response(user, key, response, until).await
-    {
-        tracing::warn!(%error, "an answer of a model could not be kept");
+
+    fn keep(&mut self, text: String, usage: Usage) {
+        let Some((key, user, time)) = self.keep.take() else { return };
+        let response = CachedResponse {
+            text,
+            model: self.model.clone(),
+            prompt_tokens: u64::from(usage.prompt_tokens),
+            completion_tokens: u64::from(usage.completion_tokens),
+        };
+        let (store, until) = (self.store.clone(), self.clock.now() + time);
+        self.settling.spawn(async move {
+            if let Err(error) = store.cache_response(user, key, response, until).await {
+                tracing::warn!(%error, "an answer of a model could not be kept");
+            }
+        });
     }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
         let spent = self.spent;
-        self.settle(spent, None, "dropped", None);
+        self.settle(spent, None, "dropped");
     }
 }
 

@@ -63,6 +63,7 @@ impl Intake {
         let Asked { mut request, user_id, title, idempotency_key } = asked;
         let intent = classify(request.kind, &request.message);
         let now = self.clock.now();
+        sound(intent.kind, &request, now)?;
         let note = request.content.take().map(|text| note_of_text(text, title, now)).transpose()?;
         if note.is_some() {
             if !request.explicit_note_ids.is_empty() {
@@ -108,6 +109,19 @@ impl Intake {
         let errors: Vec<FieldError> = found.missing.iter().map(wrong).collect();
         if errors.is_empty() { Ok(()) } else { Err(Problem::invalid(errors)) }
     }
+}
+
+/// What only the intent and the day can tell to be wrong.
+fn sound(kind: TaskKind, request: &Request, now: Timestamp) -> Result<(), Problem> {
+    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let wrong = if kind == TaskKind::Chat && request.message.trim().is_empty() {
+        Some(("/message", "is empty: ask the tutor something"))
+    } else if kind == TaskKind::StudyPlan && request.plan.exam_date.is_some_and(|exam| exam <= today) {
+        Some(("/options/exam_date", "must be a day to come"))
+    } else {
+        None
+    };
+    wrong.map_or(Ok(()), |(pointer, detail)| Err(Problem::invalid(vec![FieldError::new(pointer, detail)])))
 }
 
 /// Commits a job and sees to it that it is run: here and now where a place is free, else as soon as one is.

@@ -18,7 +18,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use sharper_domain::{
-    Clock, Event, Item, JobId, NoteId, Outcome, Problem, ProblemCode, Request, Saved, SessionId, UserId,
+    Author, Clock, Event, Item, JobId, MaterialId, NoteId, Outcome, Problem, ProblemCode, Request, Saved,
+    SessionId, UserId,
 };
 use sharper_store::material::NewMaterial;
 use sharper_store::{Store, StoreError};
@@ -73,8 +74,32 @@ pub struct Assignment {
     pub request: Request,
     /// The notes to work from; empty means the newest of the library.
     pub notes: Vec<NoteId>,
-    /// What the job had accepted before it was interrupted, with the numbers: these items were shown.
-    pub accepted: Vec<(u32, Item)>,
+    /// What the job had done before it was interrupted.
+    pub before: Before,
+}
+
+/// What an interrupted job had done: its log is its checkpoint.
+#[derive(Debug, Clone, Default)]
+pub struct Before {
+    /// The items that were shown and not taken back.
+    pub accepted: Vec<Told>,
+    /// The highest number that an item was given.
+    pub last_number: u32,
+}
+
+/// An item that was shown, as the log has it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Told {
+    /// Its number.
+    pub number: u32,
+    /// What it is a part of.
+    #[serde(rename = "material_id")]
+    pub material: MaterialId,
+    /// Who wrote it.
+    pub author: Author,
+    /// The item.
+    #[serde(flatten)]
+    pub item: Item,
 }
 
 /// What was made, ready to be kept.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::outcome::Saved;
-use crate::{Fault, Item, Outcome, ProblemCode, SessionId, Timestamp};
+use crate::{Author, Fault, Item, MaterialId, Outcome, ProblemCode, SessionId, Timestamp};
 
 /// The six steps of the wire contract.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +53,10 @@ pub enum Event {
         number: u32,
         /// How many were asked for; 0 where that is for the notes to say.
         requested: u32,
+        /// What it is a part of: the job keeps it under this id.
+        material: MaterialId,
+        /// Who wrote it.
+        author: Author,
         /// The item.
         item: Box<Item>,
     },
@@ -112,7 +116,9 @@ impl Event {
                 json!({"type": "start", "timestamp": at, "session_id": session_id})
             }
             Event::Progress { stage, agent, message } => progress(*stage, agent, message, at),
-            Event::Item { number, requested, item } => return told(*number, *requested, item),
+            Event::Item { number, requested, material, author, item } => {
+                return told(*number, *requested, *material, *author, item);
+            }
             Event::Withdrawn { number, fault } => {
                 json!({"type": "withdrawn", "data": {"number": number, "fault": fault, "reason": fault.reason()}})
             }
@@ -140,7 +146,7 @@ fn progress(stage: Stage, agent: &str, message: &str, at: Timestamp) -> Value {
     }})
 }
 
-fn told(number: u32, requested: u32, item: &Item) -> String {
+fn told(number: u32, requested: u32, material_id: MaterialId, author: Author, item: &Item) -> String {
     #[derive(Serialize)]
     struct Told<'a> {
         r#type: &'static str,
@@ -148,8 +154,10 @@ fn told(number: u32, requested: u32, item: &Item) -> String {
         item: &'a Item,
         number: u32,
         requested: u32,
+        material_id: MaterialId,
+        author: Author,
     }
-    let wire = Told { r#type: "item", item, number, requested };
+    let wire = Told { r#type: "item", item, number, requested, material_id, author };
     serde_json::to_string(&wire).expect("an item has only string keys and finite numbers")
 }
 

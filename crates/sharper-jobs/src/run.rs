@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sharper_agents::{Agents, Assignment, Made};
-use sharper_domain::{Clock, Event, Item, NoteId, Problem, ProblemCode, Request};
+use sharper_agents::{Agents, Assignment, Before, Made, Told};
+use sharper_domain::{Clock, Event, NoteId, Problem, ProblemCode, Request};
 use sharper_store::events::StoredEvent;
 use sharper_store::jobs::{ClaimedJob, End, Ending};
 use sharper_store::live::LiveLog;
@@ -18,6 +18,8 @@ use crate::log::Log;
 const EVENTS: usize = 64;
 /// How often a job is begun at most before what is in its way is said to be the end of it.
 const ATTEMPTS: i32 = 5;
+/// How long one attempt may take.
+const DEADLINE: Duration = Duration::from_secs(15 * 60);
 /// How long a job waits for its second attempt; each further one waits twice as long.
 const LATER: Duration = Duration::from_secs(1);
 /// Events of an interrupted job that are read back: more than any job writes.
@@ -40,6 +42,12 @@ impl Bench {
             Err(StoreError::LeaseLost) => {
                 tracing::info!(job = %id, attempt, "job was taken over or cancelled")
             }
+            // The store will say the same the next time: the job must not go round for ever.
+            Err(error) if attempt >= ATTEMPTS && !passes(&error) => {
+                let problem = sharper_agents::problem_of(error);
+                tracing::error!(job = %id, attempt, "job cannot be kept; it is given up");
+                self.give_up(&job, problem).await;
+            }
             Err(error) => {
                 tracing::warn!(job = %id, attempt, %error, "job broke off; it will be tried again");
                 self.try_again_later(&job, sharper_agents::problem_of(error)).await;
@@ -58,18 +66,35 @@ impl Bench {
         }
     }
 
+    /// Ends a job that fails each time in the same way. Where even that cannot be written, its lease runs out, and it is
+    /// counted as one that stops the program.
+    async fn give_up(&self, job: &ClaimedJob, problem: Problem) {
+        let written = async {
+            let stored = self.store.events_after(job.lease.job, 0, REPLAYED).await?;
+            let next = stored.last().map_or(job.first_seq, |event| event.seq + 1);
+            let live = self.store.streams().open(job.lease.job, &job.session_id, &job.user_id, stored);
+            let _close = Close { store: &self.store, live: &live };
+            let (store, clock) = (&self.store, &*self.clock);
+            let mut log = Log { store, clock, lease: job.lease, live: live.clone(), next };
+            self.finish(job, &mut log, Err(problem)).await
+        };
+        if let Err(error) = written.await {
+            tracing::error!(job = %job.lease.job, %error, "a job could not be given up");
+        }
+    }
+
     async fn attempt(&self, job: &ClaimedJob) -> Result<(), StoreError> {
         let stored = match job.next_seq - job.first_seq {
             0 => Vec::new(),
             _ => self.store.events_after(job.lease.job, 0, REPLAYED).await?,
         };
-        let accepted = accepted_before(&stored);
+        let before = before(&stored);
         let fresh = stored.is_empty();
         let live = self.store.streams().open(job.lease.job, &job.session_id, &job.user_id, stored);
         let _close = Close { store: &self.store, live: &live };
         let (store, clock) = (&self.store, &*self.clock);
         let mut log = Log { store, clock, lease: job.lease, live: live.clone(), next: job.next_seq };
-        let result = self.perform_and_log(job, &live, &mut log, accepted, fresh).await;
+        let result = self.perform_and_log(job, &live, &mut log, before, fresh).await;
         match result? {
             // Something was away for a moment. The student has waited already: try again before giving up.
             Err(problem) if problem.code == ProblemCode::Unavailable && job.attempts < ATTEMPTS => {
@@ -86,7 +111,7 @@ impl Bench {
         job: &ClaimedJob,
         live: &LiveLog,
         log: &mut Log<'_>,
-        accepted: Vec<(u32, Item)>,
+        before: Before,
         fresh: bool,
     ) -> Result<Result<Made, Problem>, StoreError> {
         let Ok(request) = serde_json::from_value(job.request.clone()) else {
@@ -104,7 +129,7 @@ impl Bench {
                 Err(problem) => return Ok(Err(problem)),
             },
             request,
-            accepted,
+            before,
         };
         let (sender, mut events) = mpsc::channel(EVENTS);
         let enough = CancellationToken::new();
@@ -120,7 +145,12 @@ impl Bench {
                     enough.cancel();
                     Err(cancelled)
                 }
-                made = self.agents.perform(&task, sender) => made,
+                made = tokio::time::timeout(DEADLINE, self.agents.perform(&task, sender)) => {
+                    made.unwrap_or_else(|_| {
+                        enough.cancel();
+                        Err(too_long())
+                    })
+                }
             }
         };
         let (made, logged) = {
@@ -159,6 +189,16 @@ impl Bench {
     }
 }
 
+fn too_long() -> Problem {
+    let detail = "This took longer than 15 minutes and was stopped. Try it with less text, or later.";
+    Problem::new(ProblemCode::RequestTimeout, detail)
+}
+
+/// Whether the same may go well another time.
+fn passes(error: &StoreError) -> bool {
+    matches!(error, StoreError::Unavailable(_) | StoreError::Busy | StoreError::Full)
+}
+
 /// Closes a live log when the attempt ends, however it ends: who watches then reads on in the database.
 struct Close<'a> {
     store: &'a Store,
@@ -190,20 +230,14 @@ fn notes_of(job: &ClaimedJob, request: &Request) -> Result<Vec<NoteId>, Problem>
     match job.note_id {
         Some(note) => Ok(vec![note]),
         None if request.content.is_some() => {
-            Err(Problem::new(ProblemCode::EmptyNotes, "The note was deleted before its cards were made."))
+            Err(Problem::new(ProblemCode::EmptyNotes, "The note was deleted before anything was made of it."))
         }
         None => Ok(request.explicit_note_ids.clone()),
     }
 }
 
-/// The items that an interrupted job has shown already and not taken back: its log is its checkpoint.
-fn accepted_before(stored: &[StoredEvent]) -> Vec<(u32, Item)> {
-    #[derive(serde::Deserialize)]
-    struct Told {
-        number: u32,
-        #[serde(flatten)]
-        item: Item,
-    }
+/// What an interrupted job had shown and not taken back.
+fn before(stored: &[StoredEvent]) -> Before {
     #[derive(serde::Deserialize)]
     struct Withdrawn {
         data: Numbered,
@@ -212,20 +246,22 @@ fn accepted_before(stored: &[StoredEvent]) -> Vec<(u32, Item)> {
     struct Numbered {
         number: u32,
     }
-    let mut accepted: Vec<(u32, Item)> = Vec::new();
+    let mut before = Before::default();
     for event in stored {
         match event.kind.as_str() {
             "item" => {
-                let told = serde_json::from_str::<Told>(&event.body);
-                accepted.extend(told.map(|told| (told.number, told.item)));
+                if let Ok(told) = serde_json::from_str::<Told>(&event.body) {
+                    before.last_number = before.last_number.max(told.number);
+                    before.accepted.push(told);
+                }
             }
             "withdrawn" => {
                 if let Ok(taken) = serde_json::from_str::<Withdrawn>(&event.body) {
-                    accepted.retain(|(number, _)| *number != taken.data.number);
+                    before.accepted.retain(|told| told.number != taken.data.number);
                 }
             }
             _ => {}
         }
     }
-    accepted
+    before
 }

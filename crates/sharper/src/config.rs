@@ -238,6 +238,16 @@ fn check_models(settings: &Settings) -> anyhow::Result<()> {
     if !usd.iter().all(|usd| usd.is_finite() && *usd >= 0.0) {
         bail!("spending.*_usd_per_day must be 0 or more");
     }
+    let llm = &settings.llm.model;
+    let told = |endpoint: sharper_llm::settings::Endpoint| {
+        endpoint.provider == sharper_llm::settings::Provider::Openrouter || !llm.prices.is_empty()
+    };
+    if usd.iter().any(|usd| *usd > 0.0) && !llm.endpoint().is_none_or(told) {
+        bail!(
+            "a limit in US dollars needs to know what calls cost: this server does not say, so list the prices of its \
+             models under [llm.prices]"
+        );
+    }
     Ok(())
 }
 
@@ -283,6 +293,9 @@ mod tests {
         set(&mut table, &["llm", "base_url"], "http://localhost:11434/v1");
         set(&mut table, &["llm", "tasks", "judge", "models"], "small, smaller");
         set(&mut table, &["spending", "all_usd_per_day"], "2.5");
+        let error = build(table.clone()).unwrap_err().to_string();
+        assert!(error.contains("llm.prices"), "a limit that nothing counts towards is none: {error}");
+        overlay(&mut table, "[llm.prices]\nsmall = { prompt = 1, completion = 2 }".parse().unwrap());
         let settings = build(table).unwrap();
         assert_eq!(settings.llm.model.tasks[&sharper_llm::Task::Judge].models, ["small", "smaller"]);
         assert_eq!(settings.spending.limits().all_nano_usd_per_day, Some(2_500_000_000));

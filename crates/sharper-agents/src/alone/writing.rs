@@ -8,7 +8,7 @@ use super::{Caller, Found};
 use crate::context::NoteText;
 use crate::intake::note_of_text;
 use crate::orchestrator::drive::Drive;
-use crate::{Agents, Assignment, problem_of};
+use crate::{Agents, Assignment, Before, problem_of};
 
 /// Fields that only what is kept has.
 const KEPT: [&str; 6] = ["id", "set_id", "position", "created_at", "note_id", "note_version"];
@@ -32,7 +32,7 @@ impl Agents {
             session_id: SessionId::new(now),
             notes: request.explicit_note_ids.clone(),
             request: Request { fresh: true, ..request },
-            accepted: Vec::new(),
+            before: Before::default(),
         };
         // Nobody follows it, yet whoever tells must not wait: what is told is let go.
         let (events, mut told) = mpsc::channel(64);

@@ -62,7 +62,9 @@ pub(crate) struct Gathered {
     pub(crate) answered: Option<Material>,
     /// What was said in this conversation before, for the tutor.
     pub(crate) conversation: Vec<Message>,
-    /// The passages that the tutor's question is about, the best first.
+    /// The tutor's question as it is looked up.
+    pub(crate) question: String,
+    /// The passages that it is about, the best first.
     pub(crate) passages: Vec<Passage>,
     /// How many notes were looked through for them.
     pub(crate) looked_at: u32,

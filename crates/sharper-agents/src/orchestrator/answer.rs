@@ -9,15 +9,22 @@ use sharper_store::material::NewMaterial;
 
 use super::assembly;
 use crate::context::{Gathered, NoteText};
+use crate::recorder::OFFLINE;
 use crate::tasks::desk::Work;
 use crate::validation;
 use crate::{Assignment, Made};
 
 /// What makes two requests the same: who writes, what was chosen, and the text that it was chosen for.
-pub(crate) fn fingerprint(kind: TaskKind, request: &Request, author: &str, texts: &[NoteText]) -> String {
+pub(crate) fn fingerprint(
+    kind: TaskKind,
+    request: &Request,
+    author: &str,
+    texts: &[NoteText],
+    now: Timestamp,
+) -> String {
     let notes: Vec<(String, i32)> = texts.iter().map(|note| (note.id.to_string(), note.version)).collect();
     let chosen = match kind {
-        TaskKind::FlashcardGeneration => {
+        TaskKind::FlashcardGeneration if author == OFFLINE => {
             let options = &request.flashcards;
             // As it was in the first version: what was made then is found again.
             let (count, difficulty, topic) = (options.count, options.difficulty, &options.topic);
@@ -27,10 +34,14 @@ pub(crate) fn fingerprint(kind: TaskKind, request: &Request, author: &str, texts
         TaskKind::QuizGeneration => json!(request.quiz),
         TaskKind::ExamGeneration => json!(request.exam),
         TaskKind::SummaryGeneration => json!(request.summary),
-        TaskKind::StudyPlan => json!(request.plan),
+        TaskKind::FlashcardGeneration => json!(request.flashcards),
+        // A plan begins on the day it is made.
+        TaskKind::StudyPlan => json!([request.plan, assembly::today(now)]),
         TaskKind::Chat | TaskKind::NoteAnalysis => json!(null),
     };
-    sharper_store::fingerprint(&json!([kind, author, chosen, notes]).to_string())
+    // A model is given the student's own words too.
+    let words = if author == OFFLINE { "" } else { request.message.trim() };
+    sharper_store::fingerprint(&json!([kind, author, chosen, words, notes]).to_string())
 }
 
 /// What an answer is made of, beside the items.
@@ -73,7 +84,8 @@ impl Answer<'_> {
     }
 
     /// Of what the same request made before.
-    pub(crate) fn of_kept(self, material: &Material) -> Made {
+    pub(crate) fn of_kept(mut self, material: &Material) -> Made {
+        self.making.model_used.clone_from(&material.model_used);
         let items = material.items();
         let message = format!(
             "You asked for this before: this is what you have ({}). Ask for something new to get another.",

@@ -1,8 +1,9 @@
 //! Assembly: accepted items become what was asked for: a set, a quiz, an exam in its sections, a plan by day.
 
+use jiff::civil::Date;
 use sharper_domain::{
-    Body, ContextUsed, ExamOptions, ExamSection, Item, KeyTerm, MainPoint, NoteId, Question, Request,
-    StudyTopic, SummaryStyle, TaskKind, Timestamp, exam,
+    Body, ContextUsed, ExamOptions, ExamSection, Item, KeyTerm, MainPoint, NoteId, PlanOptions, Question,
+    Request, StudyTopic, SummaryStyle, TaskKind, Timestamp, exam,
 };
 use sharper_study::compose;
 
@@ -38,7 +39,7 @@ pub(crate) fn body(
             sections: sections(questions(items), &request.exam),
         },
         TaskKind::SummaryGeneration => summary(items, request.summary.style, by_model),
-        TaskKind::Chat => reply(items, request, gathered),
+        TaskKind::Chat => reply(items, request, gathered, by_model),
         TaskKind::NoteAnalysis => Body::Analysis(
             items
                 .into_iter()
@@ -48,7 +49,7 @@ pub(crate) fn body(
                 })
                 .collect(),
         ),
-        TaskKind::StudyPlan => plan(items, request, title, now),
+        TaskKind::StudyPlan => plan(items, request, gathered, title, now),
     }
 }
 
@@ -76,7 +77,19 @@ fn sections(questions: Vec<Question>, options: &ExamOptions) -> Vec<ExamSection>
         let named = question.section.as_deref().unwrap_or_default();
         let place = sections.iter().position(|section| section.section_name.eq_ignore_ascii_case(named));
         let of_kind = || blueprint.iter().position(|spec| spec.question_types.contains(&question.kind));
-        let place = place.or_else(of_kind).unwrap_or(0);
+        let place = match place {
+            Some(place) => place,
+            // A section that the author made for itself, as the offline author does for a short exam.
+            None if !named.is_empty() && options.sections.is_empty() => {
+                sections.push(ExamSection {
+                    section_name: named.to_owned(),
+                    time_estimate_minutes: 0,
+                    questions: Vec::new(),
+                });
+                sections.len() - 1
+            }
+            None => of_kind().unwrap_or(0),
+        };
         if let Some(section) = sections.get_mut(place) {
             section.questions.push(question);
         }
@@ -115,7 +128,7 @@ fn summary(items: Vec<Item>, style: SummaryStyle, by_model: bool) -> Body {
     Body::Summary { points, terms }
 }
 
-fn reply(items: Vec<Item>, request: &Request, gathered: &Gathered) -> Body {
+fn reply(items: Vec<Item>, request: &Request, gathered: &Gathered, by_model: bool) -> Body {
     let statement = |item| match item {
         Item::Statement(statement) => Some(statement),
         _ => None,
@@ -131,30 +144,69 @@ fn reply(items: Vec<Item>, request: &Request, gathered: &Gathered) -> Body {
     let context = ContextUsed {
         notes_count: gathered.looked_at,
         has_conversation_history: !gathered.conversation.is_empty(),
-        has_progress_data: !gathered.mastery.is_empty(),
+        has_progress_data: by_model && !gathered.mastery.is_empty(),
     };
     Body::Reply { question: request.message.clone(), statements, titles, context }
 }
 
+/// The day it is, in UTC.
+pub(crate) fn today(now: Timestamp) -> Date {
+    now.to_zoned(jiff::tz::TimeZone::UTC).date()
+}
+
+/// How many days a plan has, and the first where the exam's date is given: the exam is on the last day's morrow.
+pub(crate) fn days(options: &PlanOptions, now: Timestamp) -> (u32, Option<Date>) {
+    let today = today(now);
+    match options.exam_date {
+        Some(exam) => {
+            let days = today.until((jiff::Unit::Day, exam)).map_or(1, |span| span.get_days());
+            (u32::try_from(days).unwrap_or(1).clamp(1, DAYS_MOST), Some(today))
+        }
+        None => (options.days, None),
+    }
+}
+
+/// Days of a plan at most.
+const DAYS_MOST: u32 = 365;
+
 /// The topics weighed against each other, and the days that they fill.
-fn plan(items: Vec<Item>, request: &Request, title: &str, now: Timestamp) -> Body {
+fn plan(items: Vec<Item>, request: &Request, gathered: &Gathered, title: &str, now: Timestamp) -> Body {
     let topic = |item| match item {
         Item::Topic(topic) => Some(topic),
         _ => None,
     };
     let mut topics: Vec<StudyTopic> = items.into_iter().filter_map(topic).collect();
+    let place = |topic: &StudyTopic| {
+        let text = gathered.texts.iter().position(|note| note.id == topic.source.note_id);
+        (text, topic.source.start)
+    };
+    // What the notes tell first is learned first.
+    topics.sort_by_key(place);
+    describe(&mut topics, gathered);
     let all: f64 = topics.iter().map(|topic| topic.weight).sum();
     for topic in &mut topics {
-        topic.weight = (topic.weight / all * 1000.0).round() / 1000.0;
+        topic.weight = (topic.weight / all * 1000.0).round().max(1.0) / 1000.0;
     }
-    let options = &request.plan;
-    let today = now.to_zoned(jiff::tz::TimeZone::UTC).date();
-    let (days, start) = match options.exam_date {
-        // The exam is on the last day's morrow.
-        Some(exam) => (exam.since(today).map_or(1, |span| span.get_days()).clamp(1, 365) as u32, Some(today)),
-        None => (options.days, None),
-    };
-    let days = compose::schedule(&topics, days, start, options.daily_minutes, title);
+    let (days, start) = days(&request.plan, now);
+    let days = compose::schedule(&topics, days, start, request.plan.daily_minutes, title);
     topics.sort_by(|a, b| b.weight.total_cmp(&a.weight));
     Body::Plan { topics, days }
+}
+
+/// What a model does not count: the words of a topic (up to where the next begins), and how well it is known.
+fn describe(topics: &mut [StudyTopic], gathered: &Gathered) {
+    for at in 0..topics.len() {
+        let next = topics.get(at + 1).map(|next| (next.source.note_id, next.source.start));
+        let topic = &mut topics[at];
+        let Some(note) = gathered.texts.iter().find(|note| note.id == topic.source.note_id) else { continue };
+        let end = next.filter(|(id, _)| *id == note.id).map_or(note.content.len(), |(_, start)| start);
+        if topic.words == 0 {
+            let text = note.content.get(topic.source.start..end).unwrap_or_default();
+            topic.words = u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX);
+        }
+        if topic.mastery.is_none() {
+            let known = gathered.mastery.iter().find(|(name, _)| name.eq_ignore_ascii_case(&topic.topic));
+            topic.mastery = known.map(|(_, mastery)| *mastery);
+        }
+    }
 }

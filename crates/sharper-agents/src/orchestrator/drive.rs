@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use sharper_domain::{
-    Author, Event, Item, Making, MaterialId, Problem, ProblemCode, Stage, TaskKind, Thresholds,
+    Author, Event, Fault, Making, Material, MaterialId, Problem, ProblemCode, Stage, TaskKind, Thresholds,
 };
 use sharper_store::executions::ExecutionStatus;
 use sharper_study::judge::Source;
@@ -46,6 +46,8 @@ pub(crate) struct Drive<'a> {
     /// The text of an agent that is run alone, in place of the student's notes; and that it is.
     pub(super) given: Option<NoteText>,
     pub(super) alone: bool,
+    /// Model tokens that judging took.
+    pub(super) judged_tokens: u64,
     /// Rounds that the model has written.
     pub(super) rounds: u8,
     pub(super) began: Instant,
@@ -66,30 +68,25 @@ impl<'a> Drive<'a> {
             session_id: task.session_id.clone(),
             request_id: task.job_id.to_string(),
         };
-        let set = task.accepted.iter().find_map(|(_, item)| match item {
-            Item::Card(card) => Some(MaterialId(card.set_id.0)),
-            _ => None,
-        });
+        let resumed = task.before.accepted.first().map(|told| told.material);
         let calls = agents.calls(&task.user_id, Some(task.job_id)).map(Arc::new);
-        let has_model = calls.is_some();
-        // With a model, what was shown before an interruption may not have been judged yet.
-        let judged = |item: &Item| !has_model || words::author_of(item) == Some(Author::Offline);
         Self {
             agents,
             task,
             events,
             part,
             kind: classify(task.request.kind, &task.request.message).kind,
-            id: set.unwrap_or_else(|| MaterialId::new(agents.clock.now())),
+            id: resumed.unwrap_or_else(|| MaterialId::new(agents.clock.now())),
             gathered: Arc::default(),
             fingerprint: String::new(),
-            work: Work::resumed(&task.accepted, judged),
+            work: Work::resumed(&task.before),
             failed: Vec::new(),
             model: calls.clone().map(|calls| ModelSide { calls, source: None }),
             calls,
             degraded: None,
             given: None,
             alone: false,
+            judged_tokens: 0,
             rounds: 0,
             began: Instant::now(),
         }
@@ -148,8 +145,7 @@ impl<'a> Drive<'a> {
                 Step::Check => self.check().await,
                 Step::Save => {
                     self.progress(Stage::Format, ORCHESTRATOR, words::assembling(self.kind)).await;
-                    let work = std::mem::take(&mut self.work);
-                    made = Some(self.answer(plan.attempts()).of_new(work));
+                    made = Some(self.answer(plan.attempts()).of_new(self.work.clone()));
                     Seen::Saved
                 }
                 Step::Done => break,
@@ -173,6 +169,11 @@ impl<'a> Drive<'a> {
             self.gathered = Arc::new(Gathered { texts: vec![text], looked_at: 1, ..Gathered::default() });
             return Ok(Seen::Gathered { bytes: self.gathered.bytes(), answered: false });
         }
+        if self.task.before.last_number > 0
+            && let Some(calls) = &self.calls
+        {
+            calls.resume().await;
+        }
         let gatherer = Gatherer {
             store: &self.agents.store,
             clock: &*self.agents.clock,
@@ -193,17 +194,35 @@ impl<'a> Drive<'a> {
             gathered = self.look_up(gathered).await?;
         } else {
             let author = self.author_name();
-            self.fingerprint = fingerprint(self.kind, &self.task.request, &author, &gathered.texts);
+            self.fingerprint =
+                fingerprint(self.kind, &self.task.request, &author, &gathered.texts, self.agents.clock.now());
         }
-        if !self.task.request.fresh && self.kind != TaskKind::Chat {
-            let answered = gatherer.answered(&self.task.user_id, self.kind, &self.fingerprint).await;
-            // What an interrupted job has shown already tells whether it was giving this answer or making its own.
-            let resumed = !self.task.accepted.is_empty();
-            gathered.answered = answered.filter(|material| !resumed || material.id == self.id);
-        }
+        gathered.answered = self.answered(&gatherer).await;
         let (bytes, answered) = (gathered.bytes(), gathered.answered.is_some());
         self.gathered = Arc::new(gathered);
         Ok(Seen::Gathered { bytes, answered })
+    }
+
+    /// What answers the request already. A job that was interrupted goes on with what it had begun: giving an answer
+    /// again, or making its own.
+    async fn answered(&self, gatherer: &Gatherer<'_>) -> Option<Material> {
+        if !self.task.before.accepted.is_empty() {
+            let (user, kind) = (self.task.user_id.clone(), self.kind);
+            return self.agents.store.material(user, kind, self.id).await.ok();
+        }
+        if self.task.request.fresh || self.kind == TaskKind::Chat {
+            return None;
+        }
+        gatherer.answered(&self.task.user_id, self.kind, &self.fingerprint).await
+    }
+
+    /// Takes back what a model wrote and no judge has seen, where there is no model any more to judge it.
+    pub(super) async fn withdraw_unjudged(&mut self) {
+        let unjudged = self.work.shown.iter().filter(|shown| !shown.judged).map(|shown| shown.number);
+        for number in unjudged.collect::<Vec<u32>>() {
+            let event = self.work.withdraw(number, Fault::NotJudged);
+            let _ = self.events.send(event).await;
+        }
     }
 
     /// Keeps of the notes what the tutor's question is about.
@@ -211,6 +230,7 @@ impl<'a> Drive<'a> {
         let notes = std::mem::take(&mut gathered.texts);
         let (shelves, user) = (self.agents.shelves.clone(), self.task.user_id.clone());
         let question = words::question(&self.task.request.message, &gathered.conversation);
+        gathered.question = question.clone();
         let found = self.agents.desk(move || Retrieved::look_up(&shelves, &user, notes, &question)).await?;
         Ok(Gathered { texts: found.texts, passages: found.passages, ..gathered })
     }
@@ -228,7 +248,9 @@ impl<'a> Drive<'a> {
             .await;
         let requested = self.wanted().unwrap_or(0);
         for (number, item) in (1..).zip(material.items()).skip(self.work.shown.len()) {
-            let _ = self.events.send(Event::Item { number, requested, item: Box::new(item) }).await;
+            let (material, author) = (material.id, words::author_of(&item).unwrap_or(Author::Offline));
+            let told = Event::Item { number, requested, material, author, item: Box::new(item) };
+            let _ = self.events.send(told).await;
         }
         Some(self.answer(1).of_kept(&material))
     }
@@ -271,7 +293,9 @@ impl<'a> Drive<'a> {
             output: json!({"passed": self.work.count()}),
             ..Run::well("safety_agent", began, clock.elapsed())
         };
-        self.agents.recorder.record(&self.part, run);
+        if !self.alone {
+            self.agents.recorder.record(&self.part, run);
+        }
         Seen::Checked { accepted: self.work.count() }
     }
 

@@ -102,6 +102,7 @@ impl Plan {
                 ProblemCode::EmptyNotes,
                 "There is no text to work from. Paste your notes, or choose a note that has text.",
             )),
+            Seen::Gathered { bytes: 0, .. } => Step::Check,
             Seen::Gathered { answered: true, .. } => Step::Recall,
             Seen::Recalled => Step::Done,
             Seen::Gathered { .. } => {
@@ -190,8 +191,8 @@ mod tests {
 
     #[test]
     fn a_reply_may_say_nothing() {
-        let seen = [NOTHING, drafted(0, 0), Seen::Checked { accepted: 0 }, Seen::Saved];
-        check(REPLY, &seen, &["gather", "perform", "check", "save", "done"]);
+        let seen = [NOTHING, Seen::Checked { accepted: 0 }, Seen::Saved];
+        check(REPLY, &seen, &["gather", "check", "save", "done"]);
         check(REPLY, &[TEXT, drafted(0, 1), drafted(0, 1)], &["gather", "perform", "repair 1 #1", "check"]);
     }
 

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use serde_json::json;
-use sharper_domain::{Author, Problem, SetId, Stage, TaskKind, Thresholds};
+use sharper_domain::{Author, Problem, Stage, TaskKind, Thresholds};
 use sharper_store::executions::ExecutionStatus;
 use sharper_study::judge::Source;
 
+use super::assembly;
 use super::drive::{Drive, ModelSide};
 use super::plan::Seen;
 use super::words;
@@ -21,7 +22,8 @@ use crate::tasks::offline::{Brief, draft};
 impl Drive<'_> {
     /// One round of writing, by the model where there is one; `again` says how many items are wanting of the last.
     pub(super) async fn perform(&mut self, again: Option<u32>) -> Result<Seen, Problem> {
-        let (began, clock, tokens) = (self.agents.clock.now(), Instant::now(), self.making().tokens_used);
+        let (began, clock) = (self.agents.clock.now(), Instant::now());
+        let before = (self.making().tokens_used, self.judged_tokens);
         let agent = words::agent(self.kind);
         let seen = match self.model.clone() {
             Some(side) => {
@@ -30,6 +32,7 @@ impl Drive<'_> {
                 self.perform_by_model(side).await?
             }
             None => {
+                self.withdraw_unjudged().await;
                 let message = words::writing(self.kind, self.wanted(), None);
                 self.progress(Stage::Perform, agent, &message).await;
                 self.perform_offline().await?
@@ -39,7 +42,8 @@ impl Drive<'_> {
         let run = Run {
             input: json!({"texts": self.gathered.texts.len(), "bytes": self.gathered.bytes()}),
             output: json!({"accepted": self.work.count(), "rejected": self.work.tally.reasons(), "degraded": self.degraded}),
-            tokens: making.tokens_used - tokens,
+            // The judge's are on record as the judge's.
+            tokens: (making.tokens_used - before.0).saturating_sub(self.judged_tokens - before.1),
             model: Some(making.model_used),
             ..Run::well(agent, began, clock.elapsed())
         };
@@ -67,18 +71,21 @@ impl Drive<'_> {
             source,
             events: &self.events,
             note_bytes: self.agents.settings.note_bytes,
+            days: assembly::days(&self.task.request.plan, self.agents.clock.now()).0,
         };
         let written =
             author.write(std::mem::take(&mut self.work), &self.failed, u32::from(self.rounds)).await;
-        let (mut away, mut failed) = (written.away, written.failed);
+        let (mut away, mut failed, said_no) = (written.away, written.failed, written.said_no);
+        let written_for = side.calls.bill().tokens;
         let waiting = written.work.shown.iter().filter(|shown| !shown.judged).count();
         let judged = if waiting > 0 {
             let message = format!("Having {waiting} checked for safety, quality and accuracy...");
             self.progress(Stage::Perform, "quality_agent", &message).await;
             self.judge(&author, written.work, &side.calls).await
         } else {
-            Round { work: written.work, failed: Vec::new(), away: None }
+            Round { work: written.work, failed: Vec::new(), away: None, said_no: false }
         };
+        self.judged_tokens += side.calls.bill().tokens - written_for;
         self.work = judged.work;
         failed.extend(judged.failed);
         let judge_away = judged.away.is_some();
@@ -88,7 +95,7 @@ impl Drive<'_> {
         self.rounds += 1;
         let last = self.rounds > Thresholds::of(self.kind).retries || side.calls.left() < 2;
         match away {
-            None => self.after_round(count, last).await,
+            None => self.after_round(count, last, said_no).await,
             Some(away) if judge_away || last || !may_go_on(&away) => self.step_in(away).await,
             // It broke off in the middle: what it wrote stands, and the rest is asked for again.
             Some(_) if self.wanted().is_none() => Ok(self.drafted(count.max(1), false)),
@@ -96,11 +103,12 @@ impl Drive<'_> {
         }
     }
 
-    /// What follows a round that went through to its end; after the `last` the model is not asked again.
-    async fn after_round(&mut self, failed: u32, last: bool) -> Result<Seen, Problem> {
+    /// What follows a round that went through to its end; after the `last` the model is not asked again. The tutor may
+    /// say that the notes do not hold the answer (`said_no`): then nothing is an answer too.
+    async fn after_round(&mut self, failed: u32, last: bool, said_no: bool) -> Result<Seen, Problem> {
         // Where the notes say how many there are, a model that wrote nothing has nothing to mend either.
         let wrote_nothing = self.wanted().is_none() && failed == 0;
-        if (last || wrote_nothing) && self.work.shown.is_empty() && self.kind != TaskKind::Chat {
+        if (last || wrote_nothing) && self.work.shown.is_empty() && !said_no {
             let why = "the model wrote nothing that passed the checks".to_owned();
             return self.step_in_because(why).await;
         }
@@ -124,7 +132,9 @@ impl Drive<'_> {
             model: bill.model,
             ..Run::well("quality_agent", began, clock.elapsed())
         };
-        self.agents.recorder.record(&self.part, run);
+        if !self.alone {
+            self.agents.recorder.record(&self.part, run);
+        }
         judged
     }
 
@@ -142,7 +152,7 @@ impl Drive<'_> {
         let message = format!("The offline author goes on: {why}...");
         self.degraded = Some(why);
         self.progress(Stage::Perform, words::agent(self.kind), &message).await;
-        if self.wanted().is_none() && !self.work.shown.is_empty() {
+        if self.wanted().is_none() && self.kind != TaskKind::ExamGeneration && !self.work.shown.is_empty() {
             // What the notes have to say is not counted, so a second voice would only repeat the first.
             return Ok(self.drafted(0, true));
         }
@@ -167,7 +177,8 @@ impl Drive<'_> {
         Order {
             kind: self.kind,
             wanted: self.wanted(),
-            set_id: SetId(self.id.0),
+            most: words::most(self.kind, &self.task.request).filter(|_| author == Author::Model),
+            material: self.id,
             author,
             hold: self.agents.settings.hold_for_judge,
             clock: self.agents.clock.clone(),

@@ -1,6 +1,7 @@
 //! What students are told while it happens, and the names of the agents by task.
 
-use sharper_domain::{Author, Item, Message, Speaker, TaskKind};
+use sharper_domain::{Author, Item, Message, Request, Speaker, SummaryLength, TaskKind};
+use sharper_study::text::{content, guess};
 
 /// The agent of a task, by its name in `agent_executions`.
 pub(crate) fn agent(kind: TaskKind) -> &'static str {
@@ -63,12 +64,28 @@ pub(crate) fn author_of(item: &Item) -> Option<Author> {
     }
 }
 
-/// What to look up for a message: a short one that goes on from the last ("and why?") is looked up with it.
+/// How many items of a model are taken at most, where it says itself how many there are.
+pub(crate) fn most(kind: TaskKind, request: &Request) -> Option<u32> {
+    match kind {
+        TaskKind::FlashcardGeneration | TaskKind::QuizGeneration => None,
+        TaskKind::ExamGeneration => Some(request.exam.question_count()),
+        // Points and terms together.
+        TaskKind::SummaryGeneration => Some(match request.summary.length {
+            SummaryLength::Short => 8,
+            SummaryLength::Medium => 16,
+            SummaryLength::Long => 26,
+        }),
+        TaskKind::Chat => Some(6),
+        TaskKind::NoteAnalysis => Some(20),
+        TaskKind::StudyPlan => Some(12),
+    }
+}
+
+/// What to look up for a message: one that has no word of its own to go by ("and why?") is looked up with the last.
 pub(crate) fn question(message: &str, conversation: &[Message]) -> String {
-    const SHORT: usize = 5;
     let last = conversation.iter().rev().find(|said| said.role == Speaker::User);
     match last {
-        Some(last) if message.split_whitespace().count() <= SHORT => format!("{} {message}", last.content),
+        Some(last) if content(message, guess(message)).is_empty() => format!("{} {message}", last.content),
         _ => message.to_owned(),
     }
 }

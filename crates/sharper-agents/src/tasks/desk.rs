@@ -5,13 +5,14 @@
 use std::sync::Arc;
 
 use sharper_domain::{
-    Author, CardDraft, CardId, Clock, Draft, Event, Fault, Flashcard, Item, Passage, Question, QuestionDraft,
-    QuestionId, SetId, Source, Span, TaskKind, Verdict,
+    Author, CardDraft, CardId, Clock, Draft, Event, Fault, Flashcard, Item, MaterialId, Passage, Question,
+    QuestionDraft, QuestionId, SetId, Source, Span, TaskKind, Verdict,
 };
 use sharper_study::judge;
 
 use crate::context::{Known, NoteText};
 use crate::validation::Tally;
+use crate::{Before, Told};
 
 /// Rejections that are told one by one; further ones are only counted, for the end.
 const REJECTIONS_TOLD: u32 = 40;
@@ -40,17 +41,17 @@ pub(crate) struct Work {
 }
 
 impl Work {
-    /// What an interrupted job had shown.
-    pub(crate) fn resumed(accepted: &[(u32, Item)], judged: impl Fn(&Item) -> bool) -> Self {
-        let shown = |(number, item): &(u32, Item)| Shown {
-            number: *number,
-            judged: judged(item),
-            by_model: false,
+    /// What an interrupted job had shown. Whether a judge has seen the items of a model, its log does not say.
+    pub(crate) fn resumed(before: &Before) -> Self {
+        let shown = |told: &Told| Shown {
+            number: told.number,
+            judged: told.author != Author::Model,
+            item: told.item.clone(),
+            by_model: told.author == Author::Model,
             told: true,
-            item: item.clone(),
         };
-        let last_number = accepted.iter().map(|(number, _)| *number).max().unwrap_or(0);
-        Self { shown: accepted.iter().map(shown).collect(), tally: Tally::default(), last_number }
+        let shown = before.accepted.iter().map(shown).collect();
+        Self { shown, tally: Tally::default(), last_number: before.last_number }
     }
 
     /// How many items there are.
@@ -73,8 +74,10 @@ pub(crate) struct Order {
     pub(crate) kind: TaskKind,
     /// How many items are asked for; `None` where that is for the notes to say.
     pub(crate) wanted: Option<u32>,
-    /// The set that cards belong to.
-    pub(crate) set_id: SetId,
+    /// How many items are taken at most, where the notes say how many there are.
+    pub(crate) most: Option<u32>,
+    /// What the items are a part of.
+    pub(crate) material: MaterialId,
     pub(crate) author: Author,
     /// Whether items of a model are told only when the judge has passed them.
     pub(crate) hold: bool,
@@ -85,7 +88,14 @@ impl Order {
     /// The event that tells of an item.
     pub(crate) fn told(&self, shown: &Shown) -> Event {
         let requested = self.wanted.unwrap_or(0);
-        Event::Item { number: shown.number, requested, item: Box::new(shown.item.clone()) }
+        let author = if shown.by_model { Author::Model } else { Author::Offline };
+        Event::Item {
+            number: shown.number,
+            requested,
+            material: self.material,
+            author,
+            item: Box::new(shown.item.clone()),
+        }
     }
 }
 
@@ -125,9 +135,9 @@ impl<'s> Desk<'s> {
         Self { order, judge, texts, work }
     }
 
-    /// Whether as many are accepted as were asked for.
+    /// Whether as many are accepted as were asked for, or as are taken at most.
     pub(crate) fn is_full(&self) -> bool {
-        self.order.wanted.is_some_and(|wanted| self.work.count() >= wanted)
+        self.order.wanted.or(self.order.most).is_some_and(|most| self.work.count() >= most)
     }
 
     /// What the round has made.
@@ -198,7 +208,7 @@ impl<'s> Desk<'s> {
         let now = self.order.clock.now();
         Some(Flashcard {
             id: CardId::new(now),
-            set_id: self.order.set_id,
+            set_id: SetId(self.order.material.0),
             position: i32::try_from(self.work.count()).unwrap_or(i32::MAX),
             source: Some(source(self.texts, draft.text, draft.span)?),
             question: draft.question,

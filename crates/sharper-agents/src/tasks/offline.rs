@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use sharper_domain::{Draft, Event, ExamOptions, QuestionKind, Request, SectionSpec, TaskKind};
+use sharper_domain::{
+    Draft, Event, ExamOptions, Passage, QuestionKind, Request, SectionSpec, StudyTopic, TaskKind,
+};
 use sharper_study::retrieve::Index;
+use sharper_study::text::{content, guess};
 use sharper_study::{compose, judge, read};
 use tokio::sync::mpsc;
 
@@ -115,17 +118,26 @@ fn drafts<'d>(
             for note in &gathered.texts {
                 index.add(&note.title, &note.content);
             }
-            let reply = compose::reply(&request.message, documents, &index);
+            let reply = compose::reply(&gathered.question, documents, &index);
             Box::new(reply.statements.into_iter().map(Draft::Statement))
         }
         TaskKind::StudyPlan => {
-            Box::new(compose::topics(documents, &gathered.mastery).into_iter().map(Draft::Topic))
+            let wanted = request.plan.topic.as_deref().map(|topic| content(topic, guess(topic)));
+            let about = move |topic: &StudyTopic<Passage>| {
+                let has = content(&topic.topic, guess(&topic.topic));
+                wanted.as_ref().is_none_or(|wanted| wanted.iter().any(|stem| has.contains(stem)))
+            };
+            let topics = compose::topics(documents, &gathered.mastery);
+            Box::new(topics.into_iter().filter(about).map(Draft::Topic))
         }
         TaskKind::NoteAnalysis => Box::new(compose::analysis(documents).into_iter().map(Draft::Finding)),
         // `Checking::exam` takes an exam's, which depend on what was accepted.
         TaskKind::ExamGeneration => Box::new(std::iter::empty()),
     }
 }
+
+/// Minutes from which an exam has room for an essay.
+const ESSAY_FROM: u32 = 25;
 
 /// The sections of an exam: those asked for, or the usual ones; each with its kinds and how many questions of them.
 pub(crate) fn exam_sections(options: &ExamOptions) -> Vec<SectionSpec> {
@@ -139,7 +151,9 @@ pub(crate) fn exam_sections(options: &ExamOptions) -> Vec<SectionSpec> {
         question_types: vec![kind],
         question_count: Some(count),
     };
-    let (choice, truth, essay) = (share(50), share(20), share(8).min(3));
+    // An essay takes twelve minutes: a short exam has none.
+    let essay = if options.duration_minutes < ESSAY_FROM { 0 } else { share(8).min(3) };
+    let (choice, truth) = (share(50), share(20));
     let short = count.saturating_sub(choice + truth + essay);
     let mut sections = vec![
         section("Multiple Choice", QuestionKind::MultipleChoice, choice),

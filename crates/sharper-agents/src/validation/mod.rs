@@ -83,6 +83,7 @@ pub(crate) fn sentence(
         return format!("{}, each quoted from your notes.", counted(kind, count));
     };
     match tally.reasons().first() {
+        None if model => format!("{count} of {requested} {many}: the model wrote no more."),
         None => format!("{count} of {requested} {many}: your notes hold no more than that."),
         Some(commonest) => format!(
             "{count} of {requested} {many}{} Of those tried, {} left out because {}.",

@@ -153,7 +153,13 @@ pub(crate) fn items() -> Vec<Item> {
 pub(crate) fn log() -> Making {
     let mut events: Vec<Event> = (1..)
         .zip(items())
-        .map(|(number, item)| Event::Item { number, requested: 10, item: Box::new(item) })
+        .map(|(number, item)| Event::Item {
+            number,
+            requested: 10,
+            material: MaterialId::new(Timestamp::UNIX_EPOCH),
+            author: Author::Model,
+            item: Box::new(item),
+        })
         .collect();
     events.push(Event::Withdrawn { number: 2, fault: Fault::Unsupported });
     events.push(Event::Rejected { fault: Fault::Duplicate, count: 1 });

@@ -191,7 +191,7 @@ impl Case {
         json!({
             "type": self.kind, "user_id": format!("student-{}", self.number),
             "message": format!("From my notes, please. {mark} {} of the room.", self.number),
-            "options": {"content": NOTES[self.notes], "count": count, "question_count": count},
+            "options": {"content": NOTES[self.notes], "count": count, "question_count": count, "fresh": true},
         })
     }
 

@@ -3,9 +3,9 @@
 use sharper_domain::{Fault, SummaryLength, SummaryStyle, TaskKind};
 use sharper_llm::{Prompt, Role, Turn};
 
-use super::notes::{self, push_plain};
+use super::notes::{self, push_line};
 use super::{Failed, ModelAuthor, shape};
-use crate::tasks::desk::Work;
+use crate::tasks::desk::{Shown, Work};
 
 const RULES: &str = include_str!("../../prompts/rules.md");
 /// Most characters of a failed item that the model is shown.
@@ -13,6 +13,8 @@ const SHORT: usize = 400;
 /// Most items that the model is told not to repeat, and their characters.
 const KNOWN: usize = 40;
 const KNOWN_CHARS: usize = 100;
+/// Characters of an earlier turn of the conversation.
+const TURN_CHARS: usize = 600;
 /// Bytes of notes for each item that is asked for again.
 const REPAIR_BYTES: usize = 800;
 
@@ -22,10 +24,14 @@ pub(super) fn prompt(
     work: &Work,
     failed: &[Failed],
     wanting: Option<u32>,
+    round: u32,
 ) -> Prompt {
     let kind = author.order.kind;
     let count = match (wanting, failed.len()) {
-        (None, 0) if kind == TaskKind::ExamGeneration => Some(author.request.exam.question_count()),
+        (None, 0) if kind == TaskKind::ExamGeneration => {
+            let count = author.request.exam.question_count();
+            Some(if round == 0 { count } else { count.saturating_sub(work.count()).max(1) })
+        }
         (None, 0) => None,
         (None, failed) => Some(u32::try_from(failed).unwrap_or(u32::MAX)),
         (Some(wanting), _) => Some(wanting),
@@ -33,11 +39,13 @@ pub(super) fn prompt(
     let shape = shape::of(kind, author.request, count);
     let mut user = task_line(author, count);
     push_failed(&mut user, failed);
-    push_known(&mut user, author, work);
+    // A job that was interrupted asks in the same words as before: the answer may have been kept.
+    let made = if round == 0 { &[] } else { work.shown.as_slice() };
+    push_known(&mut user, author, made);
     user.push_str(&notes_for(author, failed, count));
     if kind == TaskKind::Chat {
         user.push_str("<message>\n");
-        push_plain(&mut user, &author.request.message);
+        push_line(&mut user, &author.request.message);
         user.push_str("\n</message>\n");
     }
     let system = format!("{RULES}\n{}", words(kind));
@@ -73,7 +81,9 @@ fn turn(message: &sharper_domain::Message) -> Turn {
         sharper_domain::Speaker::User => Role::User,
         sharper_domain::Speaker::Assistant => Role::Assistant,
     };
-    Turn { role, text: message.content.clone() }
+    let mut text = String::new();
+    push_line(&mut text, &message.content.chars().take(TURN_CHARS).collect::<String>());
+    Turn { role, text }
 }
 
 /// One line that says how many of what, and what was chosen.
@@ -113,13 +123,15 @@ fn task_line(author: &ModelAuthor<'_>, count: Option<u32>) -> String {
             )
         }
         TaskKind::SummaryGeneration => summary_line(author, &number),
-        TaskKind::Chat => format!("Write {number}statements: answer the student's message below."),
+        TaskKind::Chat => {
+            format!("Write {number}statements: answer the student's message below.{}", weak(author))
+        }
         TaskKind::NoteAnalysis => format!("Write {number}findings about the notes."),
         TaskKind::StudyPlan => {
             let options = &request.plan;
             format!(
                 "List {number}topics; there are {} days of {} minutes.{}",
-                options.days,
+                author.days,
                 options.daily_minutes,
                 about(&options.topic)
             )
@@ -133,6 +145,13 @@ fn task_line(author: &ModelAuthor<'_>, count: Option<u32>) -> String {
     }
     line.push_str("\n\n");
     line
+}
+
+/// What the student finds hard, so that the tutor takes more care with it.
+fn weak(author: &ModelAuthor<'_>) -> String {
+    let weak = author.gathered.mastery.iter().filter(|(_, known)| *known < 0.5).take(5);
+    let topics: Vec<String> = weak.map(|(topic, _)| plain(topic)).filter(|topic| !topic.is_empty()).collect();
+    if topics.is_empty() { String::new() } else { format!(" The student finds hard: {}.", topics.join("; ")) }
 }
 
 fn summary_line(author: &ModelAuthor<'_>, number: &str) -> String {
@@ -169,8 +188,8 @@ fn push_failed(user: &mut String, failed: &[Failed]) {
     user.push_str("These were turned away. Mend what is named, or write another in their place:\n");
     for one in failed {
         user.push_str("<failed>\n");
-        if one.fault != Fault::Unsafe {
-            push_plain(user, &one.written);
+        if one.fault != Fault::Unsafe && !notes::is_order(&one.written) {
+            push_line(user, &one.written);
             user.push('\n');
         }
         user.push_str("Why: ");
@@ -181,8 +200,8 @@ fn push_failed(user: &mut String, failed: &[Failed]) {
 }
 
 /// What must not be written again: what the student has, and what this job has made.
-fn push_known(user: &mut String, author: &ModelAuthor<'_>, work: &Work) {
-    let made = work.shown.iter().map(|shown| shown.item.sides().0);
+fn push_known(user: &mut String, author: &ModelAuthor<'_>, made: &[Shown]) {
+    let made = made.iter().map(|shown| shown.item.sides().0);
     let owned = author.gathered.known.iter().map(|known| known.front.as_str());
     let mut all = made.chain(owned).take(KNOWN).filter(|front| !notes::is_order(front)).peekable();
     if all.peek().is_none() {
@@ -191,7 +210,7 @@ fn push_known(user: &mut String, author: &ModelAuthor<'_>, work: &Work) {
     user.push_str("These are there already; do not repeat them:\n<items>\n");
     for front in all {
         user.push_str("- ");
-        push_plain(user, &front.chars().take(KNOWN_CHARS).collect::<String>().replace('\n', " "));
+        push_line(user, &front.chars().take(KNOWN_CHARS).collect::<String>());
         user.push('\n');
     }
     user.push_str("</items>\n\n");
@@ -233,7 +252,7 @@ fn notes_for(author: &ModelAuthor<'_>, failed: &[Failed], count: Option<u32>) ->
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     if !notes::is_order(text) {
-        push_plain(&mut plain, &text.split_whitespace().collect::<Vec<_>>().join(" "));
+        push_line(&mut plain, text);
     }
     plain
 }

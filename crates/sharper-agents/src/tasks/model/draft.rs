@@ -1,4 +1,5 @@
-//! From the JSON of a model to a draft: what is missing or misshapen is a fault, and nothing is made up for it.
+//! From the JSON of a model to a draft. What an item needs and lacks is a fault; only labels (how hard, how important) have
+//! a usual value.
 
 use serde_json::Value;
 use sharper_domain::{
@@ -20,6 +21,8 @@ fn points(difficulty: Difficulty) -> u32 {
 /// Reads items of one answer.
 pub(super) struct Reader<'s> {
     pub(super) source: &'s Source,
+    /// The kinds of question that were asked for.
+    pub(super) kinds: Vec<QuestionKind>,
     /// Items read so far: the place of the right option goes by it.
     pub(super) count: usize,
 }
@@ -97,7 +100,8 @@ impl Reader<'_> {
     }
 
     fn question(&self, value: &Value) -> Result<QuestionDraft, Fault> {
-        let kind: QuestionKind = word_from(value, "type").ok_or(Fault::MissingField)?;
+        let kind = word_from(value, "type").filter(|kind| self.kinds.contains(kind));
+        let kind: QuestionKind = kind.ok_or(Fault::MissingField)?;
         let passage = self.passage(value, &["quote", "explanation", "correct_answer"])?;
         let difficulty = difficulty(value);
         let rubric = if kind == QuestionKind::Essay { self.rubric(value)? } else { Vec::new() };
@@ -237,5 +241,6 @@ fn word_from<T: FromStr>(value: &Value, field: &str) -> Option<T> {
 }
 
 fn word<T: serde::de::DeserializeOwned>(value: &Value, field: &str) -> Option<T> {
-    serde_json::from_value(value[field].clone()).ok()
+    let word = value[field].as_str()?.trim().to_ascii_lowercase();
+    serde_json::from_value(Value::String(word)).ok()
 }

@@ -1,7 +1,7 @@
 //! The shape of a model's answer, by task: a JSON schema, and which arrays in it hold the items.
 
 use serde_json::{Value, json};
-use sharper_domain::{Request, TaskKind};
+use sharper_domain::{QuestionKind, Request, TaskKind};
 use sharper_llm::Task;
 
 /// What a model is told of the shape of its answer.
@@ -43,6 +43,14 @@ pub(super) fn of(kind: TaskKind, request: &Request, count: Option<u32>) -> Shape
         TaskKind::StudyPlan => ("topics", object(json!({"topics": array(topic(), None)})), &["topics"]),
     };
     Shape { name, schema, arrays }
+}
+
+/// The kinds of question that a request asks for.
+pub(super) fn kinds(kind: TaskKind, request: &Request) -> Vec<QuestionKind> {
+    match kind {
+        TaskKind::QuizGeneration => request.quiz.question_types.clone(),
+        _ => QuestionKind::ALL.to_vec(),
+    }
 }
 
 /// The task of a kind, by the name that the settings give it.

@@ -7,7 +7,7 @@ use sharper_domain::{CorrectAnswer, Fault, Item, QuestionKind, Scores, TaskKind,
 use sharper_llm::items::object_in;
 use sharper_llm::{Found, ItemParser, Prompt, Task};
 
-use super::notes::push_plain;
+use super::notes::push_line;
 use super::shape::object;
 use crate::context::NoteText;
 use crate::tasks::desk::Shown;
@@ -20,8 +20,10 @@ const SHORT: usize = 60;
 /// Words that lean on the sentence before, when a quote begins with one.
 const LEANING: [&str; 12] =
     ["it", "its", "this", "that", "these", "those", "they", "their", "he", "she", "such", "here"];
-/// Tokens of one verdict, at most, and of what stands around them all.
+/// Tokens of one verdict, at most,
 const VERDICT_TOKENS: u32 = 80;
+/// and what is added for all together: some models think first.
+const ROOM_TOKENS: u32 = 1_500;
 
 /// What the judge is asked.
 pub(super) fn prompt(kind: TaskKind, items: &[&Shown], texts: &[NoteText]) -> Prompt {
@@ -34,7 +36,7 @@ pub(super) fn prompt(kind: TaskKind, items: &[&Shown], texts: &[NoteText]) -> Pr
             let passage =
                 note.map_or(source.quote.as_str(), |note| passage(&note.content, source.start, source.end));
             user.push_str("Passage: ");
-            push_plain(&mut user, passage);
+            push_line(&mut user, passage);
             user.push('\n');
         }
         user.push_str("</item>\n");
@@ -47,7 +49,7 @@ pub(super) fn prompt(kind: TaskKind, items: &[&Shown], texts: &[NoteText]) -> Pr
     }));
     let count = items.len();
     let items = json!({"type": "array", "items": verdict, "minItems": count, "maxItems": count});
-    let most = VERDICT_TOKENS * (u32::try_from(count).unwrap_or(u32::MAX / 1_000) + 2);
+    let most = ROOM_TOKENS + VERDICT_TOKENS * u32::try_from(count).unwrap_or(100);
     let system =
         format!("{}\nThe items are of this kind: {}.", include_str!("../../prompts/judge.md"), what(kind));
     Prompt::new(Task::Judge, system, user)
@@ -77,7 +79,7 @@ fn push_item(to: &mut String, item: &Item) {
         if !text.is_empty() {
             to.push_str(label);
             to.push_str(": ");
-            push_plain(to, text);
+            push_line(to, text);
             to.push('\n');
         }
     };
@@ -161,8 +163,8 @@ pub(super) fn read(answer: &str, items: &[&Shown], kind: TaskKind) -> Vec<(u32, 
     items.iter().filter_map(judged).collect()
 }
 
-/// What the judge says and what was proven before, together: nothing the judge says makes an item safer or more
-/// accurate than the passage does.
+/// What the judge says and what was proven before, together. Quality and accuracy are the judge's; nothing it says makes an
+/// item safer than it was found to be, or takes a proven fault away.
 fn verdict(told: &Told, item: &Item, kind: TaskKind) -> Option<Verdict> {
     let fits = |score: f64| (0.0..=1.0).contains(&score);
     if !fits(told.accuracy_score) || !fits(told.quality_score) {
@@ -198,7 +200,7 @@ mod tests {
             sources: vec![source],
             verdict: Some(Verdict { scores, faults: Vec::new() }),
         });
-        Shown { number, item, judged: false, by_model: true }
+        Shown { number, item, judged: false, by_model: true, told: true }
     }
 
     /// The numbers of the items that pass by this answer.

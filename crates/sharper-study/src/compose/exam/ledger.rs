@@ -8,11 +8,14 @@ use crate::text::{Language, content, key};
 /// Share of common stems from which two stems ask the same.
 const SAME: f32 = 0.7;
 
+/// Share of the words of a question that, with its key, tell its answer.
+const TELLING: f32 = 0.5;
+
 /// A question, read for comparison.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    /// Stem and options in canonical form, each between spaces.
-    said: Vec<String>,
+    /// The stem, and each option, as it is shown.
+    said: Vec<Shown>,
     /// The key in canonical form between spaces; `None` where it says nothing by itself (true, false, an essay).
     key: Option<String>,
     asks: FxHashSet<String>,
@@ -21,15 +24,29 @@ pub(super) struct Entry {
     span: Span,
 }
 
+/// A stretch of text that everyone who sits the exam can read.
+#[derive(Debug, Clone)]
+struct Shown {
+    /// In canonical form between spaces.
+    words: String,
+    stems: FxHashSet<String>,
+}
+
+impl Shown {
+    fn of(text: &str) -> Self {
+        Shown { words: canonical(text), stems: content(text, Language::English).into_iter().collect() }
+    }
+}
+
 impl Entry {
     pub(super) fn of(question: &QuestionDraft) -> Self {
         let key = match &question.correct_answer {
             CorrectAnswer::Text(text) if question.kind != QuestionKind::Essay => Some(canonical(text)),
             _ => None,
         };
-        let mut said = vec![canonical(&question.question)];
+        let mut said = vec![Shown::of(&question.question)];
         if question.kind == QuestionKind::MultipleChoice {
-            said.extend(question.options.iter().map(|option| canonical(option)));
+            said.extend(question.options.iter().map(|option| Shown::of(option)));
         }
         Entry {
             said,
@@ -41,9 +58,17 @@ impl Entry {
         }
     }
 
-    /// Whether the stem or an option states the key of the other.
+    /// Whether the stem or an option states the key of the other, together with what the other asks. A key that only
+    /// stands among other terms tells nobody what it is the answer to: questions of one exam share their terms.
     fn gives_away(&self, other: &Entry) -> bool {
-        other.key.as_ref().is_some_and(|key| self.said.iter().any(|said| said.contains(key.as_str())))
+        let Some(key) = &other.key else { return false };
+        let asked: Vec<&String> =
+            other.asks.iter().filter(|stem| !key.contains(format!(" {stem}").as_str())).collect();
+        let tells = |shown: &Shown| {
+            let told = asked.iter().filter(|stem| shown.stems.contains(**stem)).count();
+            shown.words.contains(key.as_str()) && told as f32 >= TELLING * asked.len() as f32
+        };
+        self.said.iter().any(tells)
     }
 
     /// Whether both ask for the same: of one sentence, or in nearly the same words.
