@@ -97,7 +97,8 @@ impl ModelAuthor<'_> {
             }
             let items: Vec<&Shown> = waiting.iter().collect();
             let prompt = verdicts::prompt(self.order.kind, &items, &self.gathered.texts);
-            let answer = match self.calls.ask(prompt, Some(round)).await {
+            let keep = (self.order.kind != TaskKind::Chat).then_some(round);
+            let answer = match self.calls.ask(prompt, keep).await {
                 Ok(call) => call.text().await.map_err(Away::Model),
                 Err(away) => Err(away),
             };
