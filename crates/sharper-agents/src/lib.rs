@@ -18,7 +18,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use sharper_domain::{
-    Clock, Event, Item, JobId, NoteId, Outcome, Problem, ProblemCode, Request, Saved, SessionId, UserId,
+    Clock, Event, Fault, Item, JobId, NoteId, Outcome, Problem, ProblemCode, Request, Saved, SessionId,
+    UserId,
 };
 use sharper_store::material::NewMaterial;
 use sharper_store::{Store, StoreError};
@@ -73,6 +74,8 @@ pub struct Assignment {
     pub notes: Vec<NoteId>,
     /// What the job had accepted before it was interrupted, with the numbers: these items were shown.
     pub accepted: Vec<(u32, Item)>,
+    /// What it had shown and taken back, and why: it does not come back, and its numbers are not given again.
+    pub withdrawn: Vec<(u32, Item, Fault)>,
 }
 
 /// What was made, ready to be kept.

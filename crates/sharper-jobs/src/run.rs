@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sharper_agents::{Agents, Assignment, Made};
-use sharper_domain::{Clock, Event, Item, NoteId, Problem, ProblemCode, Request};
+use sharper_domain::{Clock, Event, Fault, Item, NoteId, Problem, ProblemCode, Request};
 use sharper_store::events::StoredEvent;
 use sharper_store::jobs::{ClaimedJob, End, Ending};
 use sharper_store::live::LiveLog;
@@ -63,13 +63,13 @@ impl Bench {
             0 => Vec::new(),
             _ => self.store.events_after(job.lease.job, 0, REPLAYED).await?,
         };
-        let accepted = accepted_before(&stored);
+        let before = shown_before(&stored);
         let fresh = stored.is_empty();
         let live = self.store.streams().open(job.lease.job, &job.session_id, &job.user_id, stored);
         let _close = Close { store: &self.store, live: &live };
         let (store, clock) = (&self.store, &*self.clock);
         let mut log = Log { store, clock, lease: job.lease, live: live.clone(), next: job.next_seq };
-        let result = self.perform_and_log(job, &live, &mut log, accepted, fresh).await;
+        let result = self.perform_and_log(job, &live, &mut log, before, fresh).await;
         match result? {
             // Something was away for a moment. The student has waited already: try again before giving up.
             Err(problem) if problem.code == ProblemCode::Unavailable && job.attempts < ATTEMPTS => {
@@ -86,7 +86,7 @@ impl Bench {
         job: &ClaimedJob,
         live: &LiveLog,
         log: &mut Log<'_>,
-        accepted: Vec<(u32, Item)>,
+        before: ShownBefore,
         fresh: bool,
     ) -> Result<Result<Made, Problem>, StoreError> {
         let Ok(request) = serde_json::from_value(job.request.clone()) else {
@@ -104,7 +104,8 @@ impl Bench {
                 Err(problem) => return Ok(Err(problem)),
             },
             request,
-            accepted,
+            accepted: before.accepted,
+            withdrawn: before.withdrawn,
         };
         let (sender, mut events) = mpsc::channel(EVENTS);
         let enough = CancellationToken::new();
@@ -196,8 +197,14 @@ fn notes_of(job: &ClaimedJob, request: &Request) -> Result<Vec<NoteId>, Problem>
     }
 }
 
-/// The items that an interrupted job has shown already and not taken back: its log is its checkpoint.
-fn accepted_before(stored: &[StoredEvent]) -> Vec<(u32, Item)> {
+/// What an interrupted job has shown: its log is its checkpoint.
+#[derive(Default)]
+struct ShownBefore {
+    accepted: Vec<(u32, Item)>,
+    withdrawn: Vec<(u32, Item, Fault)>,
+}
+
+fn shown_before(stored: &[StoredEvent]) -> ShownBefore {
     #[derive(serde::Deserialize)]
     struct Told {
         number: u32,
@@ -206,26 +213,30 @@ fn accepted_before(stored: &[StoredEvent]) -> Vec<(u32, Item)> {
     }
     #[derive(serde::Deserialize)]
     struct Withdrawn {
-        data: Numbered,
+        data: Taken,
     }
     #[derive(serde::Deserialize)]
-    struct Numbered {
+    struct Taken {
         number: u32,
+        fault: Fault,
     }
-    let mut accepted: Vec<(u32, Item)> = Vec::new();
+    let mut before = ShownBefore::default();
     for event in stored {
         match event.kind.as_str() {
             "item" => {
                 let told = serde_json::from_str::<Told>(&event.body);
-                accepted.extend(told.map(|told| (told.number, told.item)));
+                before.accepted.extend(told.map(|told| (told.number, told.item)));
             }
             "withdrawn" => {
-                if let Ok(taken) = serde_json::from_str::<Withdrawn>(&event.body) {
-                    accepted.retain(|(number, _)| *number != taken.data.number);
+                if let Ok(Withdrawn { data: Taken { number, fault } }) = serde_json::from_str(&event.body)
+                    && let Some(at) = before.accepted.iter().position(|(own, _)| *own == number)
+                {
+                    let (number, item) = before.accepted.remove(at);
+                    before.withdrawn.push((number, item, fault));
                 }
             }
             _ => {}
         }
     }
-    accepted
+    before
 }

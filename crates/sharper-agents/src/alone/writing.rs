@@ -33,6 +33,7 @@ impl Agents {
             notes: request.explicit_note_ids.clone(),
             request: Request { fresh: true, ..request },
             accepted: Vec::new(),
+            withdrawn: Vec::new(),
         };
         // Nobody follows it, yet whoever tells must not wait: what is told is let go.
         let (events, mut told) = mpsc::channel(64);

@@ -19,7 +19,7 @@ use crate::calls::{Away, Calls};
 use crate::context::{Gathered, Gatherer, Needs, NoteText, Retrieved};
 use crate::recorder::{OFFLINE, Part, Run};
 use crate::tasks::desk::{Order, Work};
-use crate::tasks::model::{Failed, ModelAuthor};
+use crate::tasks::model::{Failed, ModelAuthor, Round};
 use crate::tasks::offline::{Brief, draft};
 use crate::{Agents, Assignment, Made};
 
@@ -84,7 +84,7 @@ impl<'a> Drive<'a> {
             id: set.unwrap_or_else(|| MaterialId::new(agents.clock.now())),
             gathered: Arc::default(),
             fingerprint: String::new(),
-            work: Work::resumed(&task.accepted, judged),
+            work: Work::resumed(&task.accepted, &task.withdrawn, judged),
             failed: Vec::new(),
             model: calls.clone().map(|calls| ModelSide { calls, source: None }),
             calls,
@@ -309,8 +309,12 @@ impl<'a> Drive<'a> {
             events: &self.events,
             note_bytes: self.agents.settings.note_bytes,
         };
-        let written =
-            author.write(std::mem::take(&mut self.work), &self.failed, u32::from(self.rounds)).await;
+        let work = std::mem::take(&mut self.work);
+        // An interrupted job may have shown all that is wanted, and only the judge has not spoken.
+        let written = match self.wanted() {
+            Some(wanted) if work.count() >= wanted => Round { work, failed: Vec::new(), away: None },
+            _ => author.write(work, &self.failed, u32::from(self.rounds)).await,
+        };
         let (mut away, mut failed) = (written.away, written.failed);
         let waiting = written.work.shown.iter().filter(|shown| !shown.judged).count();
         let judged = if waiting > 0 {
@@ -318,7 +322,7 @@ impl<'a> Drive<'a> {
             self.progress(Stage::Perform, "quality_agent", &message).await;
             self.judge(&author, written.work, &side.calls).await
         } else {
-            crate::tasks::model::Round { work: written.work, failed: Vec::new(), away: None }
+            Round { work: written.work, failed: Vec::new(), away: None }
         };
         self.work = judged.work;
         failed.extend(judged.failed);
@@ -353,7 +357,7 @@ impl<'a> Drive<'a> {
     }
 
     /// The judge's call, on record as the validation agents' run.
-    async fn judge(&self, author: &ModelAuthor<'_>, work: Work, calls: &Calls) -> crate::tasks::model::Round {
+    async fn judge(&self, author: &ModelAuthor<'_>, work: Work, calls: &Calls) -> Round {
         let (began, clock, before) = (self.agents.clock.now(), Instant::now(), calls.bill().tokens);
         let judged = author.judge(work).await;
         let bill = calls.bill();

@@ -35,19 +35,47 @@ pub(crate) struct Work {
     pub(crate) tally: Tally,
     /// The highest number given.
     pub(crate) last_number: u32,
+    /// The two sides of what was judged and taken back, and why: written again, it is turned away at once.
+    withdrawn: Vec<(String, String, Fault)>,
 }
 
 impl Work {
-    /// What an interrupted job had shown.
-    pub(crate) fn resumed(accepted: &[(u32, Item)], judged: impl Fn(&Item) -> bool) -> Self {
+    /// What an interrupted job had shown, and what it had taken back.
+    pub(crate) fn resumed(
+        accepted: &[(u32, Item)],
+        withdrawn: &[(u32, Item, Fault)],
+        judged: impl Fn(&Item) -> bool,
+    ) -> Self {
         let shown = |(number, item): &(u32, Item)| Shown {
             number: *number,
             judged: judged(item),
             by_model: false,
             item: item.clone(),
         };
-        let last_number = accepted.iter().map(|(number, _)| *number).max().unwrap_or(0);
-        Self { shown: accepted.iter().map(shown).collect(), tally: Tally::default(), last_number }
+        let numbers = accepted.iter().map(|(number, _)| *number);
+        let last_number = numbers.chain(withdrawn.iter().map(|(number, ..)| *number)).max().unwrap_or(0);
+        let shown = accepted.iter().map(shown).collect();
+        let mut work = Self { shown, last_number, ..Self::default() };
+        for (_, item, fault) in withdrawn {
+            work.tally.reject(*fault);
+            work.bar(item, *fault);
+        }
+        work
+    }
+
+    /// Remembers what was taken back. What only could not be judged may come again.
+    fn bar(&mut self, item: &Item, fault: Fault) {
+        if fault != Fault::NotJudged {
+            let (front, back) = item.sides();
+            self.withdrawn.push((front.to_owned(), back.to_owned(), fault));
+        }
+    }
+
+    /// Why a draft is turned away that says what was taken back.
+    fn barred(&self, draft: &Draft) -> Option<Fault> {
+        let (front, back) = sides(draft);
+        let same = |gone: &&(String, String, Fault)| gone.0 == front && gone.1 == back;
+        self.withdrawn.iter().find(same).map(|gone| gone.2)
     }
 
     /// How many items there are.
@@ -57,7 +85,10 @@ impl Work {
 
     /// Takes an item back.
     pub(crate) fn withdraw(&mut self, number: u32, fault: Fault) -> Event {
-        self.shown.retain(|shown| shown.number != number);
+        if let Some(at) = self.shown.iter().position(|shown| shown.number == number) {
+            let gone = self.shown.remove(at);
+            self.bar(&gone.item, fault);
+        }
         self.tally.reject(fault);
         Event::Withdrawn { number, fault }
     }
@@ -124,6 +155,9 @@ impl<'s> Desk<'s> {
     pub(crate) fn check(&mut self, draft: Draft) -> Checked {
         if self.was_shown(&draft) {
             return Checked::Known;
+        }
+        if let Some(fault) = self.work.barred(&draft) {
+            return self.reject(fault);
         }
         let verdict = self.first_verdict(&draft);
         if let Some(fault) = verdict.faults.first().copied() {
