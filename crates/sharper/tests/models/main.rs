@@ -10,6 +10,8 @@
 mod clean;
 mod faults;
 mod house;
+mod kill;
+mod money;
 mod spoiled;
 mod wire;
 mod writer;
