@@ -4,6 +4,7 @@ use sharper_domain::{Fault, SummaryLength, SummaryStyle, TaskKind};
 use sharper_llm::{Prompt, Role, Turn};
 
 use super::notes::{self, push_plain};
+use super::orders::{is_order, push_without_orders};
 use super::{Failed, ModelAuthor, shape};
 use crate::tasks::desk::Work;
 
@@ -37,7 +38,7 @@ pub(super) fn prompt(
     user.push_str(&notes_for(author, failed, count));
     if kind == TaskKind::Chat {
         user.push_str("<message>\n");
-        push_plain(&mut user, &author.request.message);
+        push_without_orders(&mut user, &author.request.message);
         user.push_str("\n</message>\n");
     }
     let system = format!("{RULES}\n{}", words(kind));
@@ -73,7 +74,9 @@ fn turn(message: &sharper_domain::Message) -> Turn {
         sharper_domain::Speaker::User => Role::User,
         sharper_domain::Speaker::Assistant => Role::Assistant,
     };
-    Turn { role, text: message.content.clone() }
+    let mut text = String::new();
+    push_without_orders(&mut text, &message.content);
+    Turn { role, text }
 }
 
 /// One line that says how many of what, and what was chosen.
@@ -170,7 +173,7 @@ fn push_failed(user: &mut String, failed: &[Failed]) {
     for one in failed {
         user.push_str("<failed>\n");
         if one.fault != Fault::Unsafe {
-            push_plain(user, &one.written);
+            push_without_orders(user, &one.written);
             user.push('\n');
         }
         user.push_str("Why: ");
@@ -184,7 +187,7 @@ fn push_failed(user: &mut String, failed: &[Failed]) {
 fn push_known(user: &mut String, author: &ModelAuthor<'_>, work: &Work) {
     let made = work.shown.iter().map(|shown| shown.item.sides().0);
     let owned = author.gathered.known.iter().map(|known| known.front.as_str());
-    let mut all = made.chain(owned).take(KNOWN).filter(|front| !notes::is_order(front)).peekable();
+    let mut all = made.chain(owned).take(KNOWN).filter(|front| !is_order(front)).peekable();
     if all.peek().is_none() {
         return;
     }
@@ -232,7 +235,7 @@ fn notes_for(author: &ModelAuthor<'_>, failed: &[Failed], count: Option<u32>) ->
 /// A student's words, on one line and unable to end a fence; nothing where they speak to the machine.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
-    if !notes::is_order(text) {
+    if !is_order(text) {
         push_plain(&mut plain, &text.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     plain

@@ -2,10 +2,10 @@
 //! can use.
 
 use sharper_domain::Span;
-use sharper_study::judge::safety::{self, Age, Category};
 use sharper_study::retrieve::{Index, Query};
 use sharper_study::text::sentences;
 
+use super::orders::{is_order, push_without_orders};
 use crate::context::NoteText;
 
 /// Passages that are given for each thing that is looked up, and the bytes that each has around its best sentence.
@@ -42,7 +42,9 @@ pub(super) fn passages<'w>(
 /// Fences these stretches, which are in order.
 pub(super) fn fence(texts: &[NoteText], stretches: impl Iterator<Item = (usize, Span)>) -> String {
     let mut fenced = String::new();
-    if let [one] = texts {
+    if let [one] = texts
+        && !is_order(&one.title)
+    {
         // Outside the notes, so that the title is not quoted as a sentence of theirs.
         push_plain(&mut fenced, &format!("The notes are titled “{}”.\n", one.title));
     }
@@ -51,7 +53,8 @@ pub(super) fn fence(texts: &[NoteText], stretches: impl Iterator<Item = (usize, 
     for (text, span) in stretches {
         let note = &texts[text];
         if last != Some(text) && texts.len() > 1 {
-            push_plain(&mut fenced, &format!("Note: {}\n", note.title));
+            let title = if is_order(&note.title) { "" } else { &note.title };
+            push_plain(&mut fenced, &format!("Note: {title}\n"));
             last = Some(text);
         }
         push_without_orders(&mut fenced, span.of(&note.content).unwrap_or_default());
@@ -75,25 +78,6 @@ pub(super) fn push_plain(to: &mut String, text: &str) {
         rest = &rest[at + 1..];
     }
     to.push_str(rest);
-}
-
-/// A model may do what it reads; so it does not read what tells it to do something.
-fn push_without_orders(to: &mut String, text: &str) {
-    let mut done = 0;
-    for span in sentences(text) {
-        let Some(sentence) = span.of(text) else { continue };
-        if is_order(sentence) {
-            push_plain(to, &text[done..span.start]);
-            done = span.end;
-        }
-    }
-    push_plain(to, &text[done..]);
-}
-
-/// Whether a sentence speaks to a machine instead of a student.
-pub(super) fn is_order(sentence: &str) -> bool {
-    let found = safety::assess(sentence, Age::default()).concerns;
-    found.iter().any(|concern| concern.category == Category::Injection)
 }
 
 /// A passage that was found in a text, and the sentence in it that says most.

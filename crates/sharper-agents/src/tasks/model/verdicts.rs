@@ -8,6 +8,7 @@ use sharper_llm::items::object_in;
 use sharper_llm::{Found, ItemParser, Prompt, Task};
 
 use super::notes::push_plain;
+use super::orders::push_without_orders;
 use super::shape::object;
 use crate::context::NoteText;
 use crate::tasks::desk::Shown;
@@ -28,7 +29,7 @@ pub(super) fn prompt(kind: TaskKind, items: &[&Shown], texts: &[NoteText]) -> Pr
             let passage =
                 note.map_or(source.quote.as_str(), |note| around(&note.content, source.start, source.end));
             user.push_str("Passage: ");
-            push_plain(&mut user, passage);
+            push_without_orders(&mut user, passage);
             user.push('\n');
         }
         user.push_str("</item>\n");
