@@ -12,6 +12,7 @@ mod faults;
 mod house;
 mod kill;
 mod money;
+mod orders;
 mod spoiled;
 mod wire;
 mod writer;
