@@ -18,8 +18,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use sharper_domain::{
-    Author, Clock, Event, Item, JobId, MaterialId, NoteId, Outcome, Problem, ProblemCode, Request, Saved,
-    SessionId, UserId,
+    Author, Clock, Event, Fault, Item, JobId, MaterialId, NoteId, Outcome, Problem, ProblemCode, Request,
+    Saved, SessionId, UserId,
 };
 use sharper_store::material::NewMaterial;
 use sharper_store::{Store, StoreError};
@@ -83,6 +83,8 @@ pub struct Assignment {
 pub struct Before {
     /// The items that were shown and not taken back.
     pub accepted: Vec<Told>,
+    /// The items that were shown and taken back, and why: they do not come back.
+    pub withdrawn: Vec<(Told, Fault)>,
     /// The highest number that an item was given.
     pub last_number: u32,
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sharper_agents::{Agents, Assignment, Before, Made, Told};
-use sharper_domain::{Clock, Event, NoteId, Problem, ProblemCode, Request};
+use sharper_domain::{Clock, Event, Fault, NoteId, Problem, ProblemCode, Request};
 use sharper_store::events::StoredEvent;
 use sharper_store::jobs::{ClaimedJob, End, Ending};
 use sharper_store::live::LiveLog;
@@ -245,6 +245,7 @@ fn before(stored: &[StoredEvent]) -> Before {
     #[derive(serde::Deserialize)]
     struct Numbered {
         number: u32,
+        fault: Fault,
     }
     let mut before = Before::default();
     for event in stored {
@@ -256,8 +257,10 @@ fn before(stored: &[StoredEvent]) -> Before {
                 }
             }
             "withdrawn" => {
-                if let Ok(taken) = serde_json::from_str::<Withdrawn>(&event.body) {
-                    before.accepted.retain(|told| told.number != taken.data.number);
+                let Ok(taken) = serde_json::from_str::<Withdrawn>(&event.body) else { continue };
+                let at = before.accepted.iter().position(|told| told.number == taken.data.number);
+                if let Some(at) = at {
+                    before.withdrawn.push((before.accepted.remove(at), taken.data.fault));
                 }
             }
             _ => {}

@@ -38,6 +38,8 @@ pub(crate) struct Work {
     pub(crate) tally: Tally,
     /// The highest number given.
     pub(crate) last_number: u32,
+    /// The two sides of what was judged and taken back, and why: written again, it is turned away at once.
+    withdrawn: Vec<(String, String, Fault)>,
 }
 
 impl Work {
@@ -51,7 +53,27 @@ impl Work {
             told: true,
         };
         let shown = before.accepted.iter().map(shown).collect();
-        Self { shown, tally: Tally::default(), last_number: before.last_number }
+        let mut work = Self { shown, last_number: before.last_number, ..Self::default() };
+        for (told, fault) in &before.withdrawn {
+            work.tally.reject(*fault);
+            work.bar(&told.item, *fault);
+        }
+        work
+    }
+
+    /// Remembers what was taken back. What only could not be judged may come again.
+    fn bar(&mut self, item: &Item, fault: Fault) {
+        if fault != Fault::NotJudged {
+            let (front, back) = item.sides();
+            self.withdrawn.push((front.to_owned(), back.to_owned(), fault));
+        }
+    }
+
+    /// Why a draft is turned away that says what was taken back.
+    fn barred(&self, draft: &Draft) -> Option<Fault> {
+        let (front, back) = sides(draft);
+        let same = |gone: &&(String, String, Fault)| gone.0 == front && gone.1 == back;
+        self.withdrawn.iter().find(same).map(|gone| gone.2)
     }
 
     /// How many items there are.
@@ -61,8 +83,12 @@ impl Work {
 
     /// Takes an item back; who was not told of it is told of a rejection only.
     pub(crate) fn withdraw(&mut self, number: u32, fault: Fault) -> Event {
-        let told = self.shown.iter().any(|shown| shown.number == number && shown.told);
-        self.shown.retain(|shown| shown.number != number);
+        let at = self.shown.iter().position(|shown| shown.number == number);
+        let gone = at.map(|at| self.shown.remove(at));
+        let told = gone.as_ref().is_some_and(|gone| gone.told);
+        if let Some(gone) = gone {
+            self.bar(&gone.item, fault);
+        }
         let count = self.tally.reject(fault);
         if told { Event::Withdrawn { number, fault } } else { Event::Rejected { fault, count } }
     }
@@ -149,6 +175,9 @@ impl<'s> Desk<'s> {
     pub(crate) fn check(&mut self, draft: Draft) -> Checked {
         if self.was_shown(&draft) {
             return Checked::Known;
+        }
+        if let Some(fault) = self.work.barred(&draft) {
+            return self.reject(fault);
         }
         let verdict = self.first_verdict(&draft);
         if let Some(fault) = verdict.faults.first().copied() {

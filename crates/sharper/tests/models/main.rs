@@ -10,6 +10,9 @@
 mod clean;
 mod faults;
 mod house;
+mod kill;
+mod money;
+mod orders;
 mod spoiled;
 mod wire;
 mod writer;

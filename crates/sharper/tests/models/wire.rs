@@ -41,10 +41,11 @@ impl Asked {
         self.body["messages"].as_array().map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// What stands before the notes: the task, what failed, what is there already.
+    /// What stands before the notes and their title: the task, what failed, what is there already.
     pub(crate) fn before_notes(&self) -> &str {
         let user = self.user();
-        user.find("<notes>").map_or(user, |at| &user[..at])
+        let end = ["The notes are titled", "<notes>"].into_iter().filter_map(|mark| user.find(mark)).min();
+        end.map_or(user, |at| &user[..at])
     }
 
     /// What stands between the tags of the notes.

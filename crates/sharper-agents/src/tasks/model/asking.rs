@@ -4,6 +4,7 @@ use sharper_domain::{Fault, SummaryLength, SummaryStyle, TaskKind};
 use sharper_llm::{Prompt, Role, Turn};
 
 use super::notes::{self, push_line};
+use super::orders::is_order;
 use super::{Failed, ModelAuthor, shape};
 use crate::tasks::desk::{Shown, Work};
 
@@ -188,7 +189,7 @@ fn push_failed(user: &mut String, failed: &[Failed]) {
     user.push_str("These were turned away. Mend what is named, or write another in their place:\n");
     for one in failed {
         user.push_str("<failed>\n");
-        if one.fault != Fault::Unsafe && !notes::is_order(&one.written) {
+        if one.fault != Fault::Unsafe && !is_order(&one.written) {
             push_line(user, &one.written);
             user.push('\n');
         }
@@ -203,7 +204,7 @@ fn push_failed(user: &mut String, failed: &[Failed]) {
 fn push_known(user: &mut String, author: &ModelAuthor<'_>, made: &[Shown]) {
     let made = made.iter().map(|shown| shown.item.sides().0);
     let owned = author.gathered.known.iter().map(|known| known.front.as_str());
-    let mut all = made.chain(owned).take(KNOWN).filter(|front| !notes::is_order(front)).peekable();
+    let mut all = made.chain(owned).take(KNOWN).filter(|front| !is_order(front)).peekable();
     if all.peek().is_none() {
         return;
     }
@@ -251,7 +252,7 @@ fn notes_for(author: &ModelAuthor<'_>, failed: &[Failed], count: Option<u32>) ->
 /// A student's words, on one line and unable to end a fence; nothing where they speak to the machine.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
-    if !notes::is_order(text) {
+    if !is_order(text) {
         push_line(&mut plain, text);
     }
     plain

@@ -196,7 +196,11 @@ impl Reader<'_> {
         quotes.iter().map(|quote| self.find(quote).ok_or(Fault::QuoteNotFound)).collect()
     }
 
+    /// Where a quote stands. An order to a machine is no passage, even if it stands in the notes: it was not given.
     fn find(&self, quote: &str) -> Option<Passage> {
+        if super::orders::is_order(quote) {
+            return None;
+        }
         let (text, span) = self.source.locate(quote).or_else(|| self.source.locate_loosely(quote))?;
         Some(Passage { text, span })
     }

@@ -2,6 +2,7 @@
 //! what failed and why, so that only that is asked for again.
 //!
 //! - `notes`: what the model is given to read;
+//! - `orders`: what it is not given to read;
 //! - `asking`: the words of the question;
 //! - `shape`: the shape of the answer;
 //! - `draft`: from its JSON to drafts;
@@ -10,6 +11,7 @@
 mod asking;
 mod draft;
 mod notes;
+mod orders;
 mod shape;
 mod verdicts;
 

@@ -2,10 +2,10 @@
 //! can use.
 
 use sharper_domain::Span;
-use sharper_study::judge::safety::{self, Age, Category};
 use sharper_study::retrieve::{Index, Query};
 use sharper_study::text::sentences;
 
+use super::orders::{is_order, push_without_orders};
 use crate::context::NoteText;
 
 /// Passages that are given for each thing that is looked up, and the bytes that each has around its best sentence.
@@ -93,25 +93,6 @@ pub(super) fn push_line(to: &mut String, text: &str) {
         to.push(' ');
         to.push_str(word);
     }
-}
-
-/// A model may do what it reads; so it does not read what tells it to do something.
-fn push_without_orders(to: &mut String, text: &str) {
-    let mut done = 0;
-    for span in sentences(text) {
-        let Some(sentence) = span.of(text) else { continue };
-        if is_order(sentence) {
-            push_plain(to, &text[done..span.start]);
-            done = span.end;
-        }
-    }
-    push_plain(to, &text[done..]);
-}
-
-/// Whether a sentence speaks to a machine instead of a student.
-pub(super) fn is_order(sentence: &str) -> bool {
-    let found = safety::assess(sentence, Age::default()).concerns;
-    found.iter().any(|concern| concern.category == Category::Injection)
 }
 
 /// A passage that was found in a text, and the sentence in it that says most.
