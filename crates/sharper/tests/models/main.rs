@@ -13,6 +13,8 @@ mod house;
 mod kill;
 mod money;
 mod orders;
+mod pace;
+mod records;
 mod spoiled;
 mod wire;
 mod writer;

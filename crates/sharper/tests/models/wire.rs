@@ -48,13 +48,6 @@ impl Asked {
         end.map_or(user, |at| &user[..at])
     }
 
-    /// What stands between the tags of the notes.
-    pub(crate) fn notes(&self) -> &str {
-        let user = self.user();
-        let (Some(from), Some(to)) = (user.find("<notes>"), user.rfind("</notes>")) else { return "" };
-        &user[from + "<notes>".len()..to]
-    }
-
     /// How many items are asked for; `None` where that is for the notes to say.
     pub(crate) fn count(&self) -> Option<usize> {
         let line = self.user();
