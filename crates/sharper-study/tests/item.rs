@@ -100,6 +100,25 @@ fn a_choice_has_one_right_option_that_is_its_key() {
 }
 
 #[test]
+fn a_term_in_the_place_of_one_that_begins_like_its_neighbour_is_found() {
+    let notes =
+        "Electronegativity is the ability of an atom to attract shared electrons. A proton has a charge.";
+    let source = Source::new(&[notes]);
+    let judge = ItemJudge::new(&source, TaskKind::QuizGeneration, std::iter::empty());
+    let span = Span { start: 0, end: notes.find(" A proton").unwrap() };
+    let draft = |statement: &str| {
+        let explanation = notes[..span.end].to_owned();
+        Draft::Question(QuestionDraft { span, text: 0, explanation, ..truth(statement, true, "Osmosis is") })
+    };
+    assert!(
+        judge
+            .check(&draft("Electronegativity is the ability of an atom to attract shared electrons."))
+            .passed()
+    );
+    assert!(!judge.check(&draft("Proton is the ability of an atom to attract shared electrons.")).passed());
+}
+
+#[test]
 fn a_statement_is_keyed_as_the_notes_have_it() {
     let hooke = "Robert Hooke discovered";
     quiz(truth("Robert Hooke discovered cells in 1665.", true, hooke), None);

@@ -230,6 +230,15 @@ impl<'s> Cited<'s> {
         self.quotes.iter().all(swapped)
     }
 
+    /// Whether a key has a capital word that no quote has, beside words that one has: "Romans revolutionaries" where the quote
+    /// has "American revolutionaries". The first word of a key may have its capital from the answer's line alone.
+    pub(super) fn renames(&self, key: &[Word]) -> bool {
+        let quoted =
+            |word: &Word| self.quotes.iter().any(|quote| quote.words.iter().any(|other| alike(word, other)));
+        let content = || key.iter().filter(|word| word.role == Role::Content);
+        content().any(|word| is_name(word) && !quoted(word)) && content().any(quoted)
+    }
+
     /// Whether every content word of a statement stands in a quote.
     pub(super) fn says(&self, text: &str) -> bool {
         let read = self.source.read(text);

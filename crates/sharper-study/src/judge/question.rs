@@ -199,6 +199,7 @@ impl ItemJudge<'_> {
             CorrectAnswer::Text(_) => {
                 let (accuracy, mut faults) = self.cards.grounding(card, read);
                 let read = self.cards.read(card);
+                faults.extend(cited.renames(&read.answer).then_some(Fault::NameDiffers));
                 faults.extend(cited.sides((&card.question, &read.question), (&card.answer, &read.answer)));
                 (accuracy, faults)
             }

@@ -44,7 +44,7 @@ impl Asked {
     /// What stands before the notes and their title: the task, what failed, what is there already.
     pub(crate) fn before_notes(&self) -> &str {
         let user = self.user();
-        let end = ["The notes are titled", "<notes>"].into_iter().filter_map(|mark| user.find(mark)).min();
+        let end = ["<title>", "<notes>"].into_iter().filter_map(|mark| user.find(mark)).min();
         end.map_or(user, |at| &user[..at])
     }
 

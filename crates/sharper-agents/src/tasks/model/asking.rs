@@ -10,10 +10,10 @@ use crate::tasks::desk::{Shown, Work};
 
 const RULES: &str = include_str!("../../prompts/rules.md");
 /// Most characters of a failed item that the model is shown.
-const SHORT: usize = 400;
+const SHORT: usize = 240;
 /// Most items that the model is told not to repeat, and their characters.
 const KNOWN: usize = 40;
-const KNOWN_CHARS: usize = 100;
+const KNOWN_CHARS: usize = 60;
 /// Characters of an earlier turn of the conversation.
 const TURN_CHARS: usize = 600;
 /// Bytes of notes for each item that is asked for again.
@@ -35,12 +35,13 @@ pub(super) fn prompt(
         }
         (None, 0) => None,
         (None, failed) => Some(u32::try_from(failed).unwrap_or(u32::MAX)),
+        // The first question is always the same: after an interruption its answer may have been kept.
+        (Some(_), _) if round == 0 => author.order.wanted,
         (Some(wanting), _) => Some(wanting),
     };
     let shape = shape::of(kind, author.request, count);
     let mut user = task_line(author, count);
     push_failed(&mut user, failed);
-    // A job that was interrupted asks in the same words as before: the answer may have been kept.
     let made = if round == 0 { &[] } else { work.shown.as_slice() };
     push_known(&mut user, author, made);
     user.push_str(&notes_for(author, failed, count));

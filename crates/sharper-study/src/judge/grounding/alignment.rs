@@ -10,6 +10,9 @@ use crate::judge::words::{Role, Word};
 const PREFIX: usize = 5;
 /// Most letters by which such words may end differently.
 const ENDING: usize = 3;
+/// Most letters by which two forms of one word differ in length, their endings counted: "electron" is no form of
+/// "electronegativity", though their stems end alike.
+const LONGER: usize = 5;
 /// Words after "not" with which it affirms.
 const AFFIRMING: &[&str] = &["just", "merely", "only", "simply", "until"];
 
@@ -23,7 +26,11 @@ pub(in crate::judge) fn alike(one: &Word, two: &Word) -> bool {
     }
     let shared: usize = one.stem.chars().zip(two.stem.chars()).take_while(|(a, b)| a == b).count();
     let long = one.stem.chars().count().max(two.stem.chars().count());
-    shared >= PREFIX && long - shared <= ENDING && !denies_the_other(&one.stem, &two.stem)
+    let length = |word: &Word| word.lower.chars().count();
+    shared >= PREFIX
+        && long - shared <= ENDING
+        && length(one).abs_diff(length(two)) <= LONGER
+        && !denies_the_other(&one.stem, &two.stem)
 }
 
 fn denies_the_other(one: &str, two: &str) -> bool {
