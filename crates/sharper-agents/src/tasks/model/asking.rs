@@ -9,11 +9,13 @@ use super::{Failed, ModelAuthor, shape};
 use crate::tasks::desk::{Shown, Work};
 
 const RULES: &str = include_str!("../../prompts/rules.md");
+/// The same in few words, for what is mended: a repair is paid for once more.
+const MENDING: &str = include_str!("../../prompts/mending.md");
 /// Most characters of a failed item that the model is shown.
-const SHORT: usize = 240;
+const SHORT: usize = 320;
 /// Most items that the model is told not to repeat, and their characters.
 const KNOWN: usize = 40;
-const KNOWN_CHARS: usize = 60;
+const KNOWN_CHARS: usize = 100;
 /// Characters of an earlier turn of the conversation.
 const TURN_CHARS: usize = 600;
 /// Bytes of notes for each item that is asked for again.
@@ -50,7 +52,8 @@ pub(super) fn prompt(
         push_line(&mut user, &author.request.message);
         user.push_str("\n</message>\n");
     }
-    let system = format!("{RULES}\n{}", words(kind));
+    let rules = if failed.is_empty() { RULES } else { MENDING };
+    let system = format!("{rules}\n{}", words(kind));
     let mut prompt = Prompt::new(shape::task(kind), system, user).schema(shape.name, shape.schema);
     if kind == TaskKind::Chat {
         prompt.history = author.gathered.conversation.iter().map(turn).collect();

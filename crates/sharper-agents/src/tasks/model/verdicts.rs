@@ -302,7 +302,9 @@ mod tests {
         }
         for twice in ["\"is_safe\":false", "\"accuracy_score\":0.1", "\"quality_score\":0", "\"item\":\"i2\""]
         {
-            answers.push(of(&[pass("i1")]).replace("{\"accuracy", &format!("{{{twice},\"accuracy")));
+            let doubled = of(&[pass("i1")]).replace("{\"item\":", &format!("{{{twice},\"item\":"));
+            assert_ne!(doubled, of(&[pass("i1")]));
+            answers.push(doubled);
         }
         answers.extend(misnamed().into_iter().map(|verdict| of(&[verdict])));
         for bad in misshapen() {
