@@ -173,7 +173,7 @@ impl Bench {
             Ok(Made { outcome, saved, new }) => {
                 let result = serde_json::to_value(&saved).expect("it has only string keys");
                 let event = Event::Complete { outcome: Box::new(outcome), saved: Box::new(saved) };
-                (event, End::Complete { result, made: new })
+                (event, End::Complete { result, made: new.map(Box::new) })
             }
             Err(problem) => {
                 let event = Event::Error { code: problem.code, message: problem.detail.clone() };

@@ -28,7 +28,7 @@ pub enum End {
         /// The result of the wire.
         result: Json,
         /// What it made.
-        made: Option<NewMaterial>,
+        made: Option<Box<NewMaterial>>,
     },
     /// It could not be done.
     Failed {
@@ -68,7 +68,7 @@ pub fn finish(conn: &mut Conn<'_>, lease: Lease, ending: &Ending) -> Result<(), 
     let last = ending.events.last().ok_or_else(|| StoreError::internal("a job ends with an event"))?;
     let (state, problem, result, made) = match &ending.end {
         End::Complete { result, made } => {
-            (JobState::Complete, None, Some(Value::json(result)?), made.as_ref())
+            (JobState::Complete, None, Some(Value::json(result)?), made.as_deref())
         }
         End::Failed { problem } => (JobState::Failed, Some(Value::json(problem)?), None, None),
         End::Cancelled => (JobState::Cancelled, Some(Value::json(&cancelled())?), None, None),
