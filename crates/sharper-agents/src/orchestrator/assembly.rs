@@ -61,8 +61,7 @@ fn questions(items: Vec<Item>) -> Vec<Question> {
     items.into_iter().filter_map(question).collect()
 }
 
-/// Questions under the sections they belong to, in the order of the blueprint; the time is shared out by what the
-/// questions of each take.
+/// Questions under the sections they belong to, in the order of the blueprint, with the time that those of each take.
 fn sections(questions: Vec<Question>, options: &ExamOptions) -> Vec<ExamSection> {
     let mut sections: Vec<ExamSection> = Vec::new();
     let blueprint = exam_sections(options);
@@ -100,8 +99,9 @@ fn sections(questions: Vec<Question>, options: &ExamOptions) -> Vec<ExamSection>
     };
     let all: f64 = sections.iter().map(minutes).sum();
     for section in &mut sections {
-        let share = minutes(section) / all.max(1.0) * f64::from(options.duration_minutes);
-        section.time_estimate_minutes = (share.round() as u32).max(1);
+        // Fewer questions than fit leave time over; more share it.
+        let share = minutes(section) * (f64::from(options.duration_minutes) / all.max(1.0)).min(1.0);
+        section.time_estimate_minutes = (share.ceil() as u32).max(1);
     }
     sections
 }
