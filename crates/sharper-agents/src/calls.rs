@@ -121,7 +121,8 @@ impl Calls {
 
     /// What was taken so far.
     pub(crate) fn bill(&self) -> Bill {
-        lock(&self.bill).clone()
+        // What the closed gate or an open circuit kept from the wire was no call.
+        Bill { calls: self.budget.used(), ..lock(&self.bill).clone() }
     }
 
     /// Goes on with the bill of a job that was interrupted, so that its calls count against the same budget.
@@ -135,7 +136,6 @@ impl Calls {
                     }
                 }
                 let mut bill = lock(&self.bill);
-                bill.calls += spent.calls;
                 bill.tokens += spent.tokens;
                 if let Some(nano_usd) = spent.nano_usd {
                     *bill.nano_usd.get_or_insert(0) += nano_usd;
@@ -350,7 +350,6 @@ impl Open {
 
     fn add_to_bill(&self, usage: &Usage, cost: Option<Cost>, outcome: &str) {
         let mut bill = lock(&self.bill);
-        bill.calls += 1;
         bill.tokens += usage.total();
         if let Some(cost) = cost.filter(|cost| cost.reported || cost.nano_usd > 0) {
             *bill.nano_usd.get_or_insert(0) += cost.nano_usd;

@@ -75,7 +75,8 @@ impl Drive<'_> {
         };
         let written =
             author.write(std::mem::take(&mut self.work), &self.failed, u32::from(self.rounds)).await;
-        let (mut away, mut failed, said_no) = (written.away, written.failed, written.said_no);
+        let (mut away, mut failed) = (written.away, written.failed);
+        let (began, said_no) = (written.began, written.said_no);
         let written_for = side.calls.bill().tokens;
         let waiting = written.work.shown.iter().filter(|shown| !shown.judged).count();
         let judged = if waiting > 0 {
@@ -83,7 +84,7 @@ impl Drive<'_> {
             self.progress(Stage::Perform, "quality_agent", &message).await;
             self.judge(&author, written.work, &side.calls).await
         } else {
-            Round { work: written.work, failed: Vec::new(), away: None, said_no: false }
+            Round { work: written.work, failed: Vec::new(), away: None, began: false, said_no: false }
         };
         self.judged_tokens += side.calls.bill().tokens - written_for;
         self.work = judged.work;
@@ -96,7 +97,7 @@ impl Drive<'_> {
         let last = self.rounds > Thresholds::of(self.kind).retries || side.calls.left() < 2;
         match away {
             None => self.after_round(count, last, said_no).await,
-            Some(away) if judge_away || last || !may_go_on(&away) => self.step_in(away).await,
+            Some(away) if judge_away || last || !began || !may_go_on(&away) => self.step_in(away).await,
             // It broke off in the middle: what it wrote stands, and the rest is asked for again.
             Some(_) if self.wanted().is_none() => Ok(self.drafted(count.max(1), false)),
             Some(_) => Ok(self.drafted(count, false)),

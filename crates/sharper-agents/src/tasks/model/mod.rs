@@ -50,6 +50,8 @@ pub(crate) struct Round {
     pub(crate) failed: Vec<Failed>,
     /// The model broke off or could not be asked.
     pub(crate) away: Option<Away>,
+    /// Whether an answer had begun: one that broke off may go better, one that never came has been tried enough.
+    pub(crate) began: bool,
     /// The model says that the notes do not hold the answer.
     pub(crate) said_no: bool,
 }
@@ -75,7 +77,7 @@ impl ModelAuthor<'_> {
         let wanting = self.order.wanted.map(|wanted| wanted.saturating_sub(work.count()));
         if wanting == Some(0) {
             // An interrupted job had written all: only the judge is missing.
-            return Round { work, failed: Vec::new(), away: None, said_no: false };
+            return Round { work, failed: Vec::new(), away: None, began: false, said_no: false };
         }
         let prompt = asking::prompt(self, &work, failed, wanting, round);
         let shape = shape::of(self.order.kind, self.request, None);
@@ -83,7 +85,15 @@ impl ModelAuthor<'_> {
         let keep = (self.order.kind != TaskKind::Chat && !self.request.fresh).then_some(round);
         let mut call = match self.calls.ask(prompt, keep).await {
             Ok(call) => call,
-            Err(away) => return Round { work, failed: failed.to_vec(), away: Some(away), said_no: false },
+            Err(away) => {
+                return Round {
+                    work,
+                    failed: failed.to_vec(),
+                    away: Some(away),
+                    began: false,
+                    said_no: false,
+                };
+            }
         };
         let desk =
             Desk::new(self.order.clone(), &self.source, &self.gathered.texts, &self.gathered.known, work);
@@ -109,7 +119,7 @@ impl ModelAuthor<'_> {
         let cut = broke.is_none() && self.order.wanted.is_none() && !writing.is_whole() && !said_no;
         let (work, failed) = (writing.desk.into_work(), writing.failed);
         let cut = cut.then(|| Error::Malformed(Cause::new("the answer was cut off")));
-        Round { work, failed, away: broke.or(cut).map(Away::Model), said_no }
+        Round { work, failed, away: broke.or(cut).map(Away::Model), began: true, said_no }
     }
 
     /// Has every item that no judge has seen yet judged, in one call (or a few, of very many items). What fails is taken
@@ -138,7 +148,7 @@ impl ModelAuthor<'_> {
             failed.push(failed_item(&shown, Fault::NotJudged));
             self.tell(work.withdraw(shown.number, Fault::NotJudged)).await;
         }
-        Round { work, failed, away, said_no: false }
+        Round { work, failed, away, began: true, said_no: false }
     }
 
     async fn verdicts(&self, batch: &[Shown], round: u32) -> Result<Vec<(u32, Verdict)>, Away> {
