@@ -9,6 +9,17 @@
     reason = "a benchmark prints, and stops where something is not as it must be"
 )]
 
+// The model of the tests: a real server, a good writer, an honest judge.
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/models/house.rs"]
+mod house;
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/models/wire.rs"]
+mod wire;
+#[allow(dead_code, reason = "the tests use more of it")]
+#[path = "../tests/models/writer.rs"]
+mod writer;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -38,6 +49,7 @@ fn main() {
     let server = Server::start(program, ServerOptions::new().env("LOG_LEVEL", "warn"));
     together(&server, 64, 2_000);
     health(&server);
+    with_a_model();
 }
 
 fn row(figure: &str, measured: String) {
@@ -211,4 +223,29 @@ fn health(server: &Server) {
     }
     let rate = f64::from(count) / begun.elapsed().as_secs_f64();
     row("`/health`, one client, a connection each", format!("{rate:.0} requests/s"));
+}
+
+/// What the house adds to a model: here one that takes no time, over TCP; two calls a set, six cards.
+fn with_a_model() {
+    use house::{CELLS, House, Setup, end, make, request};
+    use wire::{answer, passes};
+    let writer = writer::Writer::of(CELLS);
+    let house = House::with(&Setup::default(), move |asked| {
+        let text = if asked.is_judging() { passes(asked) } else { writer.write(asked) };
+        answer(asked, &text)
+    });
+    let (mut times, before) = (Vec::new(), cpu(&house.server));
+    let sets = 100;
+    for number in 0..sets {
+        let user = format!("user-{number}");
+        let body =
+            request(sharper_domain::TaskKind::FlashcardGeneration, &user, "From my notes, please.", CELLS);
+        let begun = Instant::now();
+        let last = end(&make(&house.client(), &body));
+        times.push(begun.elapsed());
+        assert_eq!((&last["type"], &last["metadata"]["model_calls"]), (&json!("complete"), &json!(2)));
+    }
+    row("POST to `complete` with a model that takes no time, 6 cards", spread(times));
+    let each = (cpu(&house.server) - before) * 1e3 / f64::from(sets);
+    row("server CPU of such a set", format!("{each:.2} ms"));
 }
