@@ -29,6 +29,8 @@ function said(text) {
 /** A reply that grows by statements. */
 class Reply {
   statements = new Map();
+  keys = [];
+  citations = [];
   constructor() {
     replies += 1;
     this.place = `live-${replies}`;
@@ -36,23 +38,42 @@ class Reply {
     turns.append(this.root);
   }
 
+  /** What stands is left standing, with a passage that may be open: only what is new is added. */
   write(statements, titles) {
-    const citations = [];
-    const numberOf = (source) => {
-      const same = (one) => one.note_id === source.note_id && one.start === source.start && one.end === source.end;
-      const known = citations.findIndex(same);
-      return known >= 0 ? known + 1 : citations.push(source);
-    };
-    const paragraphs = statements.map((statement) => {
-      const paragraph = document.createElement("p");
-      paragraph.className = "said";
-      paragraph.dir = "auto";
-      paragraph.textContent = statement.text;
-      for (const number of new Set(statement.sources.map(numberOf))) paragraph.append(" ", this.mark(number));
-      return paragraph;
-    });
-    part(this.root, "paragraphs").replaceChildren(...paragraphs);
-    part(this.root, "passages").replaceChildren(...citations.map((source, at) => this.passage(source, at + 1, titles)));
+    const keys = statements.map(({ text, sources }) => JSON.stringify([text, sources]));
+    if (!this.keys.every((key, at) => key === keys[at])) this.clear();
+    for (const statement of statements.slice(this.keys.length)) this.add(statement);
+    this.keys = keys;
+    for (const name of part(this.root, "passages").querySelectorAll("bdi")) {
+      name.textContent = titles?.get(name.dataset.note) ?? name.textContent;
+    }
+  }
+
+  clear() {
+    this.keys = [];
+    this.citations = [];
+    part(this.root, "paragraphs").replaceChildren();
+    part(this.root, "passages").replaceChildren();
+  }
+
+  add(statement) {
+    const paragraph = document.createElement("p");
+    paragraph.className = "said";
+    paragraph.dir = "auto";
+    paragraph.textContent = statement.text;
+    const numbers = new Set(statement.sources.map((source) => this.numberOf(source)));
+    for (const number of numbers) paragraph.append(" ", this.mark(number));
+    part(this.root, "paragraphs").append(paragraph);
+  }
+
+  /** The number of a passage; a new one is added to the passages. */
+  numberOf(source) {
+    const same = (one) => one.note_id === source.note_id && one.start === source.start && one.end === source.end;
+    const known = this.citations.findIndex(same);
+    if (known >= 0) return known + 1;
+    const number = this.citations.push(source);
+    part(this.root, "passages").append(this.passage(source, number));
+    return number;
   }
 
   mark(number) {
@@ -65,7 +86,7 @@ class Reply {
     return mark;
   }
 
-  passage(source, number, titles) {
+  passage(source, number) {
     const passage = document.createElement("div");
     passage.className = "passage";
     passage.setAttribute("popover", "");
@@ -76,7 +97,7 @@ class Reply {
     badge.className = "cite-number";
     badge.textContent = number;
     const name = document.createElement("bdi");
-    name.textContent = titles?.get(source.note_id) ?? "";
+    name.dataset.note = source.note_id;
     title.append(badge, " ", name);
     const quote = document.createElement("blockquote");
     quote.dir = "auto";
