@@ -36,6 +36,16 @@ fn x_is_a_y_asks_for_the_meaning() {
 }
 
 #[test]
+fn what_is_thought_of_a_thing_is_not_what_it_is() {
+    let found = cards("Slab pull is thought to be the strongest of the three forces on plates.");
+    assert!(!found.iter().any(|card| card.contains("Thought to be")), "{found:#?}");
+    check(
+        "A thought is a state of mind that has a content.",
+        "What is a thought? => A state of mind that has a content",
+    );
+}
+
+#[test]
 fn refers_to_and_means_define() {
     check(
         "Sexism refers to prejudiced beliefs that value one sex over another.",

@@ -81,11 +81,29 @@ fn points_back(line: &Line<'_>, i: usize) -> bool {
     )
 }
 
+/// What is said of opinions on something; some of these words are nouns too.
+const REPORTED: &[&str] = &[
+    "thought",
+    "believed",
+    "said",
+    "supposed",
+    "assumed",
+    "expected",
+    "held",
+    "reported",
+    "estimated",
+    "claimed",
+];
+
 /// "X is a Y …": Y must be a noun phrase that says what kind of thing X is.
 fn defines(line: &Line<'_>, clause: &Clause) -> bool {
     let mut at = clause.rest.start;
     while line.tag(at) == Tag::Adverb {
         at += 1;
+    }
+    // "X is thought to be the strongest" tells an opinion of X, not what it is.
+    if line.is(at, REPORTED) && line.is(at + 1, &["to"]) {
+        return false;
     }
     let Some(genus) = noun_phrase(line, at) else { return false };
     let core = core_of(line, genus.clone());
