@@ -97,6 +97,9 @@ fn a_student_takes_a_quiz_and_practises_what_was_missed() {
     assert_eq!(browser.console_errors(), Vec::<String>::new());
 }
 
+/// The page has its fonts and scripts: nothing moves away under a click any more.
+const STILL: &str = "document.readyState === 'complete' && document.fonts.status === 'loaded'";
+
 #[test]
 fn a_student_asks_the_tutor_and_opens_the_passage() {
     let server = server();
@@ -104,6 +107,7 @@ fn a_student_asks_the_tutor_and_opens_the_passage() {
     let note = json!({"title": "Immune", "content": TEXT});
     server.client().post("/api/notes", &note).expect_status(201);
     browser.goto(&format!("{}/tutor", server.url()));
+    browser.wait_until(STILL, Duration::from_secs(20));
     browser.type_text("#message", "What is an allergy?");
     browser.click(".ask-form button");
     browser.wait_for(".cite");
@@ -114,6 +118,7 @@ fn a_student_asks_the_tutor_and_opens_the_passage() {
     browser.reload();
     browser.wait_for(".cite");
     assert_eq!(browser.count(".turn"), 2, "a reload finds question and reply again");
+    browser.wait_until(STILL, Duration::from_secs(20));
     browser.type_text("#message", "Who won the World Cup in 1998?");
     browser.click(".ask-form button");
     browser.wait_for("[data-no-answer]:not([hidden])");
