@@ -13,6 +13,7 @@ use super::prose::is_not_prose;
 use super::quality::{self, Seen};
 use super::structure::{self, ANSWER_WORDS, EXPLANATION_WORDS, QUESTION_WORDS, is_blank, is_too_long};
 use super::words::{Role, Word};
+use crate::lexicon::is_asking;
 use crate::text::key;
 
 /// How many options a multiple choice may have.
@@ -21,27 +22,13 @@ const OPTIONS: std::ops::RangeInclusive<usize> = 3..=6;
 const ESSAY_WORDS: usize = 300;
 /// Share of a question's content words that, in one sentence with an option, make the option right as well.
 const ALSO_RIGHT: f64 = 0.7;
-/// Words of a stem that ask.
-const ASKING: &[&str] = &[
-    "term",
-    "type",
-    "kind",
-    "call",
-    "name",
-    "follow",
-    "describ",
-    "refer",
-    "known",
-    "best",
-    "exampl",
-    "statement",
-    "fit",
-    "descript",
-    "mean",
-    "word",
-    "defin",
-    "stand",
-];
+/// Stems that ask, beside those that ask everywhere.
+const ASKING: [&str; 2] = ["defin", "stand"];
+
+/// Whether a stem of a question only asks.
+fn asks(stem: &str) -> bool {
+    is_asking(stem) || ASKING.contains(&stem)
+}
 
 impl ItemJudge<'_> {
     /// Checks a question.
@@ -57,7 +44,7 @@ impl ItemJudge<'_> {
         let seen = self.seen(question, &card, &read);
         faults.extend(self.cards.structure(&card, &read, seen));
         scores.quality = quality_of(question, &read, seen);
-        read.question.retain(|word| !ASKING.contains(&word.stem.as_str()));
+        read.question.retain(|word| !asks(&word.stem));
         let (accuracy, ungrounded) = self.ground(question, &card, &read);
         scores.accuracy = accuracy;
         faults.extend(ungrounded);
@@ -122,11 +109,8 @@ impl ItemJudge<'_> {
             return true;
         }
         let asked = self.source.read(&question.question);
-        let asked: Vec<&Word> = asked
-            .iter()
-            .filter(content)
-            .filter(|word| !ASKING.contains(&word.stem.as_str()) && !among(&right, word))
-            .collect();
+        let asked: Vec<&Word> =
+            asked.iter().filter(content).filter(|word| !asks(&word.stem) && !among(&right, word)).collect();
         self.is_said_of(&option, &asked)
     }
 

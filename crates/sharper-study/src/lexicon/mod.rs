@@ -17,3 +17,49 @@ pub(crate) fn commonness(word: &str) -> f32 {
 
 pub(crate) use people::{is_given_name, is_human_deed};
 pub(crate) use words::{Class, classify, is_evaluative, is_person_noun};
+
+/// The months.
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Whether a word (in lower case) is a month.
+pub(crate) fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
+/// Stems of the words in a question that only ask.
+const ASKING: &[&str] = &[
+    "term",
+    "type",
+    "kind",
+    "call",
+    "name",
+    "follow",
+    "describ",
+    "refer",
+    "known",
+    "best",
+    "exampl",
+    "statement",
+    "fit",
+    "descript",
+    "mean",
+    "word",
+];
+
+/// Whether a stem of a question only asks, as in "Which term describes …".
+pub(crate) fn is_asking(stem: &str) -> bool {
+    ASKING.contains(&stem)
+}

@@ -1,6 +1,6 @@
 //! Kinds: what an answer is, so that its rivals can be of the same kind.
 
-use crate::lexicon::{Class, classify, is_plural_noun, third_person};
+use crate::lexicon::{Class, classify, is_month, is_plural_noun, third_person};
 
 /// What an answer is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,23 +68,8 @@ fn is_dating(word: &str) -> bool {
     matches!(
         word,
         "in" | "on" | "by" | "around" | "during" | "about" | "early" | "late" | "the" | "since" | "after"
-    ) || MONTHS.contains(&word)
+    ) || is_month(word)
 }
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// The year that a word is.
 pub(super) fn year(word: &str) -> Option<u32> {

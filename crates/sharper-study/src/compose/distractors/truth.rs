@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::bank::{Bank, canonical};
 use super::term::Term;
 use crate::grammar::Tag;
+use crate::lexicon::is_asking;
 use crate::text::{Language, content};
 
 /// Share of the question's content stems that, in one sentence with an option, make the option a likely right answer.
@@ -29,7 +30,7 @@ impl Asked {
         let key = canonical(answer);
         let stems = content(question, Language::English)
             .into_iter()
-            .filter(|stem| !ASKING.contains(&stem.as_str()) && !key.split(' ').any(|word| word == stem))
+            .filter(|stem| !is_asking(stem) && !key.split(' ').any(|word| word == stem))
             .collect();
         Asked { key, question: canonical(question), stems }
     }
@@ -125,26 +126,6 @@ fn synonyms() -> &'static [(String, String)] {
     static PAIRS: OnceLock<Vec<(String, String)>> = OnceLock::new();
     PAIRS.get_or_init(|| SAME.iter().map(|(one, two)| (canonical(one), canonical(two))).collect())
 }
-
-/// Stems that ask.
-const ASKING: &[&str] = &[
-    "term",
-    "type",
-    "kind",
-    "call",
-    "name",
-    "follow",
-    "describ",
-    "refer",
-    "known",
-    "best",
-    "exampl",
-    "statement",
-    "fit",
-    "descript",
-    "mean",
-    "word",
-];
 
 /// Where the words of a canonical form stand in a row.
 fn find(stems: &[&str], key: &str) -> Option<(usize, usize)> {

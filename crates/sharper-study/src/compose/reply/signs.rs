@@ -6,6 +6,7 @@ use super::Evidence;
 use super::asked::{Asked, Kind, Word};
 use super::weights::WEIGHTS;
 use crate::compose::opposites::{denies, opposites};
+use crate::lexicon::is_month;
 use crate::read::Document;
 use crate::text::{Language, TokenKind, stem, tokens};
 
@@ -41,21 +42,6 @@ struct Held {
     name: bool,
 }
 
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "century",
-];
 const NUMBERS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "twenty", "thirty", "hundred", "thousand", "million", "billion", "half", "dozen", "several", "many",
@@ -78,7 +64,8 @@ impl Held {
                 let value: Option<u32> = lower.trim_end_matches('s').parse().ok();
                 held.number |= digits || NUMBERS.contains(&lower.as_str());
                 held.time |= value.is_some_and(|value| (1000..2100).contains(&value))
-                    || MONTHS.contains(&lower.as_str());
+                    || lower == "century"
+                    || is_month(&lower);
                 held.name |= at > 0 && token.text.starts_with(char::is_uppercase);
             }
             let bare = lower.strip_suffix("'s").unwrap_or(&lower);
