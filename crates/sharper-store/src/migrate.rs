@@ -30,6 +30,7 @@ macro_rules! migration {
 const MIGRATIONS: &[Migration] = &[
     migration!(1, "start", "0001_start.sql"),
     migration!(2, "material_and_money", "0002_material_and_money.sql"),
+    migration!(3, "people_and_operation", "0003_people_and_operation.sql"),
 ];
 
 /// PostgreSQL's number for the lock that instances starting together pass through one by one.

@@ -15,8 +15,10 @@ use crate::{Client, TempFolder, processes};
 /// The key under which the protocol hands out an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// What Chromium is started with: no window, no network but the test's own, nothing kept.
-const FLAGS: [&str; 11] = [
+/// What Chromium is started with: no window, no network but the test's own, nothing kept, and nothing moves: what is
+/// fading in is no text yet to the protocol, so a test would read an empty card.
+const FLAGS: [&str; 12] = [
+    "--force-prefers-reduced-motion",
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",

@@ -1,0 +1,158 @@
+-- Who uses it, how much, and how it runs: accounts, limits, monitoring, alerts, experiments. PostgreSQL.
+-- Of every secret that a caller holds (session, API token, reset link) only the SHA-256 is kept, in hexadecimal.
+
+-- What the house made up for itself and every instance must know, such as the key that signs stream tickets.
+CREATE TABLE secrets (
+    name TEXT PRIMARY KEY,
+    value BYTEA NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+-- email_key: the address as sign-in looks for it. password_hash: a PHC string. state: waiting until a guardian consents.
+CREATE TABLE accounts (
+    user_id TEXT PRIMARY KEY,
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role = 'student' OR role = 'admin'),
+    state TEXT NOT NULL CHECK (state = 'active' OR state = 'waiting' OR state = 'closed'),
+    under_13 BOOLEAN NOT NULL,
+    failed_sign_ins INTEGER NOT NULL,
+    created_at BIGINT NOT NULL,
+    password_changed_at BIGINT NOT NULL,
+    signed_in_at BIGINT
+);
+CREATE UNIQUE INDEX accounts_by_email ON accounts (email_key);
+
+-- user_id is NULL in the session of an operator who came with the admin token.
+CREATE TABLE sign_ins (
+    token_hash TEXT PRIMARY KEY,
+    user_id TEXT REFERENCES accounts (user_id) ON DELETE CASCADE,
+    device TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX sign_ins_of_user ON sign_ins (user_id, seen_at DESC);
+CREATE INDEX sign_ins_oldest ON sign_ins (expires_at);
+
+-- hint: the first characters of the token, so that its owner knows which one it is.
+CREATE TABLE api_tokens (
+    id UUID PRIMARY KEY,
+    user_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    token_hash TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    used_at BIGINT,
+    expires_at BIGINT
+);
+CREATE UNIQUE INDEX api_tokens_by_hash ON api_tokens (token_hash);
+CREATE INDEX api_tokens_of_user ON api_tokens (user_id, created_at DESC);
+
+CREATE TABLE password_resets (
+    token_hash TEXT PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES accounts (user_id) ON DELETE CASCADE,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX password_resets_of_user ON password_resets (user_id);
+
+-- Who allowed what for a user: given_by is a guardian's e-mail address, token_hash the link that they were sent.
+CREATE TABLE consents (
+    id UUID PRIMARY KEY,
+    user_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    given_by TEXT NOT NULL,
+    token_hash TEXT,
+    asked_at BIGINT NOT NULL,
+    given_at BIGINT,
+    withdrawn_at BIGINT
+);
+CREATE INDEX consents_of_user ON consents (user_id, asked_at DESC);
+CREATE UNIQUE INDEX consents_by_link ON consents (token_hash) WHERE token_hash IS NOT NULL;
+
+-- What was done with an administrator's rights. actor: an account, or the first characters of a token's SHA-256.
+CREATE TABLE admin_log (
+    id UUID PRIMARY KEY,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    about TEXT,
+    request_id TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX admin_log_newest ON admin_log (at DESC);
+
+-- day: days since 1970 UTC.
+CREATE TABLE usage_days (
+    user_id TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    generations BIGINT NOT NULL CHECK (generations >= 0),
+    PRIMARY KEY (user_id, day)
+);
+
+-- bytes: of the text in UTF-8, for the storage quota.
+ALTER TABLE notes ADD COLUMN bytes BIGINT NOT NULL DEFAULT 0;
+UPDATE notes SET bytes = octet_length(content);
+CREATE INDEX notes_storage ON notes (user_id, bytes);
+
+-- Sums over agent_executions, kept in the transaction that writes them. grain: 'minute' or 'hour'; start: when it begins.
+CREATE TABLE execution_rollups (
+    grain TEXT NOT NULL CHECK (grain = 'minute' OR grain = 'hour'),
+    start BIGINT NOT NULL,
+    agent_name TEXT NOT NULL,
+    runs BIGINT NOT NULL,
+    succeeded BIGINT NOT NULL,
+    timed_out BIGINT NOT NULL,
+    total_ms BIGINT NOT NULL,
+    tokens BIGINT NOT NULL,
+    PRIMARY KEY (grain, start, agent_name)
+);
+
+-- How long the runs took: bucket n counts those of a time within (2^(n/4 - 1/4), 2^(n/4)] milliseconds.
+CREATE TABLE execution_times (
+    grain TEXT NOT NULL CHECK (grain = 'minute' OR grain = 'hour'),
+    start BIGINT NOT NULL,
+    agent_name TEXT NOT NULL,
+    bucket INTEGER NOT NULL,
+    runs BIGINT NOT NULL,
+    PRIMARY KEY (grain, start, agent_name, bucket)
+);
+CREATE INDEX agent_executions_failed ON agent_executions (created_at DESC, id DESC) WHERE status <> 'success';
+CREATE INDEX agent_executions_of_request ON agent_executions (request_id, created_at);
+
+CREATE TABLE alert_states (
+    rule TEXT PRIMARY KEY,
+    firing BOOLEAN NOT NULL,
+    value DOUBLE PRECISION,
+    since BIGINT NOT NULL,
+    checked_at BIGINT NOT NULL,
+    told_at BIGINT
+);
+
+CREATE TABLE alert_history (
+    id UUID PRIMARY KEY,
+    rule TEXT NOT NULL,
+    firing BOOLEAN NOT NULL,
+    value DOUBLE PRECISION,
+    detail TEXT NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX alert_history_newest ON alert_history (at DESC);
+
+-- One row for each job that ran under a variant of an experiment.
+CREATE TABLE experiment_runs (
+    job_id UUID NOT NULL,
+    experiment TEXT NOT NULL,
+    variant TEXT NOT NULL,
+    user_id TEXT NOT NULL,
+    task TEXT NOT NULL,
+    material_id UUID,
+    accepted INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (job_id, experiment)
+);
+CREATE INDEX experiment_runs_newest ON experiment_runs (experiment, created_at DESC);
+CREATE INDEX experiment_runs_of_user ON experiment_runs (user_id);
