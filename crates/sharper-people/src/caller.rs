@@ -1,20 +1,25 @@
 //! The caller: who is asking, with which rights, and how it was shown.
 
 use sharper_domain::UserId;
+pub use sharper_store::accounts::Role;
 use uuid::Uuid;
-
-/// What someone may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Use it.
-    Student,
-    /// Also see how it runs.
-    Admin,
-}
 
 /// Which session: the SHA-256 of its token, in hexadecimal. Its owner may see it; nobody can sign in with it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct SignInId(pub String);
+pub struct SignInId(String);
+
+impl SignInId {
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for SignInId {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
 
 /// How it was shown who is asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,11 +47,14 @@ pub struct Caller {
     pub role: Role,
     /// How it was shown.
     pub via: Via,
-    /// Their e-mail address, for the page; `None` where there is no account.
+    /// Their e-mail address, for the page; `None` where none is known.
     pub name: Option<String>,
     /// Whether the account waits for a guardian's consent. Then they may only see that it does, and sign out.
     pub waiting: bool,
 }
+
+/// The user that an operator is, who has no account. Nobody else is ever called that.
+pub(crate) const OPERATOR: &str = "operator";
 
 impl Caller {
     /// A student.
@@ -56,7 +64,7 @@ impl Caller {
 
     /// Who came with the admin token.
     pub fn operator(via: Via) -> Self {
-        let user = "operator".parse().expect("the word is an id");
+        let user = OPERATOR.parse().expect("the word is an id");
         Self { user, role: Role::Admin, via, name: None, waiting: false }
     }
 }

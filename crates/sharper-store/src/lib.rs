@@ -7,7 +7,11 @@
 //!
 //! Not in here: what to do with what is remembered, and the time, which callers bring along.
 
+pub mod accounts;
+pub mod admin_log;
+pub mod api_tokens;
 mod conn;
+pub mod consents;
 pub mod conversations;
 mod engine;
 mod error;
@@ -22,7 +26,9 @@ pub mod material;
 mod migrate;
 pub mod notes;
 pub mod responses;
+pub mod secrets;
 mod settings;
+pub mod sign_ins;
 pub mod spending;
 mod store;
 pub mod study;
