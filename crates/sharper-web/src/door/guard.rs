@@ -109,7 +109,7 @@ fn may(
             Err(Redirect::to(&place).into_response())
         }
         _ => {
-            let problem = Problem::new(ProblemCode::SignInNeeded, "Sign in first, or send a token that is good.");
+            let problem = Problem::new(ProblemCode::Unauthorized, "Sign in first, or send a token that is good.");
             Err(refuse(app, headers, uri, problem))
         }
     }
@@ -130,7 +130,7 @@ fn not_an_admin() -> Response {
 }
 
 fn refuse(app: &App, headers: &HeaderMap, uri: &Uri, problem: Problem) -> Response {
-    let needs_sign_in = problem.code == ProblemCode::SignInNeeded;
+    let needs_sign_in = problem.code == ProblemCode::Unauthorized;
     let mut response = if uri.path().starts_with("/api/") {
         respond(&problem)
     } else {

@@ -55,7 +55,7 @@ impl<S: Sync> FromRequestParts<S> for Me {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
-        let stranger = || Problem::new(ProblemCode::SignInNeeded, "Sign in first.").into();
+        let stranger = || Problem::new(ProblemCode::Unauthorized, "Sign in first.").into();
         parts.extensions.get::<Me>().cloned().ok_or_else(stranger)
     }
 }
