@@ -38,7 +38,7 @@ pub use prompt::{Prompt, Role, Schema, Task, Turn};
 pub use remote::Remote;
 pub use reply::{Done, Finish, Piece, Reply};
 pub use scripted::{Script, Scripted};
-pub use sharper_domain::Secret;
 pub use settings::Settings;
+pub use sharper_domain::Secret;
 pub use sse::SseDecoder;
 pub use usage::{Cost, TokenEstimate, Usage, estimate_tokens};

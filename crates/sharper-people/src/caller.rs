@@ -33,6 +33,9 @@ pub enum Via {
     AdminToken,
 }
 
+/// The id that stands for whoever holds the admin token.
+const OPERATOR: &str = "operator";
+
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
@@ -54,9 +57,14 @@ impl Caller {
         Self { user, role: Role::Student, via, name: None, waiting: false }
     }
 
+    /// Whether it is nobody who has anything of their own here: the operator who came with the admin token.
+    pub fn is_without_account(&self) -> bool {
+        self.user.as_str() == OPERATOR
+    }
+
     /// Who came with the admin token.
     pub fn operator(via: Via) -> Self {
-        let user = "operator".parse().expect("the word is an id");
+        let user = OPERATOR.parse().expect("the word is an id");
         Self { user, role: Role::Admin, via, name: None, waiting: false }
     }
 }

@@ -51,6 +51,16 @@ pub struct PeopleSettings {
     pub guardian_consent: bool,
 }
 
+impl PeopleSettings {
+    /// Whether nobody needs to say who they are: everybody is the local user. Never in production.
+    pub fn stands_open(&self, production: bool) -> bool {
+        match self.sign_in {
+            SignInMode::Required => false,
+            SignInMode::Auto | SignInMode::Open => !production,
+        }
+    }
+}
+
 impl Default for PeopleSettings {
     fn default() -> Self {
         Self {

@@ -129,7 +129,7 @@ pub struct Parts {
 }
 
 /// The parts, and what the server counts while it runs.
-pub(crate) struct State {
+pub struct State {
     parts: Parts,
     /// Event streams that are open now.
     pub(crate) open_streams: AtomicUsize,

@@ -9,7 +9,7 @@ use sharper_domain::{Problem, ProblemCode};
 use crate::App;
 use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, get, post};
-use crate::door::{cross_site, request_id};
+use crate::door::{cors, cross_site, request_id};
 use crate::pages;
 use crate::routes::{agents_alone, content, feedback, health, notes, process, review, stream};
 
@@ -82,6 +82,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(axum::middleware::from_fn_with_state(app.clone(), cross_site::layer))
+        .layer(cors::layer(&app.settings))
         .layer(axum::middleware::from_fn_with_state(app.clone(), request_id::layer))
         .with_state(app)
 }

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
-use sharper_domain::{Problem, ProblemCode, SessionId};
+use sharper_domain::{Problem, ProblemCode, Secret, SessionId};
 use sharper_people::{Caller, Credential, Role, Via};
 
 use super::cookie;
@@ -17,7 +17,7 @@ use super::table::{Access, Route};
 use crate::App;
 use crate::door::cross_site;
 use crate::pages;
-use crate::routes::who::Me;
+use crate::routes::who::{Me, Proof};
 
 /// What the guard of one route knows.
 #[derive(Clone)]
@@ -36,53 +36,50 @@ impl Guard {
 pub(crate) async fn layer(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
     let Guard { app, route } = &guard;
     let (headers, uri) = (request.headers(), request.uri());
-    let caller = match caller(app, route, headers, uri).await {
-        Ok(caller) => caller,
+    let me = match whoever(app, route, headers, uri).await {
+        Ok(me) => me,
         Err(problem) => return refuse(app, headers, uri, problem),
     };
     // A cookie travels by itself, so whoever is known by one must come from our own pages to change anything.
-    let by_cookie = matches!(&caller, Some(Caller { via: Via::Session(_), .. }));
+    let by_cookie = me.as_ref().is_some_and(|me| me.session_token().is_some());
     if by_cookie && !request.method().is_safe() && !cross_site::from_our_pages(headers) {
         let detail = "This did not come from a page of ours. Open Study Sharper itself and try there.";
         return refuse(app, headers, uri, Problem::new(ProblemCode::Forbidden, detail));
     }
-    if let Err(refused) = may(app, route, caller.as_ref(), headers, uri) {
+    if let Err(refused) = may(app, route, me.as_ref().map(Me::caller), headers, uri) {
         return refused;
     }
-    if let Some(caller) = caller {
-        request.extensions_mut().insert(Me::new(caller));
+    if let Some(me) = me {
+        request.extensions_mut().insert(me);
     }
     next.run(request).await
 }
 
 /// Whoever is asking, if they can show it. A credential that is no longer good counts as none.
-async fn caller(
-    app: &App,
-    route: &Route,
-    headers: &HeaderMap,
-    uri: &Uri,
-) -> Result<Option<Caller>, Problem> {
+async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Result<Option<Me>, Problem> {
     let people = &app.people;
     if route.access == Access::Admin && admin_tokens(headers, uri).any(|token| people.is_admin_token(token)) {
-        return Ok(Some(people.operator()));
+        return Ok(Some(Me::new(Caller::operator(Via::AdminToken), Proof::None)));
     }
     if let Some(token) = bearer(headers)
         && let Some(caller) = people.who(Credential::Bearer(token)).await?
     {
-        return Ok(Some(caller));
+        return Ok(Some(Me::new(caller, Proof::Bearer(Secret::new(token)))));
     }
     if route.access == Access::Stream
         && let (Some(ticket), Some(session)) = (query_value(uri, "ticket"), last_segment(uri))
-        && let Some(caller) = people.ticket_holder(ticket, &session).await?
+        && let Some(user) = people.ticket_holder(ticket, &session)
     {
-        return Ok(Some(caller));
+        return Ok(Some(Me::new(Caller::student(user, Via::Ticket), Proof::None)));
     }
     if let Some(token) = cookie::session(headers)
         && let Some(caller) = people.who(Credential::Session(token)).await?
     {
-        return Ok(Some(caller));
+        return Ok(Some(Me::new(caller, Proof::Session(Secret::new(token)))));
     }
-    Ok(people.everybody(&app.settings.local_user))
+    let open = people.settings().stands_open(app.settings.is_production());
+    let local = || Caller::student(app.settings.local_user.clone(), Via::Local);
+    Ok(open.then(|| Me::new(local(), Proof::None)))
 }
 
 /// Whether the route takes this caller; else what they are answered.
@@ -96,7 +93,14 @@ fn may(
     let is_page = !route.path.starts_with("/api/");
     match (route.access, caller) {
         (Access::Open, _) => Ok(()),
-        (Access::User | Access::Stream, Some(caller)) if caller.via != Via::AdminToken => Ok(()),
+        (Access::SignedIn, Some(caller)) if !caller.is_without_account() => Ok(()),
+        (Access::User | Access::Stream, Some(caller)) if !caller.is_without_account() => {
+            if caller.waiting {
+                Err(waits(app, headers, uri, is_page))
+            } else {
+                Ok(())
+            }
+        }
         (Access::Admin, Some(caller)) if is_operator(app, caller, is_page) => Ok(()),
         (Access::Admin, _) if !is_page => Err(not_an_admin()),
         (Access::Admin, Some(caller)) if caller.via != Via::Local => {
@@ -109,10 +113,20 @@ fn may(
             Err(Redirect::to(&place).into_response())
         }
         _ => {
-            let problem = Problem::new(ProblemCode::Unauthorized, "Sign in first, or send a token that is good.");
+            let problem =
+                Problem::new(ProblemCode::Unauthorized, "Sign in first, or send a token that is good.");
             Err(refuse(app, headers, uri, problem))
         }
     }
+}
+
+/// What a child is answered whose guardian has not consented yet.
+fn waits(app: &App, headers: &HeaderMap, uri: &Uri, is_page: bool) -> Response {
+    if is_page && pages::wants_html(headers) {
+        return Redirect::to("/waiting").into_response();
+    }
+    let detail = "Your guardian has to say yes first. We have sent them a letter.";
+    refuse(app, headers, uri, Problem::new(ProblemCode::Forbidden, detail))
 }
 
 /// Whoever has an administrator's rights. Where nobody signs in, the person at this machine has them on its pages.

@@ -16,9 +16,11 @@ use crate::App;
 pub enum Access {
     /// Anybody. A caller who is signed in is known all the same.
     Open,
-    /// Whoever is signed in.
+    /// Whoever is signed in, also while the consent of their guardian is waited for.
+    SignedIn,
+    /// Whoever is signed in and may use the house.
     User,
-    /// Whoever is signed in, or holds a ticket for the stream that the address names.
+    /// A user, or whoever holds a ticket for the stream that the address names.
     Stream,
     /// An administrator, or whoever has the admin token.
     Admin,

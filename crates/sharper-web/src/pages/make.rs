@@ -15,9 +15,9 @@ use sharper_pages::kind::conversation;
 use super::Reader;
 use super::today::today;
 use crate::App;
-use crate::routes::who::Me;
 use crate::door::body::{self, FORM_BYTES, JSON_BYTES, too_large};
 use crate::door::problem::not_found;
+use crate::routes::who::Me;
 
 /// What the form sent.
 struct Sent {
@@ -26,7 +26,12 @@ struct Sent {
     files: Vec<String>,
 }
 
-pub(crate) async fn make(State(app): State<App>, me: Me, headers: HeaderMap, request: HttpRequest) -> Response {
+pub(crate) async fn make(
+    State(app): State<App>,
+    me: Me,
+    headers: HeaderMap,
+    request: HttpRequest,
+) -> Response {
     let reader = Reader::of(&app, &me, &headers);
     let sent = match read(&app, request).await {
         Ok(sent) => sent,

@@ -8,8 +8,8 @@ use sharper_pages::{Making, MakingPage};
 
 use super::{PageRefusal, Reader, html};
 use crate::App;
-use crate::routes::who::Me;
 use crate::routes::stream::cancel_stream;
+use crate::routes::who::Me;
 
 /// Events of one job: more than any writes.
 const EVENTS: u32 = 5_000;

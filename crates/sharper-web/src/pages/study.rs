@@ -14,8 +14,8 @@ use sharper_store::study::{NewReview, StudyId};
 
 use super::{PageRefusal, Reader, html};
 use crate::App;
-use crate::routes::who::Me;
 use crate::door::body;
+use crate::routes::who::Me;
 
 /// Largest form with a grade, in bytes.
 const GRADE_BYTES: usize = 4096;

@@ -18,8 +18,8 @@ use sharper_store::StoreError;
 
 use super::{PageRefusal, Reader, html};
 use crate::App;
-use crate::routes::who::Me;
 use crate::door::body;
+use crate::routes::who::Me;
 
 /// Largest form with a question, in bytes: 8,000 characters, each percent-encoded.
 const QUESTION_BYTES: usize = 128 * 1024;
@@ -30,7 +30,11 @@ const OTHERS: u32 = 12;
 /// Events of one job: more than any writes.
 const EVENTS: u32 = 5_000;
 
-pub(crate) async fn tutor(State(app): State<App>, me: Me, headers: HeaderMap) -> Result<Response, PageRefusal> {
+pub(crate) async fn tutor(
+    State(app): State<App>,
+    me: Me,
+    headers: HeaderMap,
+) -> Result<Response, PageRefusal> {
     let reader = Reader::of(&app, &me, &headers);
     let page = reader.tutor_page(None, None).await?;
     Ok(html(StatusCode::OK, &page))
@@ -59,7 +63,12 @@ pub(crate) struct Question {
     session: String,
 }
 
-pub(crate) async fn ask(State(app): State<App>, me: Me, headers: HeaderMap, request: HttpRequest) -> Response {
+pub(crate) async fn ask(
+    State(app): State<App>,
+    me: Me,
+    headers: HeaderMap,
+    request: HttpRequest,
+) -> Response {
     let reader = Reader::of(&app, &me, &headers);
     let question = match form(&app, request).await {
         Ok(question) => question,

@@ -85,7 +85,12 @@ pub(crate) async fn conversation(State(app): State<App>, me: Me, Query(look): Qu
 }
 
 /// `test-flashcards`: cards from a text, checked and not kept.
-pub(crate) async fn flashcards(State(app): State<App>, me: Me, Query(look): Query<LookUp>, body: Body) -> Answer {
+pub(crate) async fn flashcards(
+    State(app): State<App>,
+    me: Me,
+    Query(look): Query<LookUp>,
+    body: Body,
+) -> Answer {
     let user = look.user(&me)?;
     let (content, request) = from_text(TaskKind::FlashcardGeneration, &body?.0)?;
     run(&app, user, Errand::Flashcards { content, options: request.flashcards }).await
@@ -99,7 +104,12 @@ pub(crate) async fn quiz(State(app): State<App>, me: Me, Query(look): Query<Look
 }
 
 /// `test-summary`: a summary of a text, checked and not kept.
-pub(crate) async fn summary(State(app): State<App>, me: Me, Query(look): Query<LookUp>, body: Body) -> Answer {
+pub(crate) async fn summary(
+    State(app): State<App>,
+    me: Me,
+    Query(look): Query<LookUp>,
+    body: Body,
+) -> Answer {
     let user = look.user(&me)?;
     let (content, request) = from_text(TaskKind::SummaryGeneration, &body?.0)?;
     run(&app, user, Errand::Summary { content, options: request.summary }).await
@@ -145,7 +155,12 @@ pub(crate) async fn safety(State(app): State<App>, me: Me, Query(look): Query<Lo
 }
 
 /// `test-accuracy`: whether a source bears out a content.
-pub(crate) async fn accuracy(State(app): State<App>, me: Me, Query(look): Query<LookUp>, body: Body) -> Answer {
+pub(crate) async fn accuracy(
+    State(app): State<App>,
+    me: Me,
+    Query(look): Query<LookUp>,
+    body: Body,
+) -> Answer {
     let user = look.user(&me)?;
     let Json(body) = body?;
     let mut fields = Fields::of(&body);
@@ -156,7 +171,12 @@ pub(crate) async fn accuracy(State(app): State<App>, me: Me, Query(look): Query<
 }
 
 /// `test-quality`: whether a content is good to study with.
-pub(crate) async fn quality(State(app): State<App>, me: Me, Query(look): Query<LookUp>, body: Body) -> Answer {
+pub(crate) async fn quality(
+    State(app): State<App>,
+    me: Me,
+    Query(look): Query<LookUp>,
+    body: Body,
+) -> Answer {
     let user = look.user(&me)?;
     let Json(body) = body?;
     let mut fields = Fields::of(&body);

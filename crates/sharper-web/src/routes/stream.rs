@@ -58,11 +58,9 @@ pub(crate) async fn stream(
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
         // A number that was never given out: the client gets everything, and sorts it out by the ids.
-        Some(job) => {
-            Follower::of_job(app.clone(), session, job.id)
-                .after(if seen > job.last_seq { 0 } else { seen })
-                .for_(me)
-        }
+        Some(job) => Follower::of_job(app.clone(), session, job.id)
+            .after(if seen > job.last_seq { 0 } else { seen })
+            .for_(me),
         // An old client opens its stream first, under a UUID of its own, and posts its request then.
         None if session.is_uuid() => Follower::waiting(app.clone(), session).for_(me),
         None => return Err(unknown().into()),
@@ -189,14 +187,14 @@ impl Follower {
     }
 
     /// Whether the reader may still read: looked up again now and then, so that whoever signed out or was erased does
-    /// not read on. Where it cannot be told, the stream ends; the client comes back and is asked who it is.
+    /// not read on.
     async fn may_go_on(&mut self) -> bool {
         let Some((me, checked)) = &mut self.reader else { return true };
         if checked.elapsed() < RECHECK {
             return true;
         }
         *checked = Instant::now();
-        matches!(self.app.people.still_good(me.caller()).await, Ok(true))
+        me.is_still_good(&self.app.people).await
     }
 
     /// The next thing that happens.

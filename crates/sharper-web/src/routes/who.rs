@@ -5,34 +5,67 @@ use std::sync::Arc;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use serde::Deserialize;
-use sharper_domain::{FieldError, Problem, ProblemCode, UserId};
-use sharper_people::{Caller, Via};
+use sharper_domain::{FieldError, Problem, ProblemCode, Secret, UserId};
+use sharper_people::{Caller, Credential, People, Via};
 
-use crate::App;
 use crate::door::problem::Refusal;
 
 /// Whoever a request is from. A handler that takes it is never called for anybody else.
-#[derive(Debug, Clone)]
-pub(crate) struct Me(Arc<Caller>);
+#[derive(Clone)]
+pub(crate) struct Me(Arc<Known>);
+
+struct Known {
+    caller: Caller,
+    /// What they showed.
+    proof: Proof,
+}
+
+/// What a caller showed, kept for as long as the request or its stream lasts.
+pub(crate) enum Proof {
+    /// Nothing that could be looked up again.
+    None,
+    /// A session cookie.
+    Session(Secret),
+    /// A token.
+    Bearer(Secret),
+}
 
 impl Me {
-    pub(crate) fn new(caller: Caller) -> Self {
-        Self(Arc::new(caller))
+    pub(crate) fn new(caller: Caller, proof: Proof) -> Self {
+        Self(Arc::new(Known { caller, proof }))
     }
 
     /// The user.
     pub(crate) fn user(&self) -> &UserId {
-        &self.0.user
+        &self.0.caller.user
     }
 
     /// All that is known of them.
     pub(crate) fn caller(&self) -> &Caller {
-        &self.0
+        &self.0.caller
+    }
+
+    /// The token of the session by which they are known.
+    pub(crate) fn session_token(&self) -> Option<&str> {
+        match &self.0.proof {
+            Proof::Session(token) => Some(token.expose()),
+            _ => None,
+        }
     }
 
     /// Whether nobody signs in here, so that a request may name its user itself.
     pub(crate) fn is_local(&self) -> bool {
-        self.0.via == Via::Local
+        self.caller().via == Via::Local
+    }
+
+    /// Whether what they showed still counts. Where it cannot be told, it does not.
+    pub(crate) async fn is_still_good(&self, people: &People) -> bool {
+        let again = match &self.0.proof {
+            Proof::None => return true,
+            Proof::Session(token) => people.who(Credential::Session(token.expose())).await,
+            Proof::Bearer(token) => people.who(Credential::Bearer(token.expose())).await,
+        };
+        matches!(again, Ok(Some(caller)) if caller.user == *self.user() && !caller.waiting)
     }
 
     /// The user whom a request names at `pointer`, if it may: where people sign in that is the caller or nobody.
