@@ -8,10 +8,10 @@ use sharper_domain::{Problem, ProblemCode};
 
 use crate::App;
 use crate::door::body::FORM_BYTES;
-use crate::door::table::{Access, Limit, Route, Table, get, post};
+use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, request_id};
 use crate::pages;
-use crate::routes::{agents_alone, content, feedback, health, notes, process, review, stream};
+use crate::routes::{agents_alone, auth, content, feedback, health, notes, process, review, stream};
 
 /// The table.
 fn table() -> Table {
@@ -54,6 +54,18 @@ fn table() -> Table {
         .route("/api/ai/test-accuracy", post(agents_alone::accuracy).counted(Limit::Agents))
         .route("/api/ai/test-quality", post(agents_alone::quality).counted(Limit::Agents))
         .route("/api/ai/test-full-validation", post(agents_alone::full_validation).counted(Limit::Agents))
+        // Who is who.
+        .route("/api/auth/register", post(auth::register).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/sign-in", post(auth::sign_in).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/sign-out", post(auth::sign_out).for_(Access::SignedIn))
+        .route("/api/auth/reset", post(auth::ask_reset).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/reset/confirm", post(auth::reset).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/password", post(auth::change_password).counted(Limit::SignIn))
+        .route("/api/auth/me", get(auth::me).for_(Access::SignedIn))
+        .route("/api/auth/sessions", get(auth::sessions).for_(Access::SignedIn))
+        .route("/api/auth/sessions/{id}", delete(auth::end_session).for_(Access::SignedIn))
+        .route("/api/auth/tokens", get(auth::tokens).post(auth::make_token))
+        .route("/api/auth/tokens/{id}", delete(auth::revoke_token))
         // What goes in.
         .route("/api/notes", get(notes::list).post(notes::add))
         .route("/api/notes/{id}", get(notes::get).put(notes::change).delete(notes::remove))
