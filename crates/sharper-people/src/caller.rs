@@ -6,20 +6,7 @@ use uuid::Uuid;
 
 /// Which session: the SHA-256 of its token, in hexadecimal. Its owner may see it; nobody can sign in with it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct SignInId(String);
-
-impl SignInId {
-    /// As text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<String> for SignInId {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
+pub struct SignInId(pub String);
 
 /// How it was shown who is asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +25,9 @@ pub enum Via {
     AdminToken,
 }
 
+/// The id that stands for whoever holds the admin token. Nobody else is ever called that.
+pub(crate) const OPERATOR: &str = "operator";
+
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Caller {
@@ -53,13 +43,15 @@ pub struct Caller {
     pub waiting: bool,
 }
 
-/// The user that an operator is, who has no account. Nobody else is ever called that.
-pub(crate) const OPERATOR: &str = "operator";
-
 impl Caller {
     /// A student.
     pub fn student(user: UserId, via: Via) -> Self {
         Self { user, role: Role::Student, via, name: None, waiting: false }
+    }
+
+    /// Whether it is nobody who has anything of their own here: the operator who came with the admin token.
+    pub fn is_without_account(&self) -> bool {
+        self.user.as_str() == OPERATOR
     }
 
     /// Who came with the admin token.

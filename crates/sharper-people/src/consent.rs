@@ -37,7 +37,7 @@ impl People {
     pub async fn ask_consent(&self, user: &UserId) -> Result<(), Problem> {
         let (now, token, user) = (self.now(), random::text()?, user.clone());
         let hash = random::kept(&token);
-        let ask = self.inner.store.write(Durability::Synced, move |conn| {
+        let ask = self.inner.store.house().write(Durability::Synced, move |conn| {
             let account = accounts::of_user(conn, &user)?;
             let asked = consents::of_user(conn, &user)?;
             let (Some(account), Some(last)) = (account, asked.into_iter().next()) else { return Ok(None) };
@@ -123,7 +123,7 @@ impl People {
         + 'static,
     ) -> Result<T, Problem> {
         let (now, hash) = (self.now(), random::kept(token));
-        let done = self.inner.store.write(Durability::Synced, move |conn| {
+        let done = self.inner.store.house().write(Durability::Synced, move |conn| {
             let Some(consent) = consents::by_link(conn, &hash)? else { return Ok(None) };
             let late = consent.given_at.is_none() && now.duration_since(consent.asked_at) > ANSWER;
             if late || consent.withdrawn_at.is_some() {

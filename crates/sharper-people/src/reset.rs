@@ -34,7 +34,7 @@ impl People {
         self.inner.resets.take(&[By::Account(key.clone()), By::Address(address.to_owned())], now)?;
         let token = random::text()?;
         let (hash, until) = (random::kept(&token), now.checked_add(LINK).unwrap_or(now));
-        let ask = self.inner.store.write(Durability::Relaxed, move |conn| {
+        let ask = self.inner.store.house().write(Durability::Relaxed, move |conn| {
             let known = accounts::add_reset(conn, &hash, &key, now, until)?;
             let found = accounts::by_email(conn, &key)?;
             Ok(found.filter(|_| known).map(|account| account.email))
@@ -53,7 +53,7 @@ impl People {
     pub async fn reset(&self, token: &str, new_password: &str) -> Result<(), Problem> {
         let (now, hash) = (self.now(), random::kept(token));
         let link = hash.clone();
-        let whose = self.inner.store.read(move |conn| match accounts::reset_of(conn, &link, now)? {
+        let whose = self.inner.store.house().read(move |conn| match accounts::reset_of(conn, &link, now)? {
             Some(user) => accounts::of_user(conn, &user),
             None => Ok(None),
         });
@@ -62,7 +62,7 @@ impl People {
             return Err(weak("/password", fault));
         }
         let kept = self.inner.hasher.hash(new_password).await?;
-        let set = self.inner.store.write(Durability::Synced, move |conn| {
+        let set = self.inner.store.house().write(Durability::Synced, move |conn| {
             let Some(user) = accounts::take_reset(conn, &hash, now)? else { return Ok(false) };
             sign_ins::end_all(conn, &user)?;
             accounts::set_password(conn, &user, &kept, now)
@@ -74,18 +74,12 @@ impl People {
         Ok(())
     }
 
-    /// Changes the password. All sessions end; the answer holds a new one for who asked, at this device.
+    /// Changes the password. All sessions end; the answer holds a new one for who asked.
     ///
     /// # Errors
     /// `Forbidden` when the old one is wrong or there is no account; `InvalidRequest` when the new one is too weak;
     /// `RateLimited`.
-    pub async fn change_password(
-        &self,
-        caller: &Caller,
-        old: &str,
-        new: &str,
-        device: &str,
-    ) -> Result<SignedIn, Problem> {
+    pub async fn change_password(&self, caller: &Caller, old: &str, new: &str) -> Result<SignedIn, Problem> {
         let now = self.now();
         let found = self.inner.store.account(caller.user.clone()).await.map_err(|error| error.problem())?;
         let Some(account) = found.filter(|account| account.state != AccountState::Closed) else {
@@ -102,9 +96,10 @@ impl People {
         }
         let kept = self.inner.hasher.hash(new).await?;
         let user = account.user_id.clone();
-        let (token, session) = self.session(Some(user.clone()), device, now)?;
-        let (id, expires_at) = (SignInId::from(session.token_hash.clone()), session.expires_at);
-        let set = self.inner.store.write(Durability::Synced, move |conn| {
+        let device = self.device_of(caller).await?;
+        let (token, session) = self.session(Some(user.clone()), &device, now)?;
+        let (id, expires_at) = (SignInId(session.token_hash.clone()), session.expires_at);
+        let set = self.inner.store.house().write(Durability::Synced, move |conn| {
             sign_ins::end_all(conn, &user)?;
             sign_ins::add(conn, &session, now)?;
             accounts::set_password(conn, &user, &kept, now)

@@ -103,9 +103,9 @@ impl People {
     async fn begin(&self, account: Account, kept: Secret, device: &str) -> Result<SignedIn, Problem> {
         let now = self.now();
         let (token, session) = self.session(Some(account.user_id.clone()), device, now)?;
-        let (id, expires_at) = (SignInId::from(session.token_hash.clone()), session.expires_at);
+        let (id, expires_at) = (SignInId(session.token_hash.clone()), session.expires_at);
         let (user, hash) = (account.user_id.clone(), account.password_hash.clone());
-        let begin = self.inner.store.write(Durability::Synced, move |conn| {
+        let begin = self.inner.store.house().write(Durability::Synced, move |conn| {
             let still = accounts::note_sign_in(conn, &user, &hash, &kept, now)?;
             if still {
                 sign_ins::add(conn, &session, now)?;
@@ -142,7 +142,7 @@ impl People {
         }
         self.inner.throttle.forgive(&by);
         let (token, session) = self.session(None, device, now)?;
-        let (id, expires_at) = (SignInId::from(session.token_hash.clone()), session.expires_at);
+        let (id, expires_at) = (SignInId(session.token_hash.clone()), session.expires_at);
         self.inner.store.add_sign_in(session, now).await.map_err(|error| error.problem())?;
         Ok(SignedIn { token, caller: Caller::operator(Via::Session(id)), expires_at })
     }
@@ -188,7 +188,7 @@ impl People {
     /// # Errors
     /// `NotFound` when the user has no such session.
     pub async fn end_session(&self, user: &UserId, session: &SignInId) -> Result<(), Problem> {
-        let end = self.inner.store.end_own_sign_in(user.clone(), session.as_str().to_owned());
+        let end = self.inner.store.end_own_sign_in(user.clone(), session.0.clone());
         end.await.map_err(|error| error.problem())
     }
 
@@ -207,7 +207,7 @@ impl People {
     pub async fn sessions(&self, user: &UserId) -> Result<Vec<SignIn>, Problem> {
         let sessions = self.inner.store.sign_ins(user.clone(), self.now()).await;
         let shown = |session: sign_ins::SignIn| SignIn {
-            id: session.token_hash.into(),
+            id: SignInId(session.token_hash),
             device: session.device,
             created_at: session.created_at,
             seen_at: session.seen_at,
@@ -216,12 +216,19 @@ impl People {
         Ok(sessions.map_err(|error| error.problem())?.into_iter().map(shown).collect())
     }
 
+    /// The device of the session by which a caller is known.
+    pub(crate) async fn device_of(&self, caller: &Caller) -> Result<String, Problem> {
+        let Via::Session(id) = &caller.via else { return Ok("unknown".to_owned()) };
+        let this = self.sessions(&caller.user).await?.into_iter().find(|session| session.id == *id);
+        Ok(this.map_or_else(|| "unknown".to_owned(), |session| session.device))
+    }
+
     /// Whose session this token is.
     pub(crate) async fn session_holder(&self, token: &str) -> Result<Option<Caller>, Problem> {
         let (now, hash) = (self.now(), self.kept_session(token));
         let found = self.inner.store.sign_in_holder(hash.clone(), now).await;
         let Some(holder) = found.map_err(|error| error.problem())? else { return Ok(None) };
-        let via = Via::Session(hash.clone().into());
+        let via = Via::Session(SignInId(hash.clone()));
         let (of_user, caller) = match (holder.user, holder.account) {
             (None, _) if token.starts_with(OPERATOR) && !self.settings().admin_token.is_empty() => {
                 (false, Caller::operator(via))

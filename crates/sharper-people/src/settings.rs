@@ -51,6 +51,21 @@ pub struct PeopleSettings {
     pub guardian_consent: bool,
 }
 
+impl PeopleSettings {
+    /// Whether people come over HTTPS, so that the session's cookie can be bound to it.
+    pub fn is_secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// Whether nobody needs to say who they are: everybody is the local user. Never in production.
+    pub fn stands_open(&self, production: bool) -> bool {
+        match self.sign_in {
+            SignInMode::Required => false,
+            SignInMode::Auto | SignInMode::Open => !production,
+        }
+    }
+}
+
 impl Default for PeopleSettings {
     fn default() -> Self {
         Self {

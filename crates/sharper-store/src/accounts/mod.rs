@@ -262,7 +262,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn account(&self, user: UserId) -> Result<Option<Account>, StoreError> {
-        self.read(move |conn| of_user(conn, &user)).await
+        self.of(&user).read(move |conn| of_user(conn, &user)).await
     }
 
     /// The account of an address, by its key.
@@ -270,7 +270,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn account_by_email(&self, email_key: String) -> Result<Option<Account>, StoreError> {
-        self.read(move |conn| by_email(conn, &email_key)).await
+        self.house().read(move |conn| by_email(conn, &email_key)).await
     }
 
     /// Counts a sign-in that failed, as `count_failure`. It is not synced: what a power cut takes of a count is little,
@@ -279,7 +279,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn count_failed_sign_in(&self, email_key: String) -> Result<Option<u32>, StoreError> {
-        self.write(Durability::Relaxed, move |conn| count_failure(conn, &email_key)).await
+        self.house().write(Durability::Relaxed, move |conn| count_failure(conn, &email_key)).await
     }
 
     /// How many accounts there are.
@@ -287,6 +287,6 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn count_accounts(&self) -> Result<u64, StoreError> {
-        self.read(|conn| conn.query_one(COUNT, params![])?.get("n")).await
+        self.house().read(|conn| conn.query_one(COUNT, params![])?.get("n")).await
     }
 }

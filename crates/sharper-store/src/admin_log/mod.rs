@@ -35,13 +35,14 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn log_admin_act(&self, act: AdminAct) -> Result<Uuid, StoreError> {
-        self.write(Durability::Relaxed, move |conn| {
-            let id = fresh_id(act.at);
-            let AdminAct { actor, action, about, request_id, status, at } = act;
-            conn.execute(INSERT, params![id, actor, action, about, request_id, u32::from(status), at])?;
-            Ok(id)
-        })
-        .await
+        self.house()
+            .write(Durability::Relaxed, move |conn| {
+                let id = fresh_id(act.at);
+                let AdminAct { actor, action, about, request_id, status, at } = act;
+                conn.execute(INSERT, params![id, actor, action, about, request_id, u32::from(status), at])?;
+                Ok(id)
+            })
+            .await
     }
 
     /// The last uses of administrators' rights, the newest first.
@@ -60,6 +61,6 @@ impl Store {
                 at: row.get("at")?,
             })
         };
-        self.read(move |conn| conn.query(LIST, params![limit])?.iter().map(read).collect()).await
+        self.house().read(move |conn| conn.query(LIST, params![limit])?.iter().map(read).collect()).await
     }
 }

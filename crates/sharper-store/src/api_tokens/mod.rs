@@ -69,16 +69,17 @@ impl Store {
     /// # Errors
     /// `Conflict` when the user has as many as one may have.
     pub async fn add_api_token(&self, new: NewApiToken, now: Timestamp) -> Result<ApiToken, StoreError> {
-        self.write(Durability::Synced, move |conn| {
-            if conn.query_one(COUNT, params![&new.user])?.get::<u32>("n")? >= MOST {
-                return Err(StoreError::Conflict("there are 50 API tokens already: revoke one first"));
-            }
-            let NewApiToken { user, name, token_hash, hint, expires_at } = new;
-            let id = fresh_id(now);
-            conn.execute(INSERT, params![id, &user, &name, token_hash, &hint, now, expires_at])?;
-            Ok(ApiToken { id, name, hint, created_at: now, used_at: None, expires_at })
-        })
-        .await
+        self.of(&new.user)
+            .write(Durability::Synced, move |conn| {
+                if conn.query_one(COUNT, params![&new.user])?.get::<u32>("n")? >= MOST {
+                    return Err(StoreError::Conflict("there are 50 API tokens already: revoke one first"));
+                }
+                let NewApiToken { user, name, token_hash, hint, expires_at } = new;
+                let id = fresh_id(now);
+                conn.execute(INSERT, params![id, &user, &name, token_hash, &hint, now, expires_at])?;
+                Ok(ApiToken { id, name, hint, created_at: now, used_at: None, expires_at })
+            })
+            .await
     }
 
     /// Whose token it is and which, unless it is over.
@@ -91,7 +92,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<(Uuid, Holder)>, StoreError> {
         let read = |row: &Row| Ok((row.get("id")?, Holder::read(row)?));
-        self.read(move |conn| conn.query_opt(WHO, params![token_hash, now])?.as_ref().map(read).transpose())
+        self.house()
+            .read(move |conn| conn.query_opt(WHO, params![token_hash, now])?.as_ref().map(read).transpose())
             .await
     }
 
@@ -100,7 +102,9 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn api_token_used(&self, id: Uuid, now: Timestamp) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, move |conn| conn.execute(USED, params![id, now]).map(drop)).await
+        self.house()
+            .write(Durability::Relaxed, move |conn| conn.execute(USED, params![id, now]).map(drop))
+            .await
     }
 
     /// The tokens of a user, the newest first.
@@ -118,7 +122,7 @@ impl Store {
                 expires_at: row.get("expires_at")?,
             })
         };
-        self.read(move |conn| conn.query(LIST, params![&user])?.iter().map(read).collect()).await
+        self.of(&user).read(move |conn| conn.query(LIST, params![&user])?.iter().map(read).collect()).await
     }
 
     /// Ends a token of a user at once.
@@ -126,10 +130,11 @@ impl Store {
     /// # Errors
     /// `NotFound` when they have no such token.
     pub async fn revoke_api_token(&self, user: UserId, id: Uuid) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| match conn.execute(REVOKE, params![&user, id])? {
-            0 => Err(StoreError::NotFound),
-            _ => Ok(()),
-        })
-        .await
+        self.of(&user)
+            .write(Durability::Synced, move |conn| match conn.execute(REVOKE, params![&user, id])? {
+                0 => Err(StoreError::NotFound),
+                _ => Ok(()),
+            })
+            .await
     }
 }

@@ -104,6 +104,6 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn consents(&self, user: UserId) -> Result<Vec<Consent>, StoreError> {
-        self.read(move |conn| of_user(conn, &user)).await
+        self.of(&user).read(move |conn| of_user(conn, &user)).await
     }
 }

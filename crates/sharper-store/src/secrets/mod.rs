@@ -34,10 +34,11 @@ impl Store {
         fresh: Vec<u8>,
         now: Timestamp,
     ) -> Result<Vec<u8>, StoreError> {
-        self.write(Durability::Synced, move |conn| {
-            keep_first(conn, name, fresh, now)?;
-            conn.query_one(FIND, params![name])?.get("value")
-        })
-        .await
+        self.house()
+            .write(Durability::Synced, move |conn| {
+                keep_first(conn, name, fresh, now)?;
+                conn.query_one(FIND, params![name])?.get("value")
+            })
+            .await
     }
 }

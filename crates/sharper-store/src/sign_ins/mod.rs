@@ -109,7 +109,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn add_sign_in(&self, new: NewSignIn, now: Timestamp) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| add(conn, &new, now)).await
+        self.house().write(Durability::Synced, move |conn| add(conn, &new, now)).await
     }
 
     /// Whose session it is, unless it is over.
@@ -121,10 +121,11 @@ impl Store {
         token_hash: String,
         now: Timestamp,
     ) -> Result<Option<Holder>, StoreError> {
-        self.read(move |conn| {
-            conn.query_opt(WHO, params![token_hash, now])?.as_ref().map(Holder::read).transpose()
-        })
-        .await
+        self.house()
+            .read(move |conn| {
+                conn.query_opt(WHO, params![token_hash, now])?.as_ref().map(Holder::read).transpose()
+            })
+            .await
     }
 
     /// Notes that a session is in use, and puts off its end.
@@ -137,10 +138,11 @@ impl Store {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, move |conn| {
-            conn.execute(SEEN, params![token_hash, now, expires_at]).map(drop)
-        })
-        .await
+        self.house()
+            .write(Durability::Relaxed, move |conn| {
+                conn.execute(SEEN, params![token_hash, now, expires_at]).map(drop)
+            })
+            .await
     }
 
     /// The sessions of a user, the last used first.
@@ -157,7 +159,9 @@ impl Store {
                 expires_at: row.get("expires_at")?,
             })
         };
-        self.read(move |conn| conn.query(LIST, params![&user, now])?.iter().map(read).collect()).await
+        self.of(&user)
+            .read(move |conn| conn.query(LIST, params![&user, now])?.iter().map(read).collect())
+            .await
     }
 
     /// Ends the session of this token; none is no error.
@@ -165,7 +169,9 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn end_sign_in(&self, token_hash: String) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| conn.execute(END, params![token_hash]).map(drop)).await
+        self.house()
+            .write(Durability::Synced, move |conn| conn.execute(END, params![token_hash]).map(drop))
+            .await
     }
 
     /// Ends a session of a user.
@@ -173,13 +179,14 @@ impl Store {
     /// # Errors
     /// `NotFound` when they have no such session.
     pub async fn end_own_sign_in(&self, user: UserId, token_hash: String) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| {
-            match conn.execute(END_OWN, params![&user, token_hash])? {
-                0 => Err(StoreError::NotFound),
-                _ => Ok(()),
-            }
-        })
-        .await
+        self.of(&user)
+            .write(Durability::Synced, move |conn| {
+                match conn.execute(END_OWN, params![&user, token_hash])? {
+                    0 => Err(StoreError::NotFound),
+                    _ => Ok(()),
+                }
+            })
+            .await
     }
 
     /// Ends all sessions of a user. Answers how many there were.
@@ -187,7 +194,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn end_all_sign_ins(&self, user: UserId) -> Result<u64, StoreError> {
-        self.write(Durability::Synced, move |conn| end_all(conn, &user)).await
+        self.of(&user).write(Durability::Synced, move |conn| end_all(conn, &user)).await
     }
 
     /// Lets go of sessions and reset links that are over, at most `limit` of each. Answers how many went.
@@ -195,9 +202,11 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn prune_sign_ins(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
-        self.write(Durability::Relaxed, move |conn| {
-            Ok(conn.execute(PRUNE, params![now, limit])? + conn.execute(PRUNE_RESETS, params![now, limit])?)
-        })
-        .await
+        self.house()
+            .write(Durability::Relaxed, move |conn| {
+                Ok(conn.execute(PRUNE, params![now, limit])?
+                    + conn.execute(PRUNE_RESETS, params![now, limit])?)
+            })
+            .await
     }
 }
