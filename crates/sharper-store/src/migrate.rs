@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::conn::{Conn, Dialect, Sql, params};
+use crate::engine::{Scope, scoping};
 use crate::{OpenError, StoreError};
 
 /// One step of the schema, spelled for both databases.
@@ -31,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(1, "start", "0001_start.sql"),
     migration!(2, "material_and_money", "0002_material_and_money.sql"),
     migration!(3, "people_and_operation", "0003_people_and_operation.sql"),
+    migration!(4, "row_security", "0004_row_security.sql"),
 ];
 
 /// PostgreSQL's number for the lock that instances starting together pass through one by one.
@@ -74,10 +76,11 @@ pub(crate) fn known() -> i64 {
 
 /// Applies the first migration that is missing. Answers whether there was one.
 fn step(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
-    conn.script(match conn.dialect() {
-        Dialect::Sqlite => "BEGIN IMMEDIATE",
-        Dialect::Postgres => "BEGIN",
-    })?;
+    match conn.dialect() {
+        Dialect::Sqlite => conn.script("BEGIN IMMEDIATE")?,
+        // A migration that moves rows moves everybody's.
+        Dialect::Postgres => conn.script(&format!("BEGIN; {}", scoping(&Scope::House)))?,
+    }
     let applied = apply_next(conn);
     let end = if matches!(applied, Ok(true)) { "COMMIT" } else { "ROLLBACK" };
     let ended = conn.script(end);

@@ -11,6 +11,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 use self::postgres::Postgres;
+pub(crate) use self::postgres::scoping;
 use self::queue::{NotTaken, Queue};
 use self::sqlite::Sqlite;
 pub use self::unit::Durability;

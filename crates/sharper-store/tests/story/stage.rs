@@ -59,11 +59,10 @@ impl Stage {
         );
         let name = format!("sharper_test_{}", Uuid::new_v4().simple());
         let server: Config = url.parse().unwrap();
-        administer(&server, format!("CREATE DATABASE {name}"));
-        let (base, query) = url.split_once('?').map_or((url.as_str(), ""), |(base, query)| (base, query));
-        let (server_url, _) = base.rsplit_once('/').unwrap();
+        administer(&server, OWNER_IS_THERE.to_owned());
+        administer(&server, format!("CREATE DATABASE {name} OWNER sharper_owner"));
         let settings = StoreSettings {
-            database_url: Some(format!("{server_url}/{name}?{query}")),
+            database_url: Some(as_owner(&url, &name)),
             postgres_connections: 4,
             ..StoreSettings::default()
         };
@@ -96,7 +95,7 @@ impl Stage {
             }
             Place::Database { server, name } => {
                 let mut own = (**server).clone();
-                own.dbname(name);
+                own.dbname(name).user("sharper_owner").password("sharper");
                 administer(&own, format!("DROP SCHEMA public CASCADE; CREATE SCHEMA public; {script}"));
             }
         }
@@ -109,6 +108,21 @@ impl Drop for Place {
             administer(server, format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
+}
+
+/// The role that a server should run as: it owns its database and is nobody else. A superuser passes every policy, so
+/// the story is told to a server that is none. Tests begin together: whoever comes second finds it made.
+const OWNER_IS_THERE: &str = "DO $$ BEGIN \
+    CREATE ROLE sharper_owner LOGIN PASSWORD 'sharper' NOSUPERUSER NOBYPASSRLS; \
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$";
+
+/// The URL of a database on the server of `url`, for the role that owns it.
+fn as_owner(url: &str, name: &str) -> String {
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    let (scheme, place) = base.split_once("://").unwrap();
+    let (authority, _) = place.rsplit_once('/').unwrap();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}://sharper_owner:sharper@{host}/{name}?{query}")
 }
 
 /// The blocking client must not run on a thread of the async runtime.
