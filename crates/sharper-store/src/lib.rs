@@ -24,6 +24,8 @@ pub mod material;
 mod migrate;
 pub mod notes;
 pub mod responses;
+mod schema;
+mod security;
 mod settings;
 pub mod spending;
 mod store;
@@ -32,6 +34,7 @@ pub mod study;
 pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
 pub use self::engine::Durability;
 pub use self::error::{BudgetOf, Cause, OpenError, QueueLimit, StoreError};
+pub use self::security::RowSecurity;
 pub use self::settings::StoreSettings;
 pub use self::store::{Scoped, Store};
 

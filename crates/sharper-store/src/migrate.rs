@@ -74,6 +74,14 @@ pub(crate) fn known() -> i64 {
     MIGRATIONS.last().map_or(0, |last| last.version)
 }
 
+/// What the migrations up to a version say to PostgreSQL.
+pub(crate) fn scripts(version: i64) -> impl Iterator<Item = &'static str> {
+    MIGRATIONS
+        .iter()
+        .filter(move |migration| migration.version <= version)
+        .map(|migration| migration.postgres)
+}
+
 /// Applies the first migration that is missing. Answers whether there was one.
 fn step(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
     match conn.dialect() {

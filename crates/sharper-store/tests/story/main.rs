@@ -7,6 +7,7 @@
 )]
 
 mod conversations;
+mod everything;
 mod group;
 mod jobs;
 mod kill;
@@ -18,5 +19,6 @@ mod money;
 mod people;
 mod responses;
 mod schema;
+mod security;
 mod stage;
 mod tale;

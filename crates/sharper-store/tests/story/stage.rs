@@ -42,7 +42,7 @@ pub(crate) struct Stage {
 
 enum Place {
     Folder { _folder: TempDir },
-    Database { server: Box<Config>, name: String },
+    Database { server: Box<Config>, url: String, name: String },
 }
 
 impl Stage {
@@ -66,7 +66,7 @@ impl Stage {
             postgres_connections: 4,
             ..StoreSettings::default()
         };
-        Self::open(settings, Place::Database { server: Box::new(server), name }).await
+        Self::open(settings, Place::Database { server: Box::new(server), url, name }).await
     }
 
     async fn open(settings: StoreSettings, place: Place) -> Self {
@@ -83,6 +83,13 @@ impl Stage {
 }
 
 impl Stage {
+    /// The URL of the same database for the server's own role.
+    pub(crate) fn url_of_superuser(&self) -> String {
+        let Place::Database { url, name, .. } = &self.place else { panic!("SQLite has no roles") };
+        let (base, query) = url.split_once('?').unwrap_or((url, ""));
+        format!("{}/{name}?{query}", base.rsplit_once('/').unwrap().0)
+    }
+
     /// Puts what a script makes in the place of the closed store's database.
     pub(crate) fn replaced_by(&self, script: &str) {
         match &self.place {
@@ -93,7 +100,7 @@ impl Stage {
                 }
                 rusqlite::Connection::open(file).unwrap().execute_batch(script).unwrap();
             }
-            Place::Database { server, name } => {
+            Place::Database { server, name, .. } => {
                 let mut own = (**server).clone();
                 own.dbname(name).user("sharper_owner").password("sharper");
                 administer(&own, format!("DROP SCHEMA public CASCADE; CREATE SCHEMA public; {script}"));
@@ -104,7 +111,7 @@ impl Stage {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        if let Place::Database { server, name } = self {
+        if let Place::Database { server, name, .. } = self {
             administer(server, format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
