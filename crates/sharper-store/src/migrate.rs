@@ -138,10 +138,7 @@ fn verify(applied: &BTreeMap<i64, String>, dialect: Dialect) -> Result<(), OpenE
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn checksum(text: &str) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| DIGITS[usize::from(half)]).collect()
+    crate::hex(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

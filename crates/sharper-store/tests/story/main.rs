@@ -17,6 +17,7 @@ mod made;
 mod material;
 mod money;
 mod people;
+mod privacy;
 mod responses;
 mod schema;
 mod security;
