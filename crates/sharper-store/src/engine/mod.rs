@@ -11,6 +11,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 use self::postgres::Postgres;
+pub(crate) use self::postgres::scoping;
 use self::queue::{NotTaken, Queue};
 use self::sqlite::Sqlite;
 pub use self::unit::Durability;
@@ -84,6 +85,17 @@ impl Engine {
             Kind::Postgres(engine) => engine.queue().submit(unit)?,
         }
         answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Empties SQLite's write-ahead log into its file, where what was deleted has been overwritten.
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        let Kind::Sqlite(engine) = &self.kind else { return Ok(()) };
+        let file = engine.file().to_owned();
+        let (done, ended) = oneshot::channel();
+        spawn("store-scrub".into(), move || {
+            let _ = done.send(sqlite::scrub(&file));
+        })?;
+        ended.await.unwrap_or_else(|_| Err(StoreError::internal("emptying the log panicked")))
     }
 
     /// Takes nothing more in, does what is waiting, and ends the threads.

@@ -7,6 +7,7 @@
 )]
 
 mod conversations;
+mod everything;
 mod group;
 mod jobs;
 mod kill;
@@ -16,7 +17,9 @@ mod made;
 mod material;
 mod money;
 mod people;
+mod privacy;
 mod responses;
 mod schema;
+mod security;
 mod stage;
 mod tale;
