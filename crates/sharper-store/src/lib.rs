@@ -12,6 +12,7 @@ pub mod conversations;
 mod engine;
 mod error;
 pub mod events;
+mod examine;
 pub mod executions;
 pub mod feedback;
 pub mod flashcards;
@@ -30,6 +31,8 @@ pub mod study;
 pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
 pub use self::engine::Durability;
 pub use self::error::{BudgetOf, Cause, OpenError, QueueLimit, StoreError};
+pub use self::examine::{Examined, examine};
+pub use self::migrate::migrations;
 pub use self::settings::StoreSettings;
 pub use self::store::Store;
 

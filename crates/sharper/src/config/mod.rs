@@ -14,6 +14,8 @@ use anyhow::Context;
 use serde::Deserialize;
 use sharper_agents::AuthorSettings;
 use sharper_jobs::JobSettings;
+use sharper_people::PeopleSettings;
+use sharper_post::PostSettings;
 use sharper_store::StoreSettings;
 use sharper_store::spending::SpendLimits;
 use sharper_web::ServerSettings;
@@ -79,6 +81,8 @@ impl Configuration {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) server: ServerSettings,
+    pub(crate) auth: PeopleSettings,
+    pub(crate) mail: PostSettings,
     pub(crate) store: StoreSettings,
     pub(crate) jobs: JobSettings,
     pub(crate) authors: AuthorSettings,
@@ -276,6 +280,7 @@ fn unset_if_empty(table: &mut Table, place: &[&str]) {
 fn build(mut table: Table) -> anyhow::Result<Settings> {
     // TOML has no word for "not set".
     unset_if_empty(&mut table, &["store", "database_url"]);
+    unset_if_empty(&mut table, &["store", "database_ca_file"]);
     unset_if_empty(&mut table, &["llm", "ca_file"]);
     unset_if_empty(&mut table, &["llm", "embedding", "model"]);
     let settings: Settings =

@@ -42,9 +42,9 @@ impl Posture {
             admin_token: text(&["auth", "admin_token"]),
             allowed_origins: configuration.list(&["server", "allowed_origins"]),
             sign_in: text(&["auth", "sign_in"]),
-            public_url: text(&["server", "public_url"]),
+            public_url: text(&["auth", "public_url"]),
             log_level: configuration.settings.log.level(true).to_owned(),
-            mail: text(&["post", "smtp_url"]).is_some(),
+            mail: text(&["mail", "smtp_url"]).is_some(),
             open_files: readable.map(|source| source.path.clone()).collect(),
         }
     }
@@ -105,7 +105,9 @@ impl Posture {
                      origins that may, such as https://app.example.org, or leave it empty"
                 ));
             } else if origin.starts_with("http://") {
-                found.warn(format!("ALLOWED_ORIGINS holds {origin}, which anybody on the way can change: use https"));
+                found.warn(format!(
+                    "ALLOWED_ORIGINS holds {origin}, which anybody on the way can change: use https"
+                ));
             }
         }
     }
@@ -135,7 +137,8 @@ pub(crate) fn weakness(token: &str) -> Option<&'static str> {
         *counts.entry(letter).or_insert(0_u32) += 1;
     }
     let length = letters.len() as f64;
-    let bits: f64 = counts.values().map(|&count| -f64::from(count) * (f64::from(count) / length).log2()).sum();
+    let bits: f64 =
+        counts.values().map(|&count| -f64::from(count) * (f64::from(count) / length).log2()).sum();
     if counts.len() < TOKEN_LETTERS || bits < TOKEN_BITS {
         return Some("repeats the same few characters");
     }

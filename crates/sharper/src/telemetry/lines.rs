@@ -13,7 +13,7 @@ use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::Context;
 use tracing_subscriber::registry::LookupSpan;
 
-use super::{Net, fields};
+use super::{Net, fields, net};
 use crate::clock::SystemClock;
 
 /// A line a JSON object: time, level, target, message, and every field of the event and of the spans around it.
@@ -45,7 +45,7 @@ where
             line.entry(name).or_insert(value);
         }
         let line = Value::Object(line).to_string();
-        let line = self.net.clean(&line);
+        let line = self.net.clean_line(&line, net::is_letter(about));
         // A log that cannot be written has nobody to tell.
         let _ = self.out.make_writer().write_all(format!("{}\n", escaped(&line, false)).as_bytes());
     }
@@ -67,19 +67,26 @@ impl<'a> MakeWriter<'a> for Lines {
     type Writer = Line<'a>;
 
     fn make_writer(&'a self) -> Line<'a> {
-        Line(self)
+        Line { lines: self, letter: false }
+    }
+
+    fn make_writer_for(&'a self, about: &tracing::Metadata<'_>) -> Line<'a> {
+        Line { lines: self, letter: net::is_letter(about) }
     }
 }
 
 /// One line of text on its way out.
-pub(super) struct Line<'a>(&'a Lines);
+pub(super) struct Line<'a> {
+    lines: &'a Lines,
+    letter: bool,
+}
 
 impl Write for Line<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let text = String::from_utf8_lossy(bytes);
         let (line, end) = text.strip_suffix('\n').map_or((&*text, ""), |line| (line, "\n"));
-        let line = self.0.net.clean(line);
-        let line = escaped(&line, self.0.colours);
+        let line = self.lines.net.clean_line(line, self.letter);
+        let line = escaped(&line, self.lines.colours);
         io::stderr().write_all(format!("{line}{end}").as_bytes())?;
         Ok(bytes.len())
     }
@@ -118,15 +125,29 @@ mod tests {
 
     use super::*;
 
+    #[derive(Clone, Default)]
+    struct Shared(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Shared {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
     /// What is written while `tell` runs.
     fn written(secrets: &str, tell: impl FnOnce()) -> String {
-        let out = Arc::new(Mutex::new(Vec::new()));
+        let out = Shared::default();
+        let also = out.clone();
         let table = secrets.parse().unwrap();
         let net = Arc::new(Net::for_table(&table));
         let subscriber =
-            tracing_subscriber::registry().with(fields::Keep).with(Json::new(net, out.clone()));
+            tracing_subscriber::registry().with(fields::Keep).with(Json::new(net, move || also.clone()));
         tracing::subscriber::with_default(subscriber, tell);
-        String::from_utf8(out.lock().unwrap().clone()).unwrap()
+        String::from_utf8(out.0.lock().unwrap().clone()).unwrap()
     }
 
     #[test]

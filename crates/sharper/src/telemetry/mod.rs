@@ -95,8 +95,7 @@ fn log<S>(
 where
     S: tracing::Subscriber + for<'a> tracing_subscriber::registry::LookupSpan<'a>,
 {
-    let (settings, production) =
-        (&configuration.settings.log, configuration.settings.server.is_production());
+    let (settings, production) = (&configuration.settings.log, configuration.settings.server.is_production());
     let level = settings.level(production);
     let filter = EnvFilter::try_new(level)
         .with_context(|| format!("log.level {level:?} is neither a level nor a filter"))?;

@@ -14,6 +14,9 @@ const SECRET: &str = "[secret]";
 /// What stands in place of an e-mail address.
 const ADDRESS: &str = "[e-mail]";
 
+/// Where letters are written down that cannot be sent.
+const LETTERS: &str = "sharper_post::letters";
+
 /// Beginnings of credentials, and how many letters of one must follow before it counts as one.
 const BEGINNINGS: [(&str, usize); 8] = [
     ("ssk_", 8),
@@ -25,6 +28,12 @@ const BEGINNINGS: [(&str, usize); 8] = [
     ("password=", 1),
     ("__Host-session=", 1),
 ];
+
+/// Whether an event is a letter that is written down because no mail server is set. It must stay whole: the log is the
+/// only way in which the link in it reaches anybody.
+pub(super) fn is_letter(about: &tracing::Metadata<'_>) -> bool {
+    about.target() == LETTERS
+}
 
 /// Finds what must not be seen. It holds the secrets itself, so it shows nothing of itself.
 pub(crate) struct Net {
@@ -51,19 +60,30 @@ impl Net {
     }
 
     fn new(secrets: &[String]) -> Self {
-        let patterns = secrets.iter().map(String::as_str).chain(BEGINNINGS.map(|(text, _)| text)).chain(["@"]);
+        let patterns =
+            secrets.iter().map(String::as_str).chain(BEGINNINGS.map(|(text, _)| text)).chain(["@"]);
         // Building fails only with more text than a configuration can hold.
         let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(patterns).ok();
         Self { finder, secrets: secrets.len() }
     }
 
+    /// As `clean`, for a log line. A letter keeps its link and its address.
+    pub(super) fn clean_line<'t>(&self, text: &'t str, letter: bool) -> Cow<'t, str> {
+        self.hide(text, letter)
+    }
+
     /// The text without what must not be seen; the very text where there is nothing of it.
     pub(crate) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        self.hide(text, false)
+    }
+
+    fn hide<'t>(&self, text: &'t str, settings_only: bool) -> Cow<'t, str> {
         let Some(finder) = &self.finder else { return Cow::Borrowed(SECRET) };
         let (mut clean, mut copied, mut at) = (String::new(), 0, 0);
         while let Some(found) = finder.find(aho_corasick::Input::new(text).range(at..)) {
             let hidden = match found.pattern().as_usize() {
                 number if number < self.secrets => Some((found.start(), found.end(), SECRET)),
+                _ if settings_only => None,
                 number => match BEGINNINGS.get(number - self.secrets) {
                     Some((_, least)) => credential(text, found.end(), *least)
                         .map(|end| (kept_of(text, found.start(), found.end()), end, SECRET)),
@@ -150,6 +170,14 @@ mod tests {
         check("<a@b.org>, <c@d.org>", "<[e-mail]>, <[e-mail]>");
         check("@ alone, a@b, @b.c", "@ alone, a@b, @b.c");
         check("postgres://u:hunter2secret@h/d", "postgres://u:[secret]@h/d");
+    }
+
+    #[test]
+    fn a_letter_that_is_written_down_keeps_its_link_and_loses_the_secrets_of_the_settings() {
+        let net = Net::new(&["hunter2secret".into()]);
+        let letter = "to ada@example.org: /reset?token=abcdef, hunter2secret";
+        assert_eq!(net.clean_line(letter, true), "to ada@example.org: /reset?token=abcdef, [secret]");
+        assert_eq!(net.clean_line(letter, false), "to [e-mail]: /reset?token=[secret], [secret]");
     }
 
     #[test]
