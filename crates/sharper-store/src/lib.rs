@@ -18,6 +18,7 @@ pub mod conversations;
 mod engine;
 mod error;
 pub mod events;
+mod examine;
 pub mod executions;
 pub mod feedback;
 pub mod flashcards;
@@ -43,6 +44,8 @@ pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
 pub use self::engine::Durability;
 pub use self::error::{BudgetOf, Cause, OpenError, QueueLimit, StoreError};
 pub use self::security::RowSecurity;
+pub use self::examine::{Examined, examine};
+pub use self::migrate::migrations;
 pub use self::settings::StoreSettings;
 pub use self::store::{Scoped, Store};
 

@@ -38,6 +38,11 @@ const MIGRATIONS: &[Migration] = &[
 /// PostgreSQL's number for the lock that instances starting together pass through one by one.
 const LOCK: i64 = 0x5368_6172_7065_7201;
 
+const BEGUN: Sql = Sql::each(
+    "SELECT count(*) AS tables FROM sqlite_master WHERE name = 'schema_migrations'",
+    "SELECT count(*) AS tables FROM pg_tables \
+     WHERE tablename = 'schema_migrations' AND schemaname = ANY (current_schemas(false))",
+);
 const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY version";
 const RECORD: Sql = Sql::each(
     "INSERT INTO schema_migrations (version, name, checksum, applied_at) \
@@ -56,10 +61,35 @@ impl Migration {
 }
 
 /// Brings the schema to this program's version, one transaction a step, so that a start that was killed is
-/// finished by the next.
-pub(crate) fn run(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+/// finished by the next. With `may` false nothing is changed, and an older schema is refused.
+pub(crate) fn run(conn: &mut Conn<'_>, may: bool) -> Result<(), OpenError> {
+    if !may {
+        return look(conn);
+    }
     while step(conn)? {}
     Ok(())
+}
+
+/// The migrations of this program: version and name, in their order.
+pub fn migrations() -> impl Iterator<Item = (i64, &'static str)> {
+    MIGRATIONS.iter().map(|migration| (migration.version, migration.name))
+}
+
+/// Whether the schema is this program's.
+fn look(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+    let applied = if has_begun(conn)? { applied(conn)? } else { BTreeMap::new() };
+    verify(&applied, conn.dialect())?;
+    let found = applied.keys().next_back().copied().unwrap_or(0);
+    if found < known() {
+        return Err(OpenError::SchemaOlder { found, known: known() });
+    }
+    Ok(())
+}
+
+/// Whether the database was ever migrated.
+pub(crate) fn has_begun(conn: &mut Conn<'_>) -> Result<bool, StoreError> {
+    let tables: i64 = conn.query_one(BEGUN, params![])?.get("tables")?;
+    Ok(tables > 0)
 }
 
 /// The schema's version in the database.
