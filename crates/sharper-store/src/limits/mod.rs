@@ -37,7 +37,7 @@ pub enum Outcome {
 pub struct Decision {
     /// How it was judged.
     pub outcome: Outcome,
-    /// The rule that refused it (of several the one that opens last); else the one that has the least left.
+    /// The rule that refused it, else the one that has the least left; of several the one that opens last.
     pub rule: LimitRule,
     /// How many more that rule admits at this moment.
     pub remaining: u32,
@@ -98,7 +98,9 @@ impl Limiter {
     ///
     /// With Redis the answer takes at most a fifth of a second, whatever Redis does.
     pub async fn admit(&self, key: &str, rules: &[LimitRule]) -> Decision {
-        let Some(shared) = &self.shared else { return decision(self.table.admit(key, rules), rules, false) };
+        let Some(shared) = self.shared.as_ref().filter(|_| !rules.is_empty()) else {
+            return decision(self.table.admit(key, rules), rules, false);
+        };
         let here = self.table.admit(key, rules);
         // What this instance admitted fills the window by itself: Redis is only asked how long that lasts.
         let count = if matches!(here, Tried::Refused { .. }) { Count::No } else { Count::Yes };

@@ -40,6 +40,8 @@ pub(super) struct Table {
     hasher: RandomState,
     start: Instant,
     ring_bytes: AtomicUsize,
+    /// The part that the next request looks after beside its own.
+    turn: AtomicUsize,
     room: Room,
 }
 
@@ -70,21 +72,21 @@ impl Table {
             hasher: RandomState::new(),
             start: Instant::now(),
             ring_bytes: AtomicUsize::new(0),
+            turn: AtomicUsize::new(0),
             room,
         }
     }
 
     /// Judges a request, and counts it when all rules admit it.
     pub(super) fn admit(&self, key: &str, rules: &[LimitRule]) -> Tried {
+        self.look_after_next();
         let caller = self.hasher.hash_one(key);
         let mut part = self.part(caller);
         // Under the lock, so that the moments of a caller are in order.
         let now = self.start.elapsed();
         let longest = rules.iter().map(|rule| millis(rule.per())).max().unwrap_or(0);
         part.longest = part.longest.max(longest);
-        if now - part.swept >= SWEPT_EVERY {
-            self.sweep(&mut part, now);
-        }
+        self.sweep_if_due(&mut part, now, SWEPT_EVERY);
         let known = part.callers.contains_key(&caller);
         if !known && part.callers.len() >= self.room.callers_per_part && !self.make_room(&mut part, now) {
             return Tried::NoRoom;
@@ -137,12 +139,25 @@ impl Table {
         }
     }
 
+    /// Each request sweeps one part in turn, so that none keeps what nobody asks for. One that is at work is not due.
+    fn look_after_next(&self) {
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed) % PARTS;
+        if let Ok(mut part) = self.parts[turn].try_lock() {
+            let now = self.start.elapsed();
+            self.sweep_if_due(&mut part, now, SWEPT_EVERY);
+        }
+    }
+
     /// Sweeps a part that is full, unless that was done a moment ago. Whether there is room then.
     fn make_room(&self, part: &mut Part, now: Duration) -> bool {
-        if now - part.swept >= Duration::from_secs(1) {
+        self.sweep_if_due(part, now, Duration::from_secs(1));
+        part.callers.len() < self.room.callers_per_part
+    }
+
+    fn sweep_if_due(&self, part: &mut Part, now: Duration, every: Duration) {
+        if now.saturating_sub(part.swept) >= every {
             self.sweep(part, now);
         }
-        part.callers.len() < self.room.callers_per_part
     }
 
     fn sweep(&self, part: &mut Part, now: Duration) {
@@ -178,15 +193,14 @@ fn judge(ring: &Ring, rules: &[LimitRule], now: Duration) -> Tried {
     each.fold(unlimited, stricter)
 }
 
-/// The one of two judgements that counts; the first, when they are equal.
+/// The one of two judgements that counts: the refusal that lasts longer; else what has less left, and has it for longer.
 fn stricter(one: Tried, other: Tried) -> Tried {
-    let other_counts = match (one, other) {
-        (Tried::Refused { wait: one, .. }, Tried::Refused { wait: other, .. }) => other > one,
-        (Tried::Admitted { remaining: one, .. }, Tried::Admitted { remaining: other, .. }) => other < one,
-        (Tried::Admitted { .. }, _) => true,
-        _ => false,
+    let weight = |tried: Tried| match tried {
+        Tried::Admitted { remaining, free_in, .. } => (0, u32::MAX - remaining, free_in),
+        Tried::Refused { wait, .. } => (1, 0, wait),
+        Tried::NoRoom => (2, 0, Duration::ZERO),
     };
-    if other_counts { other } else { one }
+    if weight(other) > weight(one) { other } else { one }
 }
 
 /// How long until the moment `at` is `per` ago.
@@ -215,4 +229,72 @@ fn now_in_millis(now: Duration) -> u64 {
 /// A window's length; one that is no whole number of milliseconds is rounded up.
 fn millis(per: Duration) -> u32 {
     u32::try_from(per.as_nanos().div_ceil(1_000_000)).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: [LimitRule; 1] = [LimitRule::new(100, Duration::from_secs(60))];
+
+    fn callers(table: &Table) -> usize {
+        table.parts.iter().map(|part| part.lock().unwrap().callers.len()).sum()
+    }
+
+    fn is_counted(tried: Tried) -> bool {
+        matches!(tried, Tried::Admitted { .. })
+    }
+
+    #[test]
+    fn a_million_callers_take_less_than_64_mebibytes() {
+        let table = Table::new();
+        assert!((0..1_000_000).all(|caller| is_counted(table.admit(&format!("user {caller}"), &MINUTE))));
+        assert_eq!(callers(&table), 1_000_000);
+        // Of a hash map of the standard library: a power of two, eight buckets for seven callers, a byte beside each.
+        let buckets = |capacity: usize| (capacity * 8 / 7).next_power_of_two();
+        let map = |part: &Mutex<Part>| buckets(part.lock().unwrap().callers.capacity());
+        let maps = table.parts.iter().map(map).sum::<usize>() * (size_of::<(u64, Ring)>() + 1);
+        assert!(maps + RING_BYTES < 64 << 20, "{maps}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn when_all_room_is_taken_new_callers_are_refused_and_known_ones_are_not() {
+        let table = Table::with_room(Room { callers_per_part: 1, ring_bytes: 0 });
+        let admitted = |name: &str| is_counted(table.admit(name, &MINUTE));
+        let names = (0..3000).map(|name| name.to_string()).collect::<Vec<_>>();
+        let known = names.iter().filter(|name| admitted(name)).collect::<Vec<_>>();
+        assert_eq!((known.len(), callers(&table)), (PARTS, PARTS));
+        assert!(known.iter().all(|name| admitted(name)), "they are counted already");
+        tokio::time::advance(Duration::from_secs(60)).await;
+        assert_eq!(
+            names.iter().rev().filter(|name| admitted(name)).count(),
+            PARTS,
+            "their windows had run out"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn rings_of_many_requests_have_bounded_room_that_comes_back() {
+        let table = Table::with_room(Room { callers_per_part: 10, ring_bytes: 200 });
+        let count = |name: &str| (0..40).filter(|_| is_counted(table.admit(name, &MINUTE))).count();
+        let (one, other) = (count("one"), count("other"));
+        assert!(one > 8 && one < 40 && other == 3, "{one} {other}");
+        tokio::time::advance(Duration::from_secs(60)).await;
+        (0..PARTS).for_each(|_| assert!(is_counted(table.admit("any", &[]))));
+        assert_eq!(count("other"), one, "others' requests have swept it");
+        tokio::time::advance(Duration::from_secs(60)).await;
+        (0..PARTS).for_each(|_| assert!(is_counted(table.admit("any", &[]))));
+        assert_eq!((table.ring_bytes.load(Ordering::Relaxed), callers(&table)), (0, 1));
+    }
+
+    #[test]
+    fn what_is_given_back_was_never_counted() {
+        let (table, rule) = (Table::new(), [LimitRule::new(5, Duration::from_secs(60))]);
+        for _ in 0..20 {
+            let tried = table.admit("ada", &rule);
+            assert!(is_counted(tried));
+            table.give_back("ada", tried);
+        }
+        assert_eq!(callers(&table), 0);
+    }
 }

@@ -46,9 +46,13 @@ for rule = 1, (#ARGV - 1) / 2 do
   if used >= most then
     local opens = at(most - 1) + length - now
     if opens > wait then refused, wait = rule, opens end
-  elseif left == nil or most - used - 1 < left then
-    tightest, left, free = rule, most - used - 1, length
-    if used > 0 then free = at(used - 1) + length - now end
+  else
+    local opens = length
+    if used > 0 then opens = at(used - 1) + length - now end
+    local remains = most - used - 1
+    if left == nil or remains < left or (remains == left and opens > free) then
+      tightest, left, free = rule, remains, opens
+    end
   end
 end
 if refused > 0 then return {0, refused, 0, wait} end
