@@ -146,9 +146,8 @@ impl Line {
 
     /// Makes a connection and tries it out.
     async fn connect(&self) -> Result<(), Away> {
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(PATIENCE))
-            .set_response_timeout(Some(PATIENCE));
+        // Each wait has one end, and it is the one set here.
+        let config = AsyncConnectionConfig::new().set_connection_timeout(None).set_response_timeout(None);
         let connecting = self.client.get_multiplexed_async_connection_with_config(&config);
         let Ok(connection) = timeout(PATIENCE, connecting).await else {
             return Err(Away("it could not be reached in time".into()));

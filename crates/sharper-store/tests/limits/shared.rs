@@ -20,7 +20,8 @@ async fn instances(redis: &PrivateRedis, count: u32) -> Vec<Limiter> {
 /// So many requests of one caller at once, spread over the limiters: how many were admitted.
 async fn at_once(limiters: &[Limiter], requests: usize, caller: &'static str) -> usize {
     let mut asking = JoinSet::new();
-    for limiter in limiters.iter().cycle().take(requests).cloned() {
+    for limiter in limiters.iter().cycle().take(requests) {
+        let limiter = limiter.clone();
         asking.spawn(async move { limiter.admit(caller, &TEN).await.is_admitted() });
     }
     asking.join_all().await.into_iter().filter(|admitted| *admitted).count()
