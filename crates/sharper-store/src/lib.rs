@@ -24,6 +24,7 @@ pub mod feedback;
 pub mod flashcards;
 pub mod folders;
 pub mod jobs;
+pub mod limits;
 pub mod live;
 pub mod material;
 mod migrate;
