@@ -15,6 +15,7 @@ mod library;
 mod made;
 mod material;
 mod money;
+mod monitoring;
 mod people;
 mod responses;
 mod schema;
