@@ -165,13 +165,15 @@ CREATE INDEX content_feedback_newest ON content_feedback (created_at);
 CREATE INDEX agent_executions_failed ON agent_executions (created_at DESC, id DESC) WHERE status <> 'success';
 CREATE INDEX agent_executions_of_request ON agent_executions (request_id, created_at);
 
+-- streak: looks in a row that said otherwise than the state.
 CREATE TABLE alert_states (
     rule TEXT PRIMARY KEY,
     firing BOOLEAN NOT NULL,
     value DOUBLE PRECISION,
     since BIGINT NOT NULL,
     checked_at BIGINT NOT NULL,
-    told_at BIGINT
+    told_at BIGINT,
+    streak INTEGER NOT NULL
 );
 
 CREATE TABLE alert_history (
