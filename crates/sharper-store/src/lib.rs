@@ -7,6 +7,7 @@
 //!
 //! Not in here: what to do with what is remembered, and the time, which callers bring along.
 
+pub mod alerts;
 mod conn;
 pub mod conversations;
 mod engine;
@@ -22,6 +23,7 @@ pub mod material;
 mod migrate;
 pub mod notes;
 pub mod responses;
+pub mod retention;
 mod settings;
 pub mod spending;
 mod store;

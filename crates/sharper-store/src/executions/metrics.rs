@@ -79,7 +79,7 @@ pub struct AgentMetrics {
     pub cost_usd: f64,
 }
 
-const OLDEST: &str = "SELECT min(start) AS start FROM execution_rollups WHERE grain = $1";
+pub(super) const OLDEST: &str = "SELECT min(start) AS start FROM execution_rollups WHERE grain = $1";
 const ROLLED: &str = "SELECT agent_name, runs, succeeded, timed_out, total_ms, tokens, times FROM execution_rollups \
     WHERE grain = $1 AND start >= $2 AND start < $3";
 const ROWS: &str = "SELECT agent_name, status, execution_time_ms, tokens_used FROM agent_executions \

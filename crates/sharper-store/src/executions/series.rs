@@ -6,8 +6,8 @@ use serde::Serialize;
 use sharper_domain::Timestamp;
 
 use super::REQUESTS;
-use super::metrics::{count, mean, per_cent, usd};
-use super::window::{Grain, HOUR, MINUTE};
+use super::metrics::{OLDEST, count, mean, per_cent, usd};
+use super::window::{self, Grain, HOUR, MINUTE};
 use crate::conn::{Conn, params};
 use crate::{Store, StoreError};
 
@@ -111,9 +111,13 @@ impl Store {
     /// Only the store's own.
     pub async fn series(&self, now: Timestamp, hours: u32, points: u32) -> Result<Series, StoreError> {
         self.read(move |conn| {
-            let step = step(hours, points);
+            let mut step = step(hours, points);
+            let from = now.as_microsecond() - i64::from(hours.max(1)) * HOUR;
+            if step < HOUR && from < window::minutes_from(conn, OLDEST)? {
+                step = HOUR;
+            }
             let last = now.as_microsecond().div_euclid(step) * step;
-            let first = (now.as_microsecond() - i64::from(hours.max(1)) * HOUR).div_euclid(step) * step;
+            let first = from.div_euclid(step) * step;
             let sums = sums(conn, first, last + step, step)?;
             let starts = (0..).map(|n| first + n * step).take_while(|start| *start <= last);
             let points = starts
