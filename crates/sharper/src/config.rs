@@ -8,6 +8,8 @@ use anyhow::{Context, bail};
 use serde::Deserialize;
 use sharper_agents::AuthorSettings;
 use sharper_jobs::JobSettings;
+use sharper_people::PeopleSettings;
+use sharper_post::PostSettings;
 use sharper_store::StoreSettings;
 use sharper_store::spending::SpendLimits;
 use sharper_web::ServerSettings;
@@ -20,6 +22,16 @@ const VARIABLES: &[(&str, &[&str])] = &[
     ("HOST", &["server", "host"]),
     ("PORT", &["server", "port"]),
     ("ENVIRONMENT", &["server", "environment"]),
+    ("ALLOWED_ORIGINS", &["server", "allowed_origins"]),
+    ("PROXY_HOPS", &["server", "proxy_hops"]),
+    ("SIGN_IN", &["auth", "sign_in"]),
+    ("REGISTRATION", &["auth", "registration"]),
+    ("PUBLIC_URL", &["auth", "public_url"]),
+    ("SUPABASE_URL", &["auth", "supabase_url"]),
+    ("SUPABASE_JWT_SECRET", &["auth", "supabase_jwt_secret"]),
+    ("ADMIN_TOKEN", &["auth", "admin_token"]),
+    ("SMTP_URL", &["mail", "smtp_url"]),
+    ("MAIL_FROM", &["mail", "from"]),
     ("DATA_DIR", &["store", "data_dir"]),
     ("DATABASE_URL", &["store", "database_url"]),
     ("OPENROUTER_API_KEY", &["llm", "openrouter_api_key"]),
@@ -52,6 +64,8 @@ const VARIABLES: &[(&str, &[&str])] = &[
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) server: ServerSettings,
+    pub(crate) auth: PeopleSettings,
+    pub(crate) mail: PostSettings,
     pub(crate) store: StoreSettings,
     pub(crate) jobs: JobSettings,
     pub(crate) authors: AuthorSettings,
@@ -209,12 +223,6 @@ fn build(mut table: Table) -> anyhow::Result<Settings> {
     unset_if_empty(&mut table, &["llm", "embedding", "model"]);
     let settings: Settings =
         table.try_into().map_err(|error| anyhow::anyhow!("the configuration is not right: {error}"))?;
-    if settings.server.is_production() {
-        bail!(
-            "ENVIRONMENT=production needs a way to know who is asking, and this version has none yet: it has no \
-             accounts. Run it with ENVIRONMENT=development on an address that only you can reach."
-        );
-    }
     check_models(&settings)?;
     if settings.jobs.places == 0 {
         bail!("jobs.places must be at least 1, or nothing that is accepted is ever done");
@@ -306,12 +314,6 @@ mod tests {
     fn a_key_without_a_server_is_refused_by_name() {
         let error = with("[llm]\napi_key = 'k'").unwrap_err().to_string();
         assert!(error.contains("LLM_BASE_URL"), "{error}");
-    }
-
-    #[test]
-    fn production_without_accounts_does_not_start() {
-        let error = with("[server]\nenvironment = 'production'").unwrap_err().to_string();
-        assert!(error.contains("ENVIRONMENT=production"), "{error}");
     }
 
     #[test]

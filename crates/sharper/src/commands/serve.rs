@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use sharper_web::App;
+use sharper_web::{App, Parts};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -33,15 +33,16 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
     })?;
     let house = House::open(&settings).await?;
     welcome(&settings, listener.local_addr()?);
-    let app = App::new(
-        house.store.clone(),
-        house.intake.clone(),
-        house.agents.clone(),
-        settings.server.clone(),
-        samples::all(),
-        house.clock.clone(),
-        house.stop.clone(),
-    );
+    let app = App::new(Parts {
+        store: house.store.clone(),
+        intake: house.intake.clone(),
+        agents: house.agents.clone(),
+        people: house.people.clone(),
+        settings: settings.server.clone(),
+        samples: samples::all(),
+        clock: house.clock.clone(),
+        stop: house.stop.clone(),
+    });
     let stop = house.stop.clone();
     let serving =
         sharper_web::serve(listener, sharper_web::router(app), settings.server.deadlines.clone(), stop);
