@@ -11,6 +11,7 @@
 
 pub mod accounts;
 pub mod admin_log;
+pub mod alerts;
 pub mod api_tokens;
 mod conn;
 pub mod consents;
@@ -32,6 +33,7 @@ pub mod notes;
 mod page;
 pub mod privacy;
 pub mod responses;
+pub mod retention;
 mod schema;
 pub mod secrets;
 mod security;
@@ -44,9 +46,9 @@ pub mod study;
 pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
 pub use self::engine::Durability;
 pub use self::error::{BudgetOf, Cause, OpenError, QueueLimit, StoreError};
-pub use self::security::RowSecurity;
 pub use self::examine::{Examined, examine};
 pub use self::migrate::migrations;
+pub use self::security::RowSecurity;
 pub use self::settings::StoreSettings;
 pub use self::store::{Scoped, Store};
 
