@@ -14,6 +14,7 @@ mod crash;
 mod doors;
 mod materials;
 mod notes;
+mod operation;
 mod postgres;
 mod stage;
 mod stream;
