@@ -19,4 +19,5 @@ mod postgres;
 mod stage;
 mod stream;
 mod study;
+mod tls;
 mod wire;
