@@ -9,6 +9,7 @@
 //!
 //! Not in here: what to do with what is remembered, and the time, which callers bring along.
 
+pub mod backup;
 mod conn;
 pub mod conversations;
 mod engine;

@@ -43,7 +43,23 @@ impl Postgres {
         let mut session = connect(&config)?;
         migrate::run(&mut Conn::postgres(&mut session))?;
         drop(session);
+        Self::serving(&config, settings)
+    }
 
+    /// To look only, at a database that is as this program knows it.
+    pub(crate) fn open_to_read(
+        url: &str,
+        settings: &StoreSettings,
+    ) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
+        let config = configuration(url)?;
+        let mut session = connect(&config)?;
+        migrate::check(&mut Conn::postgres(&mut session))?;
+        drop(session);
+        Self::serving(&config, settings)
+    }
+
+    /// The threads of connections.
+    fn serving(config: &Config, settings: &StoreSettings) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
         let units = Arc::new(Queue::new(settings.queue_length));
         let mut threads = Vec::new();
         for number in 1..=settings.postgres_connections {

@@ -6,6 +6,7 @@
     reason = "a test ends where things are not as told, names its server by the environment, and joins its own tasks"
 )]
 
+mod backup;
 mod conversations;
 mod everything;
 mod group;
