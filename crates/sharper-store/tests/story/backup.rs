@@ -182,7 +182,7 @@ async fn backups_made_while_jobs_come_in_hold_every_job_accepted_before(stage: S
     // Beside the one that writes, as the command does it.
     let beside = Store::open_to_read(&stage.settings).await.unwrap();
     let mut backups = Vec::new();
-    for number in 0..20 {
+    for number in 0..10 {
         // Some have come in, and some more come in while the backup is made.
         while accepted.lock().unwrap().len() < number * 6 {
             tokio::task::yield_now().await;
