@@ -221,7 +221,7 @@ pub enum OpenError {
 }
 
 /// The innermost cause, which says most to an operator.
-fn deepest(error: &StoreError) -> String {
+pub(crate) fn deepest(error: &StoreError) -> String {
     let mut innermost: &dyn Error = error;
     while let Some(cause) = innermost.source() {
         innermost = cause;

@@ -13,6 +13,7 @@ pub mod accounts;
 pub mod admin_log;
 pub mod alerts;
 pub mod api_tokens;
+pub mod backup;
 mod conn;
 pub mod consents;
 pub mod conversations;

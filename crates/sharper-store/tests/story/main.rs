@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod backup;
 mod conversations;
 mod everything;
 mod group;
