@@ -56,7 +56,7 @@ impl Store {
     }
 
     fn open_here(settings: &StoreSettings) -> Result<Self, OpenError> {
-        let limits = Limits::new(settings.jobs_per_user, settings.jobs_in_all);
+        let limits = Limits::new(settings.jobs_per_user, settings.jobs_in_all, settings.quotas);
         let engine = Arc::new(Engine::open(settings)?);
         Ok(Self { engine, limits, streams: Streams::default(), handoff: Handoff::default() })
     }

@@ -16,6 +16,7 @@ mod made;
 mod material;
 mod money;
 mod people;
+mod quotas;
 mod responses;
 mod schema;
 mod stage;
