@@ -92,9 +92,10 @@ CREATE TABLE usage_days (
     PRIMARY KEY (user_id, day)
 );
 
--- bytes: of the text in UTF-8, for the storage quota.
+-- bytes: of the text in UTF-8 with its older versions, for the storage quota.
 ALTER TABLE notes ADD COLUMN bytes BIGINT NOT NULL DEFAULT 0;
-UPDATE notes SET bytes = octet_length(content);
+UPDATE notes SET bytes = octet_length(content)
+    + coalesce((SELECT sum(octet_length(v.content)) FROM note_versions v WHERE v.note_id = notes.id), 0);
 CREATE INDEX notes_storage ON notes (user_id, bytes);
 
 -- Sums over agent_executions, kept in the transaction that writes them. grain: 'minute' or 'hour'; start: when it begins.

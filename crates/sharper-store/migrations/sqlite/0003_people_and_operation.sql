@@ -92,9 +92,10 @@ CREATE TABLE usage_days (
     PRIMARY KEY (user_id, day)
 ) STRICT;
 
--- bytes: of the text in UTF-8, for the storage quota.
+-- bytes: of the text in UTF-8 with its older versions, for the storage quota.
 ALTER TABLE notes ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
-UPDATE notes SET bytes = length(CAST(content AS BLOB));
+UPDATE notes SET bytes = length(CAST(content AS BLOB))
+    + coalesce((SELECT sum(length(CAST(v.content AS BLOB))) FROM note_versions v WHERE v.note_id = notes.id), 0);
 CREATE INDEX notes_storage ON notes (user_id, bytes);
 
 -- Sums over agent_executions, kept in the transaction that writes them. grain: 'minute' or 'hour'; start: when it begins.

@@ -21,6 +21,7 @@ mod money;
 mod monitoring;
 mod people;
 mod privacy;
+mod quotas;
 mod responses;
 mod schema;
 mod security;
