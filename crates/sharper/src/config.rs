@@ -6,8 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
-use sharper_agents::AuthorSettings;
-use sharper_jobs::JobSettings;
+use sharper_agents::{AuthorSettings, MonitoringSettings};
+use sharper_jobs::alerts::AlertSettings;
+use sharper_jobs::{JobSettings, RetentionSettings};
 use sharper_people::PeopleSettings;
 use sharper_post::PostSettings;
 use sharper_store::StoreSettings;
@@ -55,6 +56,9 @@ const VARIABLES: &[(&str, &[&str])] = &[
     ("SPENDING_USER_USD", &["spending", "user_usd_per_day"]),
     ("SPENDING_ALL_USD", &["spending", "all_usd_per_day"]),
     ("JOBS_PLACES", &["jobs", "places"]),
+    ("MONITORING", &["monitoring", "record"]),
+    ("ALERT_WEBHOOK_URL", &["alerts", "webhook_url"]),
+    ("ALERT_EMAIL", &["alerts", "email"]),
     ("LOG_LEVEL", &["log", "level"]),
     ("LOG_FORMAT", &["log", "format"]),
 ];
@@ -71,6 +75,9 @@ pub(crate) struct Settings {
     pub(crate) authors: AuthorSettings,
     pub(crate) llm: LlmSettings,
     pub(crate) spending: SpendingSettings,
+    pub(crate) monitoring: MonitoringSettings,
+    pub(crate) retention: RetentionSettings,
+    pub(crate) alerts: AlertSettings,
     pub(crate) log: LogSettings,
 }
 
@@ -190,6 +197,9 @@ fn set(table: &mut Table, place: &[&str], text: &str) {
     }
     let value = match (inner.get(*key), text.parse::<i64>()) {
         (Some(Value::Integer(_)), Ok(number)) => Value::Integer(number),
+        (Some(Value::Boolean(_)), _) => {
+            text.parse().map_or_else(|_| Value::String(text.to_owned()), Value::Boolean)
+        }
         (Some(Value::Float(_)), _) => {
             text.parse().map_or_else(|_| Value::String(text.to_owned()), Value::Float)
         }

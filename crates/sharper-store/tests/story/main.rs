@@ -18,6 +18,7 @@ mod money;
 mod monitoring;
 mod people;
 mod responses;
+mod retention;
 mod schema;
 mod stage;
 mod tale;
