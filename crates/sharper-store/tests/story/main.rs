@@ -23,6 +23,7 @@ mod people;
 mod privacy;
 mod quotas;
 mod responses;
+mod retention;
 mod schema;
 mod security;
 mod stage;

@@ -47,6 +47,9 @@ pub(super) const VARIABLES: &[(&str, &[&str])] = &[
     ("OTEL_SERVICE_NAME", &["telemetry", "service_name"]),
     ("TRACE_SHARE", &["telemetry", "trace_share"]),
     ("SENTRY_DSN", &["telemetry", "sentry_dsn"]),
+    ("MONITORING", &["monitoring", "record"]),
+    ("ALERT_WEBHOOK_URL", &["alerts", "webhook_url"]),
+    ("ALERT_EMAIL", &["alerts", "email"]),
     ("LOG_LEVEL", &["log", "level"]),
     ("LOG_FORMAT", &["log", "format"]),
 ];
