@@ -13,6 +13,7 @@ mod engine;
 mod error;
 pub mod events;
 pub mod executions;
+pub mod experiments;
 pub mod feedback;
 pub mod flashcards;
 pub mod folders;

@@ -7,6 +7,7 @@
 )]
 
 mod conversations;
+mod experiments;
 mod group;
 mod jobs;
 mod kill;
