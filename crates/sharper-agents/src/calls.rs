@@ -153,7 +153,7 @@ impl Calls {
     /// Asks. With `keep`, the same question of the same user is answered from what was kept, and the answer is kept;
     /// the number tells rounds apart that ask in the same words, and want another answer.
     pub(crate) async fn ask(&self, prompt: Prompt, keep: Option<u32>) -> Result<Call, Away> {
-        let name = self.desk.name_for(prompt.task);
+        let name = prompt.model.clone().unwrap_or_else(|| self.desk.name_for(prompt.task));
         let keep = keep.filter(|_| !self.desk.keep.is_zero());
         let key = keep.map(|round| self.key(&name, &prompt, round));
         if let Some(reply) = self.kept(key.as_deref(), prompt.task).await {
