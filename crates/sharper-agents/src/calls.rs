@@ -15,6 +15,8 @@ use sharper_store::spending::{CallId, NewCall, Settled, SpendLimits};
 use sharper_store::{Store, StoreError};
 use tokio_util::task::TaskTracker;
 
+use crate::experiments::Experiments;
+
 /// The configured model, with what asking it takes.
 #[derive(Clone)]
 pub struct ModelDesk {
@@ -22,6 +24,7 @@ pub struct ModelDesk {
     settings: Arc<Settings>,
     limits: SpendLimits,
     keep: Duration,
+    experiments: Experiments,
     settling: TaskTracker,
 }
 
@@ -29,7 +32,25 @@ impl ModelDesk {
     /// A desk for this model. `limits` hold per day (UTC); an answer is kept for the time `keep`, to be given again to
     /// the same question of the same user.
     pub fn new(model: Arc<dyn Model>, settings: Settings, limits: SpendLimits, keep: Duration) -> Self {
-        Self { model, settings: Arc::new(settings), limits, keep, settling: TaskTracker::new() }
+        Self {
+            model,
+            settings: Arc::new(settings),
+            limits,
+            keep,
+            experiments: Experiments::default(),
+            settling: TaskTracker::new(),
+        }
+    }
+
+    /// Varies its authors by these experiments.
+    #[must_use]
+    pub fn with_experiments(mut self, experiments: Experiments) -> Self {
+        self.experiments = experiments;
+        self
+    }
+
+    pub(crate) fn experiments(&self) -> &Experiments {
+        &self.experiments
     }
 
     /// What the configured models are called, for a fingerprint: other models, other answers.

@@ -5,6 +5,7 @@
 //! beyond the one that `intake` writes.
 
 pub mod alone;
+pub mod experiments;
 pub mod intake;
 pub mod orchestrator;
 
@@ -27,6 +28,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use calls::Calls;
 pub use calls::ModelDesk;
+use experiments::{Experiment, Trial};
 pub use intake::{Accepted, Asked, Intake};
 pub use recorder::Recorder;
 
@@ -76,6 +78,8 @@ pub struct Assignment {
     pub notes: Vec<NoteId>,
     /// What the job had done before it was interrupted.
     pub before: Before,
+    /// Its part in an experiment, if it has one.
+    pub trial: Option<Trial>,
 }
 
 /// What an interrupted job had done: its log is its checkpoint.
@@ -145,6 +149,17 @@ impl Agents {
     /// What the model that writes here is called; `None` where all is left to the offline author.
     pub fn model_name(&self) -> Option<String> {
         self.model.as_ref().map(|model| model.name_for(sharper_llm::Task::Flashcards))
+    }
+
+    /// The experiments that run; none where there is no model.
+    pub fn experiments(&self) -> &[Arc<Experiment>] {
+        self.model.as_ref().map(|desk| desk.experiments().all()).unwrap_or_default()
+    }
+
+    /// The part of this user's request in an experiment, if it has one.
+    pub fn trial(&self, user: &UserId, request: &Request) -> Option<Trial> {
+        let kind = orchestrator::intent::classify(request.kind, &request.message).kind;
+        self.model.as_ref()?.experiments().trial(tasks::model::task(kind), user)
     }
 
     /// Waits until what models were paid is on record.

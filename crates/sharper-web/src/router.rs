@@ -11,7 +11,7 @@ use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, get, post};
 use crate::door::{cors, cross_site, request_id};
 use crate::pages;
-use crate::routes::{agents_alone, content, feedback, health, notes, process, review, stream};
+use crate::routes::{agents_alone, content, experiments, feedback, health, notes, process, review, stream};
 
 /// The table.
 fn table() -> Table {
@@ -67,6 +67,8 @@ fn table() -> Table {
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
+        // For whoever runs it.
+        .route("/api/admin/experiments", get(experiments::experiments).for_(Access::Admin))
 }
 
 /// Every route there is, for whoever must not forget one.

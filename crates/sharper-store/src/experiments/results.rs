@@ -36,6 +36,26 @@ pub struct VariantResults {
     pub reviews: Reviews,
 }
 
+impl VariantResults {
+    /// Of a variant that no job ran under.
+    pub fn idle(variant: String, control: bool) -> Self {
+        Self {
+            variant,
+            control,
+            users: 0,
+            jobs: 0,
+            degraded_jobs: 0,
+            accepted: 0,
+            rejected: 0,
+            acceptance: None,
+            compared: None,
+            feedback: Feedback::default(),
+            cost: Cost::default(),
+            reviews: Reviews::default(),
+        }
+    }
+}
+
 /// What students said.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
 pub struct Feedback {
@@ -147,18 +167,13 @@ fn of_runs(row: &Row) -> Result<(VariantResults, ByUser), StoreError> {
         items_squared: row.get("nn")?,
     };
     let results = VariantResults {
-        variant: row.get("variant")?,
-        control: row.get::<u64>("controls")? > 0,
         users: row.get("users")?,
         jobs: row.get("jobs")?,
         degraded_jobs: row.get("degraded")?,
         accepted,
         rejected: items - accepted,
         acceptance: Estimate::of(accepted, items),
-        compared: None,
-        feedback: Feedback::default(),
-        cost: Cost::default(),
-        reviews: Reviews::default(),
+        ..VariantResults::idle(row.get("variant")?, row.get::<u64>("controls")? > 0)
     };
     Ok((results, sums))
 }
