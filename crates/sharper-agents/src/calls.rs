@@ -19,6 +19,8 @@ use tracing::{Instrument, Span};
 
 use crate::spans;
 
+use crate::experiments::Experiments;
+
 /// The configured model, with what asking it takes.
 #[derive(Clone)]
 pub struct ModelDesk {
@@ -26,6 +28,7 @@ pub struct ModelDesk {
     settings: Arc<Settings>,
     limits: SpendLimits,
     keep: Duration,
+    experiments: Experiments,
     settling: TaskTracker,
 }
 
@@ -33,7 +36,25 @@ impl ModelDesk {
     /// A desk for this model. `limits` hold per day (UTC); an answer is kept for the time `keep`, to be given again to
     /// the same question of the same user.
     pub fn new(model: Arc<dyn Model>, settings: Settings, limits: SpendLimits, keep: Duration) -> Self {
-        Self { model, settings: Arc::new(settings), limits, keep, settling: TaskTracker::new() }
+        Self {
+            model,
+            settings: Arc::new(settings),
+            limits,
+            keep,
+            experiments: Experiments::default(),
+            settling: TaskTracker::new(),
+        }
+    }
+
+    /// Varies its authors by these experiments.
+    #[must_use]
+    pub fn with_experiments(mut self, experiments: Experiments) -> Self {
+        self.experiments = experiments;
+        self
+    }
+
+    pub(crate) fn experiments(&self) -> &Experiments {
+        &self.experiments
     }
 
     /// Whose models they are.
@@ -161,7 +182,7 @@ impl Calls {
     /// Asks. With `keep`, the same question of the same user is answered from what was kept, and the answer is kept;
     /// the number tells rounds apart that ask in the same words, and want another answer.
     pub(crate) async fn ask(&self, prompt: Prompt, keep: Option<u32>) -> Result<Call, Away> {
-        let name = self.desk.name_for(prompt.task);
+        let name = prompt.model.clone().unwrap_or_else(|| self.desk.name_for(prompt.task));
         let keep = keep.filter(|_| !self.desk.keep.is_zero());
         let key = keep.map(|round| self.key(&name, &prompt, round));
         if let Some(reply) = self.kept(key.as_deref(), prompt.task).await {

@@ -10,6 +10,7 @@ mod accounts;
 mod backup;
 mod conversations;
 mod everything;
+mod experiments;
 mod group;
 mod jobs;
 mod kill;
