@@ -1,9 +1,11 @@
 //! Everything that is remembered: one store over SQLite and PostgreSQL, with one code base.
 //!
-//! A unit of work is a closure over a connection that runs in one transaction: `Store::write` answers when it is
-//! kept as durably as was asked for, `Store::read` sees one moment's state. What the rooms around need stands
+//! A unit of work is a closure over a connection that runs in one transaction, for one user (`Store::of`) or for the
+//! house (`Store::house`): `write` answers when it is kept as durably as was asked for, `read` sees one moment's
+//! state. What the rooms around need stands
 //! ready as methods of `Store`, an entity a folder; each is made of functions over a `Conn`, so that one
-//! transaction can do several of them. Every statement on a user's data names the user.
+//! transaction can do several of them. Every statement on a user's data names the user; on
+//! PostgreSQL row security holds it a second time to whom the unit works for.
 //!
 //! Not in here: what to do with what is remembered, and the time, which callers bring along.
 
@@ -31,7 +33,7 @@ pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
 pub use self::engine::Durability;
 pub use self::error::{BudgetOf, Cause, OpenError, QueueLimit, StoreError};
 pub use self::settings::StoreSettings;
-pub use self::store::Store;
+pub use self::store::{Scoped, Store};
 
 /// What two texts have in common only if they are the same: SHA-256, in hexadecimal.
 pub fn fingerprint(text: &str) -> String {

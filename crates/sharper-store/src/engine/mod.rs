@@ -13,8 +13,8 @@ use tokio::sync::oneshot;
 use self::postgres::Postgres;
 use self::queue::{NotTaken, Queue};
 use self::sqlite::Sqlite;
-pub(crate) use self::unit::Access;
 pub use self::unit::Durability;
+pub(crate) use self::unit::{Access, Scope};
 use self::unit::{Unit, unit};
 use crate::conn::{Conn, Dialect};
 use crate::{OpenError, StoreError, StoreSettings};
@@ -73,12 +73,12 @@ impl Engine {
     }
 
     /// Has `work` done and waits for its answer. The work is done also when nobody waits any more.
-    pub(crate) async fn run<T, F>(&self, access: Access, work: F) -> Result<T, StoreError>
+    pub(crate) async fn run<T, F>(&self, scope: Scope, access: Access, work: F) -> Result<T, StoreError>
     where
         F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        let (unit, answer) = unit(access, work);
+        let (unit, answer) = unit(scope, access, work);
         match &self.kind {
             Kind::Sqlite(engine) => engine.queue_for(access).submit(unit)?,
             Kind::Postgres(engine) => engine.queue().submit(unit)?,

@@ -282,7 +282,7 @@ fn answer_all(units: impl Iterator<Item = Box<dyn Unit>>, end: &Result<(), Store
 
 #[cfg(test)]
 mod tests {
-    use super::super::unit::unit;
+    use super::super::unit::{Scope, unit};
     use super::*;
 
     #[test]
@@ -302,7 +302,7 @@ mod tests {
         let lock = lock(folder.path()).unwrap();
         let mut writer = Writer { connection, level: None, distrusted: Some(failed), _lock: lock };
         let work = |_: &mut Conn<'_>| -> Result<(), StoreError> { panic!("it must not run") };
-        let (unit, answer) = unit(Access::Write(Durability::Synced), work);
+        let (unit, answer) = unit(Scope::House, Access::Write(Durability::Synced), work);
         writer.transaction(&mut VecDeque::from([unit]));
         assert!(matches!(answer.blocking_recv(), Ok(Err(StoreError::Unavailable(_)))));
     }

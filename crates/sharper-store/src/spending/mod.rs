@@ -184,7 +184,7 @@ impl Store {
     /// # Errors
     /// As for `spending::reserve`.
     pub async fn reserve_call(&self, new: NewCall, limits: SpendLimits) -> Result<Reserved, StoreError> {
-        self.write(Durability::Synced, move |conn| reserve(conn, &new, &limits)).await
+        self.house().write(Durability::Synced, move |conn| reserve(conn, &new, &limits)).await
     }
 }
 

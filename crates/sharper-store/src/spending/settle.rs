@@ -101,7 +101,7 @@ impl Store {
         settled: Settled,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, move |conn| settle(conn, call, &settled, now).map(drop)).await
+        self.house().write(Durability::Relaxed, move |conn| settle(conn, call, &settled, now).map(drop)).await
     }
 
     /// Settles calls that were reserved before this moment and are still open, because the process that made them is
@@ -112,14 +112,14 @@ impl Store {
     pub async fn release_stale_calls(&self, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
         let mut released = 0;
         loop {
-            let stale = self.read(move |conn| stale(conn, before)).await?;
+            let stale = self.house().read(move |conn| stale(conn, before)).await?;
             if stale.is_empty() {
                 return Ok(released);
             }
             // Each on its own: two users' sums must not be locked in one transaction.
             for (call, lost) in stale {
                 let work = move |conn: &mut Conn<'_>| settle(conn, call, &lost, now);
-                released += u64::from(self.write(Durability::Relaxed, work).await?);
+                released += u64::from(self.house().write(Durability::Relaxed, work).await?);
             }
         }
     }

@@ -92,7 +92,7 @@ async fn a_database_of_the_first_version_keeps_its_rows(stage: Stage) {
 }
 
 async fn changed(stage: &Stage, statement: &'static str) -> String {
-    stage.store.write(Durability::Synced, move |conn| conn.execute(statement, &[])).await.unwrap();
+    stage.store.house().write(Durability::Synced, move |conn| conn.execute(statement, &[])).await.unwrap();
     stage.store.close().await;
     Store::open(&stage.settings).await.err().expect("it must not open").to_string()
 }
