@@ -136,6 +136,11 @@ impl Store {
         self.engine.close().await;
     }
 
+    /// Sees to it that what was deleted is in no file any more. (PostgreSQL's files are its own affair.)
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        self.engine.scrub().await
+    }
+
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }

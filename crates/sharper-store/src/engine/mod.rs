@@ -3,6 +3,7 @@
 mod postgres;
 mod queue;
 mod sqlite;
+mod tls;
 mod unit;
 
 use std::sync::{Mutex, PoisonError};
@@ -11,6 +12,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 use self::postgres::Postgres;
+pub(crate) use self::postgres::scoping;
 use self::queue::{NotTaken, Queue};
 use self::sqlite::Sqlite;
 pub use self::unit::Durability;
@@ -46,6 +48,18 @@ impl Submit for Queue<Box<dyn Unit>> {
 
 fn closed() -> StoreError {
     StoreError::unavailable("the store is closed")
+}
+
+/// Does `work` on a connection of its own, beside whoever works with the database. `None` where the file of SQLite is
+/// not there. Blocks.
+pub(crate) fn visit<T>(
+    settings: &StoreSettings,
+    work: impl FnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, OpenError> {
+    match &settings.database_url {
+        Some(url) => Ok(Some(postgres::visit(url, settings, work)?)),
+        None => Ok(sqlite::visit(&settings.data_dir, work)?),
+    }
 }
 
 impl Engine {
@@ -84,6 +98,17 @@ impl Engine {
             Kind::Postgres(engine) => engine.queue().submit(unit)?,
         }
         answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Empties SQLite's write-ahead log into its file, where what was deleted has been overwritten.
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        let Kind::Sqlite(engine) = &self.kind else { return Ok(()) };
+        let file = engine.file().to_owned();
+        let (done, ended) = oneshot::channel();
+        spawn("store-scrub".into(), move || {
+            let _ = done.send(sqlite::scrub(&file));
+        })?;
+        ended.await.unwrap_or_else(|_| Err(StoreError::internal("emptying the log panicked")))
     }
 
     /// Takes nothing more in, does what is waiting, and ends the threads.
