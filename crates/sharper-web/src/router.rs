@@ -10,6 +10,7 @@ use crate::App;
 use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, request_id};
+use crate::openapi;
 use crate::pages;
 use crate::routes::{
     agents_alone, auth, content, experiments, feedback, health, notes, process, review, stream,
@@ -103,6 +104,10 @@ fn is_it_there(table: Table) -> Table {
         .route("/health", get(health::health).for_(Access::Open))
         .route("/livez", get(health::livez).for_(Access::Open))
         .route("/readyz", get(health::readyz).for_(Access::Open))
+        // What it can do, in development.
+        .route("/openapi.json", get(openapi::pages::description).for_(Access::Open))
+        .route("/docs", get(openapi::pages::page).for_(Access::Open))
+        .route("/docs/{file}", get(openapi::pages::file).for_(Access::Open))
 }
 
 /// Every route there is, for whoever must not forget one.
