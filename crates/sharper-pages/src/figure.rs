@@ -64,7 +64,8 @@ pub fn took(locale: Locale, ms: u64) -> Cow<'static, str> {
     match ms {
         0..1_000 => locale.with("unit-ms", &[("n", ms.to_string().into())]),
         1_000..120_000 => {
-            let decimals = usize::from(ms < 10_000) + usize::from(ms < 100_000);
+            let whole = ms % 1_000 == 0;
+            let decimals = if whole { 0 } else { usize::from(ms < 10_000) + usize::from(ms < 100_000) };
             locale.with("unit-s", &[("n", decimal(locale, ms as f64 / 1000.0, decimals).into())])
         }
         _ => locale.with("unit-min", &[("n", decimal(locale, ms as f64 / 60_000.0, 1).into())]),

@@ -42,10 +42,7 @@ admin-state-unknown = Not known yet
 ## Now
 admin-answer-good = All is as it should be.
 admin-answer-quiet = Nothing ran in this window.
-admin-answer-off = { $count ->
-    [one] { $count } thing is not as it should be.
-   *[other] { $count } things are not as they should be.
-}
+admin-answer-off = Off target: { $what }.
 admin-alerts-firing = { $count ->
     [one] { $count } alert is firing
    *[other] { $count } alerts are firing
@@ -63,9 +60,10 @@ admin-cost = Cost
 admin-budget = today { $spent } of { $budget }
 admin-budget-none = no budget is set
 admin-target = Target
-admin-target-over = Target: over { $n }
-admin-target-under = Target: under { $n }
-admin-target-within = Target: within { $n }
+admin-target-is = Target: { $target }
+admin-target-over = over { $n }
+admin-target-under = under { $n }
+admin-target-within = within { $n }
 admin-chart-requests = Requests
 admin-chart-times = Average time
 admin-chart-most = at most { $n }
@@ -75,23 +73,23 @@ admin-chart-now = now
 admin-measures = Success measures
 admin-measure = Measure
 admin-value = Value
-admin-measure-logged = All executions are logged
-admin-target-logged = Target: none dropped
+admin-measure-logged = Logging of executions
+admin-target-logged = none dropped
 admin-value-logged = { $recorded } recorded, { $dropped } dropped
-admin-measure-sums = Metrics are accurate
-admin-target-sums = Target: equal to a count of the rows
+admin-measure-sums = Accuracy of the metrics
+admin-target-sums = equal to a count of the rows
 admin-value-sums = off by { $n }
-admin-measure-limits = Limits are effective
-admin-target-limits = Target: on, and counted
+admin-measure-limits = Effect of the limits
+admin-target-limits = on, and counted
 admin-value-refused = { $n } refused
-admin-measure-success = Requests succeed
-admin-measure-average = Answers are quick
-admin-measure-overhead = Monitoring slows nothing down
-admin-measure-tokens = Tokens agree with the models’ bill
+admin-measure-success = Success of requests
+admin-measure-average = Average time of requests
+admin-measure-overhead = Time that monitoring takes
+admin-measure-tokens = Tokens against the models’ bill
 admin-value-tokens = { $recorded } recorded, { $billed } billed
 admin-value-no-model = no model was asked
-admin-measure-errors = Errors have their full context
-admin-target-errors = Target: all of them
+admin-measure-errors = Errors with their full context
+admin-target-errors = all of them
 admin-value-errors = { $with } of { $all }
 
 ## Agents

@@ -175,7 +175,9 @@ impl NowPage {
     fn headlines(&self) -> [Headline; 6] {
         let (locale, figures) = (self.frame.locale, &self.figures);
         let (rate, success) = self.success();
-        let average = self.target_under(&figure::took(locale, AVERAGE_TARGET_MS));
+        let is =
+            |target: Cow<'static, str>| locale.with("admin-target-is", &[("target", target.as_ref().into())]);
+        let average = is(self.target_under(&figure::took(locale, AVERAGE_TARGET_MS)));
         let budget = match figures.nano_usd_per_day {
             Some(most) => {
                 let (today, most) = (figure::usd(locale, figures.nano_usd_today), figure::usd(locale, most));
@@ -299,19 +301,22 @@ impl NowPage {
         locale.with("admin-target-within", &[("n", figure::percent(locale, TOKENS_TARGET).as_ref().into())])
     }
 
-    /// How many measures are off their target; the budget counts as one.
-    fn off(&self) -> usize {
-        let measures = self.measured().iter().filter(|measure| measure.state == State::Bad).count();
-        measures + usize::from(self.budget() == State::Bad)
+    /// What is off its target; the budget counts, too.
+    fn off(&self) -> Vec<Cow<'static, str>> {
+        let budget = (self.budget() == State::Bad).then_some("admin-cost");
+        let measured = self.measured();
+        let measures =
+            measured.iter().filter(|measure| measure.state == State::Bad).map(|measure| measure.key);
+        measures.chain(budget).map(|key| self.frame.t(key)).collect()
     }
 
     /// The answer in five seconds.
     fn answer(&self) -> Cow<'static, str> {
         let locale = self.frame.locale;
-        match (self.off(), self.figures.requests) {
-            (0, 0) => locale.t("admin-answer-quiet"),
-            (0, _) => locale.t("admin-answer-good"),
-            (off, _) => locale.n("admin-answer-off", off),
+        match (self.off().as_slice(), self.figures.requests) {
+            ([], 0) => locale.t("admin-answer-quiet"),
+            ([], _) => locale.t("admin-answer-good"),
+            (off, _) => locale.with("admin-answer-off", &[("what", off.join(" · ").into())]),
         }
     }
 
