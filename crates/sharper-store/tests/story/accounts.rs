@@ -35,11 +35,7 @@ fn new(name: &str, open: bool, under_13: bool) -> NewAccount {
 }
 
 async fn open(store: &Store, new: NewAccount, moment: i64) -> Opened {
-    store
-        .house()
-        .write(Durability::Synced, move |conn| accounts::open(conn, &new, at(moment)))
-        .await
-        .unwrap()
+    store.house().write(Durability::Synced, move |conn| accounts::open(conn, &new, at(moment))).await.unwrap()
 }
 
 async fn opened(store: &Store, name: &str) {
@@ -146,7 +142,8 @@ async fn sessions_end_one_by_one_all_together_and_by_themselves(stage: Stage) {
         store.add_sign_in(session(token, of, 100), at(0)).await.unwrap();
     }
     store.add_sign_in(session("op", None, 100), at(0)).await.unwrap();
-    let holder = async |token: &str, moment: i64| store.sign_in_holder(token.into(), at(moment)).await.unwrap();
+    let holder =
+        async |token: &str, moment: i64| store.sign_in_holder(token.into(), at(moment)).await.unwrap();
     let found = holder("a1", 99).await.unwrap();
     let address = "ada@Example.org".to_owned();
     assert_eq!(found.account, Some((address, Role::Admin, AccountState::Active)));
@@ -178,9 +175,8 @@ async fn a_user_has_at_most_fifty_sessions(stage: Stage) {
     store
         .house()
         .write(Durability::Synced, |conn| {
-            (0..60).try_for_each(|n| {
-                sign_ins::add(conn, &session(&format!("t{n}"), Some("ada"), 1000), at(n))
-            })
+            (0..60)
+                .try_for_each(|n| sign_ins::add(conn, &session(&format!("t{n}"), Some("ada"), 1000), at(n)))
         })
         .await
         .unwrap();
