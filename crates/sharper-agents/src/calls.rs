@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sharper_domain::{Clock, JobId, Problem, UserId};
+use sharper_llm::settings::Provider;
 use sharper_llm::{
     CallBudget, Cost, Done, Error, Finish, Model, Piece, Prompt, Reply, Settings, Task, Usage,
 };
@@ -14,6 +15,11 @@ use sharper_store::responses::CachedResponse;
 use sharper_store::spending::{CallId, NewCall, Settled, SpendLimits};
 use sharper_store::{Store, StoreError};
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument, Span};
+
+use crate::spans;
+
+use crate::experiments::Experiments;
 
 /// The configured model, with what asking it takes.
 #[derive(Clone)]
@@ -22,6 +28,7 @@ pub struct ModelDesk {
     settings: Arc<Settings>,
     limits: SpendLimits,
     keep: Duration,
+    experiments: Experiments,
     settling: TaskTracker,
 }
 
@@ -29,13 +36,35 @@ impl ModelDesk {
     /// A desk for this model. `limits` hold per day (UTC); an answer is kept for the time `keep`, to be given again to
     /// the same question of the same user.
     pub fn new(model: Arc<dyn Model>, settings: Settings, limits: SpendLimits, keep: Duration) -> Self {
-        Self { model, settings: Arc::new(settings), limits, keep, settling: TaskTracker::new() }
+        Self {
+            model,
+            settings: Arc::new(settings),
+            limits,
+            keep,
+            experiments: Experiments::default(),
+            settling: TaskTracker::new(),
+        }
+    }
+
+    /// Varies its authors by these experiments.
+    #[must_use]
+    pub fn with_experiments(mut self, experiments: Experiments) -> Self {
+        self.experiments = experiments;
+        self
+    }
+
+    pub(crate) fn experiments(&self) -> &Experiments {
+        &self.experiments
+    }
+
+    /// Whose models they are.
+    fn provider(&self) -> Provider {
+        self.settings.endpoint().map_or(self.settings.provider, |endpoint| endpoint.provider)
     }
 
     /// What the configured models are called, for a fingerprint: other models, other answers.
     pub(crate) fn name_for(&self, task: sharper_llm::Task) -> String {
-        let provider = self.settings.endpoint().map_or(self.settings.provider, |endpoint| endpoint.provider);
-        match self.settings.models_for(task, provider).first() {
+        match self.settings.models_for(task, self.provider()).first() {
             Some(first) => first.clone(),
             None => "model".to_owned(),
         }
@@ -153,7 +182,7 @@ impl Calls {
     /// Asks. With `keep`, the same question of the same user is answered from what was kept, and the answer is kept;
     /// the number tells rounds apart that ask in the same words, and want another answer.
     pub(crate) async fn ask(&self, prompt: Prompt, keep: Option<u32>) -> Result<Call, Away> {
-        let name = self.desk.name_for(prompt.task);
+        let name = prompt.model.clone().unwrap_or_else(|| self.desk.name_for(prompt.task));
         let keep = keep.filter(|_| !self.desk.keep.is_zero());
         let key = keep.map(|round| self.key(&name, &prompt, round));
         if let Some(reply) = self.kept(key.as_deref(), prompt.task).await {
@@ -184,8 +213,10 @@ impl Calls {
             Err(error @ StoreError::OverBudget { .. }) => return Err(Away::Budget(error.problem())),
             Err(error) => return Err(Away::Store(error)),
         }
+        let span = spans::call(task, self.desk.provider(), &name, completion);
         let mut open = Open {
             id,
+            span: span.clone(),
             model: name,
             began: Instant::now(),
             store: self.store.clone(),
@@ -198,7 +229,7 @@ impl Calls {
             spent: Usage::default(),
             settled: false,
         };
-        match self.desk.model.ask(prompt, &self.budget).await {
+        match self.desk.model.ask(prompt, &self.budget).instrument(span).await {
             Ok(reply) => Ok(Call { reply, text: String::new(), open: Some(open), whole: None }),
             Err(error) => {
                 open.settle(Usage::default(), None, error.class().as_str());
@@ -303,6 +334,7 @@ impl Call {
 /// A reservation that must be settled.
 struct Open {
     id: CallId,
+    span: Span,
     model: String,
     began: Instant,
     store: Store,
@@ -325,6 +357,7 @@ impl Open {
         }
         // What never reached the model cost nothing; for the rest the price table speaks where the server is silent.
         let nothing = (usage.total() == 0).then_some(Cost { nano_usd: 0, reported: false });
+        spans::ended(&self.span, &self.model, &usage, outcome);
         let cost = cost.or(nothing).or_else(|| self.settings.cost(&self.model, &usage));
         self.add_to_bill(&usage, cost, outcome);
         let settled = Settled {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::conn::{Conn, Dialect, Sql, params};
+use crate::engine::{Scope, scoping};
 use crate::{OpenError, StoreError};
 
 /// One step of the schema, spelled for both databases.
@@ -31,11 +32,20 @@ const MIGRATIONS: &[Migration] = &[
     migration!(1, "start", "0001_start.sql"),
     migration!(2, "material_and_money", "0002_material_and_money.sql"),
     migration!(3, "people_and_operation", "0003_people_and_operation.sql"),
+    migration!(4, "row_security", "0004_row_security.sql"),
 ];
 
 /// PostgreSQL's number for the lock that instances starting together pass through one by one.
 const LOCK: i64 = 0x5368_6172_7065_7201;
 
+const BEGUN: Sql = Sql::each(
+    "SELECT count(*) AS tables FROM sqlite_master WHERE name = 'schema_migrations'",
+    "SELECT count(*) AS tables FROM pg_tables \
+     WHERE tablename = 'schema_migrations' AND schemaname = ANY (current_schemas(false))",
+);
+const RECORDS: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (
+    version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL
+)";
 const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY version";
 const RECORD: Sql = Sql::each(
     "INSERT INTO schema_migrations (version, name, checksum, applied_at) \
@@ -54,10 +64,35 @@ impl Migration {
 }
 
 /// Brings the schema to this program's version, one transaction a step, so that a start that was killed is
-/// finished by the next.
-pub(crate) fn run(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+/// finished by the next. With `may` false nothing is changed, and an older schema is refused.
+pub(crate) fn run(conn: &mut Conn<'_>, may: bool) -> Result<(), OpenError> {
+    if !may {
+        return look(conn);
+    }
     while step(conn)? {}
     Ok(())
+}
+
+/// The migrations of this program: version and name, in their order.
+pub fn migrations() -> impl Iterator<Item = (i64, &'static str)> {
+    MIGRATIONS.iter().map(|migration| (migration.version, migration.name))
+}
+
+/// Whether the schema is this program's.
+fn look(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+    let applied = if has_begun(conn)? { applied(conn)? } else { BTreeMap::new() };
+    verify(&applied, conn.dialect())?;
+    let found = applied.keys().next_back().copied().unwrap_or(0);
+    if found < known() {
+        return Err(OpenError::SchemaOlder { found, known: known() });
+    }
+    Ok(())
+}
+
+/// Whether the database was ever migrated.
+pub(crate) fn has_begun(conn: &mut Conn<'_>) -> Result<bool, StoreError> {
+    let tables: i64 = conn.query_one(BEGUN, params![])?.get("tables")?;
+    Ok(tables > 0)
 }
 
 /// The schema's version in the database.
@@ -72,12 +107,49 @@ pub(crate) fn known() -> i64 {
     MIGRATIONS.last().map_or(0, |last| last.version)
 }
 
+/// What the migrations up to a version say to PostgreSQL.
+pub(crate) fn scripts(version: i64) -> impl Iterator<Item = &'static str> {
+    MIGRATIONS
+        .iter()
+        .filter(move |migration| migration.version <= version)
+        .map(|migration| migration.postgres)
+}
+
+/// As `run`, up to a version and in the transaction that is under way.
+pub(crate) fn up_to(conn: &mut Conn<'_>, version: i64) -> Result<(), StoreError> {
+    conn.script(RECORDS)?;
+    let reached = self::version(conn)?;
+    MIGRATIONS
+        .iter()
+        .filter(|next| next.version > reached && next.version <= version)
+        .try_for_each(|next| apply(conn, next))
+}
+
+/// Whether the database is one of ours with this program's schema; when it is not, why. Changes nothing.
+pub(crate) fn check(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+    let dialect = conn.dialect();
+    let applied = applied(conn).map_err(|error| match error {
+        StoreError::Internal(_) => OpenError::Settings("there is no database of study-sharper here".into()),
+        error => error.into(),
+    })?;
+    verify(&applied, dialect)?;
+    let found = applied.keys().next_back().copied().unwrap_or(0);
+    if found < known() {
+        return Err(OpenError::Settings(format!(
+            "the database has schema version {found} and this program {}: start the server once, it brings it up to date",
+            known()
+        )));
+    }
+    Ok(())
+}
+
 /// Applies the first migration that is missing. Answers whether there was one.
 fn step(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
-    conn.script(match conn.dialect() {
-        Dialect::Sqlite => "BEGIN IMMEDIATE",
-        Dialect::Postgres => "BEGIN",
-    })?;
+    match conn.dialect() {
+        Dialect::Sqlite => conn.script("BEGIN IMMEDIATE")?,
+        // A migration that moves rows moves everybody's.
+        Dialect::Postgres => conn.script(&format!("BEGIN; {}", scoping(&Scope::House)))?,
+    }
     let applied = apply_next(conn);
     let end = if matches!(applied, Ok(true)) { "COMMIT" } else { "ROLLBACK" };
     let ended = conn.script(end);
@@ -91,20 +163,22 @@ fn apply_next(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
     if dialect == Dialect::Postgres {
         conn.script(&format!("SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({LOCK})"))?;
     }
-    conn.script(
-        "CREATE TABLE IF NOT EXISTS schema_migrations (
-             version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL
-         )",
-    )?;
+    conn.script(RECORDS)?;
     let applied = applied(conn)?;
     verify(&applied, dialect)?;
     let Some(next) = MIGRATIONS.iter().find(|migration| !applied.contains_key(&migration.version)) else {
         return Ok(false);
     };
-    conn.script(next.text(dialect))?;
-    conn.execute(RECORD, params![next.version, next.name, checksum(next.text(dialect))])?;
-    tracing::info!(version = next.version, name = next.name, "the database was migrated");
+    apply(conn, next)?;
     Ok(true)
+}
+
+fn apply(conn: &mut Conn<'_>, next: &Migration) -> Result<(), StoreError> {
+    let text = next.text(conn.dialect());
+    conn.script(text)?;
+    conn.execute(RECORD, params![next.version, next.name, checksum(text)])?;
+    tracing::info!(version = next.version, name = next.name, "the database was migrated");
+    Ok(())
 }
 
 fn applied(conn: &mut Conn<'_>) -> Result<BTreeMap<i64, String>, StoreError> {
@@ -127,10 +201,7 @@ fn verify(applied: &BTreeMap<i64, String>, dialect: Dialect) -> Result<(), OpenE
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn checksum(text: &str) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| DIGITS[usize::from(half)]).collect()
+    crate::hex(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

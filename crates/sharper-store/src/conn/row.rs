@@ -59,7 +59,12 @@ impl Row {
         }
     }
 
-    fn value(&self, column: &str) -> Result<&Value, StoreError> {
+    /// Its fields, in the order of the statement's columns.
+    pub(crate) fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    pub(crate) fn value(&self, column: &str) -> Result<&Value, StoreError> {
         let place = self.columns.iter().position(|name| &**name == column);
         place
             .and_then(|place| self.values.get(place))

@@ -3,6 +3,7 @@
 mod postgres;
 mod queue;
 mod sqlite;
+mod tls;
 mod unit;
 
 use std::sync::{Mutex, PoisonError};
@@ -11,6 +12,7 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 use self::postgres::Postgres;
+pub(crate) use self::postgres::scoping;
 use self::queue::{NotTaken, Queue};
 use self::sqlite::Sqlite;
 pub use self::unit::Durability;
@@ -22,6 +24,8 @@ use crate::{OpenError, StoreError, StoreSettings};
 /// The database behind a store, with its threads.
 pub(crate) struct Engine {
     kind: Kind,
+    /// Whether it was opened to look only.
+    looks_only: bool,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -48,6 +52,18 @@ fn closed() -> StoreError {
     StoreError::unavailable("the store is closed")
 }
 
+/// Does `work` on a connection of its own, beside whoever works with the database. `None` where the file of SQLite is
+/// not there. Blocks.
+pub(crate) fn visit<T>(
+    settings: &StoreSettings,
+    work: impl FnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, OpenError> {
+    match &settings.database_url {
+        Some(url) => Ok(Some(postgres::visit(url, settings, work)?)),
+        None => Ok(sqlite::visit(&settings.data_dir, work)?),
+    }
+}
+
 impl Engine {
     /// Opens and migrates the database that the settings name. Blocks.
     pub(crate) fn open(settings: &StoreSettings) -> Result<Self, OpenError> {
@@ -62,7 +78,23 @@ impl Engine {
                 (Kind::Sqlite(engine), threads)
             }
         };
-        Ok(Self { kind, threads: Mutex::new(threads) })
+        Ok(Self { kind, looks_only: false, threads: Mutex::new(threads) })
+    }
+
+    /// Opens the database to look at it only, beside a process that may be at work with it. Changes nothing. Blocks.
+    pub(crate) fn open_to_read(settings: &StoreSettings) -> Result<Self, OpenError> {
+        check(settings)?;
+        let (kind, threads) = match &settings.database_url {
+            Some(url) => {
+                let (engine, threads) = Postgres::open_to_read(url, settings)?;
+                (Kind::Postgres(engine), threads)
+            }
+            None => {
+                let (engine, threads) = Sqlite::open_to_read(settings)?;
+                (Kind::Sqlite(engine), threads)
+            }
+        };
+        Ok(Self { kind, looks_only: true, threads: Mutex::new(threads) })
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -78,12 +110,26 @@ impl Engine {
         F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
+        if self.looks_only && access != Access::Read {
+            return Err(StoreError::unavailable("the store was opened to look only"));
+        }
         let (unit, answer) = unit(scope, access, work);
         match &self.kind {
             Kind::Sqlite(engine) => engine.queue_for(access).submit(unit)?,
             Kind::Postgres(engine) => engine.queue().submit(unit)?,
         }
         answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Empties SQLite's write-ahead log into its file, where what was deleted has been overwritten.
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        let Kind::Sqlite(engine) = &self.kind else { return Ok(()) };
+        let file = engine.file().to_owned();
+        let (done, ended) = oneshot::channel();
+        spawn("store-scrub".into(), move || {
+            let _ = done.send(sqlite::scrub(&file));
+        })?;
+        ended.await.unwrap_or_else(|_| Err(StoreError::internal("emptying the log panicked")))
     }
 
     /// Takes nothing more in, does what is waiting, and ends the threads.

@@ -10,10 +10,12 @@
 //! not synced. What a power cut takes of it leaves a call open at its full reservation, as a crash in the middle of a
 //! call does, and `release_stale_calls` then counts it as spent in full: money fails closed.
 //!
-//! On PostgreSQL a transaction locks the call's row, then the user's sums, then everyone's, always in this order and
-//! each once, so that no two wait for each other, and everyone's is held for no more than the commit.
+//! On PostgreSQL a transaction locks the call's row, then the user's sums, then everyone's, then the roll-ups of the hour and
+//! the minute, always in this order and each once, so that no two wait for each other, and what is shared is held for no
+//! more than the commit.
 
 mod look;
+mod rollup;
 mod settle;
 
 use std::fmt;
@@ -24,6 +26,7 @@ use sharper_domain::{JobId, Timestamp, UserId};
 use uuid::Uuid;
 
 pub use self::look::{JobSpending, ModelSpending, Spent, Today};
+pub(crate) use self::rollup::{CallSums, call_sums};
 pub use self::settle::{Settled, settle};
 use crate::conn::{Conn, FromValue, Value, params};
 use crate::store::fresh_id;
@@ -123,8 +126,14 @@ const SET_ASIDE: &str = "INSERT INTO spending \
     AND spending.spent_nano_usd + spending.reserved_nano_usd + excluded.reserved_nano_usd <= $6";
 
 /// The UTC day, counted from 1970.
-fn day_of(moment: Timestamp) -> i64 {
+pub(crate) fn day_of(moment: Timestamp) -> i64 {
     moment.as_second().div_euclid(DAY)
+}
+
+/// When the next UTC day begins, and how long that is from now.
+pub(crate) fn tomorrow(now: Timestamp) -> (Timestamp, Duration) {
+    let until = Timestamp::from_second((day_of(now) + 1) * DAY).unwrap_or(Timestamp::MAX);
+    (until, Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 
 /// The largest amount that is reckoned with: thousands of them still fit into 63 bits.
@@ -173,8 +182,7 @@ pub fn reserve(conn: &mut Conn<'_>, new: &NewCall, limits: &SpendLimits) -> Resu
 }
 
 fn over_budget(whose: BudgetOf, now: Timestamp) -> StoreError {
-    let until = Timestamp::from_second((day_of(now) + 1) * DAY).unwrap_or(Timestamp::MAX);
-    let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
+    let (until, wait) = tomorrow(now);
     StoreError::OverBudget { whose, until, wait }
 }
 

@@ -7,7 +7,10 @@
 )]
 
 mod accounts;
+mod backup;
 mod conversations;
+mod everything;
+mod experiments;
 mod group;
 mod jobs;
 mod kill;
@@ -16,8 +19,13 @@ mod library;
 mod made;
 mod material;
 mod money;
+mod monitoring;
 mod people;
+mod privacy;
+mod quotas;
 mod responses;
+mod retention;
 mod schema;
+mod security;
 mod stage;
 mod tale;

@@ -11,8 +11,8 @@ use sharper_domain::request::COUNT_MAX;
 use sharper_domain::{DifficultyChoice, Flashcard, FlashcardOptions, Request, TaskKind};
 
 use crate::assemble::House;
-use crate::config::Settings;
-use crate::logging;
+use crate::config::{Configuration, Settings};
+use crate::telemetry;
 
 /// What to make.
 #[derive(clap::Args)]
@@ -49,12 +49,15 @@ fn difficulty(word: &str) -> Result<DifficultyChoice, String> {
 }
 
 /// Makes the cards and writes them.
-pub(crate) fn run(mut settings: Settings, what: &Arguments) -> anyhow::Result<()> {
-    logging::start(&settings.log, false)?;
+pub(crate) fn run(configuration: Configuration, what: &Arguments) -> anyhow::Result<()> {
+    telemetry::log_only(&configuration)?;
+    let mut settings = configuration.settings;
     let text = read(&what.notes)?;
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     settings.store.data_dir = folder.path().to_owned();
     settings.store.database_url = None;
+    // Its store goes with it, so nobody could count what came of them.
+    settings.experiments.clear();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let cards = runtime.block_on(make(&settings, what, text))?;
     write(&cards, what.format).context("cannot write to standard output")

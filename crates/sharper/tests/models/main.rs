@@ -8,6 +8,7 @@
 )]
 
 mod clean;
+mod collector;
 mod faults;
 mod house;
 mod kill;
@@ -16,5 +17,6 @@ mod orders;
 mod pace;
 mod records;
 mod spoiled;
+mod telemetry;
 mod wire;
 mod writer;
