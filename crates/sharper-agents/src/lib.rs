@@ -29,7 +29,7 @@ use tokio::sync::{Semaphore, mpsc};
 use calls::Calls;
 pub use calls::ModelDesk;
 pub use intake::{Accepted, Asked, Intake};
-pub use recorder::Recorder;
+pub use recorder::{KeepData, MonitoringSettings, Recorder};
 
 /// How authors work. `config/default.toml` says what each setting means.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

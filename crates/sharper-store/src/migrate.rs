@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::conn::{Conn, Dialect, Sql, params};
+use crate::engine::{Scope, scoping};
 use crate::{OpenError, StoreError};
 
 /// One step of the schema, spelled for both databases.
@@ -31,6 +32,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(1, "start", "0001_start.sql"),
     migration!(2, "material_and_money", "0002_material_and_money.sql"),
     migration!(3, "people_and_operation", "0003_people_and_operation.sql"),
+    migration!(4, "row_security", "0004_row_security.sql"),
 ];
 
 /// PostgreSQL's number for the lock that instances starting together pass through one by one.
@@ -102,12 +104,21 @@ pub(crate) fn known() -> i64 {
     MIGRATIONS.last().map_or(0, |last| last.version)
 }
 
+/// What the migrations up to a version say to PostgreSQL.
+pub(crate) fn scripts(version: i64) -> impl Iterator<Item = &'static str> {
+    MIGRATIONS
+        .iter()
+        .filter(move |migration| migration.version <= version)
+        .map(|migration| migration.postgres)
+}
+
 /// Applies the first migration that is missing. Answers whether there was one.
 fn step(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
-    conn.script(match conn.dialect() {
-        Dialect::Sqlite => "BEGIN IMMEDIATE",
-        Dialect::Postgres => "BEGIN",
-    })?;
+    match conn.dialect() {
+        Dialect::Sqlite => conn.script("BEGIN IMMEDIATE")?,
+        // A migration that moves rows moves everybody's.
+        Dialect::Postgres => conn.script(&format!("BEGIN; {}", scoping(&Scope::House)))?,
+    }
     let applied = apply_next(conn);
     let end = if matches!(applied, Ok(true)) { "COMMIT" } else { "ROLLBACK" };
     let ended = conn.script(end);
@@ -157,10 +168,7 @@ fn verify(applied: &BTreeMap<i64, String>, dialect: Dialect) -> Result<(), OpenE
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn checksum(text: &str) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| DIGITS[usize::from(half)]).collect()
+    crate::hex(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

@@ -8,15 +8,23 @@ use sharper_domain::{Problem, ProblemCode};
 
 use crate::App;
 use crate::door::body::FORM_BYTES;
-use crate::door::table::{Access, Limit, Route, Table, get, post};
+use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, request_id};
 use crate::pages;
-use crate::routes::{agents_alone, content, feedback, health, notes, process, review, stream};
+use crate::routes::{agents_alone, auth, content, feedback, health, notes, process, review, stream};
 
 /// The table.
 fn table() -> Table {
-    Table::default()
-        // The pages.
+    let table = Table::default();
+    let table = the_pages(table);
+    let table = the_work(table);
+    let table = who_is_who(table);
+    let table = the_library(table);
+    is_it_there(table)
+}
+
+fn the_pages(table: Table) -> Table {
+    table
         .route("/", get(pages::home).for_(Access::Open))
         .route("/make", post(pages::make).counted(Limit::Generate))
         .route("/making/{session_id}", get(pages::making))
@@ -32,16 +40,15 @@ fn table() -> Table {
         .route("/study/{set_id}", get(pages::study))
         .route("/study/{set_id}/grade", post(pages::grade))
         .route("/assets/{*path}", get(pages::assets::asset).for_(Access::Open))
-        // Is it there?
-        .route("/health", get(health::health).for_(Access::Open))
-        .route("/livez", get(health::livez).for_(Access::Open))
-        .route("/readyz", get(health::readyz).for_(Access::Open))
-        // The main job.
+}
+
+/// The main job, and one agent alone.
+fn the_work(table: Table) -> Table {
+    table
         .route("/api/ai/process-stream", post(process::process_stream).counted(Limit::Generate))
         .route("/api/ai/agent-test", post(process::agent_test).counted(Limit::Agents))
         .route("/api/ai/stream/{session_id}", get(stream::stream).for_(Access::Stream).delete(stream::cancel))
         .route("/api/ai/stream-status", get(stream::status).for_(Access::Open))
-        // One agent alone.
         .route("/api/ai/test-rag", post(agents_alone::rag).counted(Limit::Agents))
         .route("/api/ai/test-profile", post(agents_alone::profile).counted(Limit::Agents))
         .route("/api/ai/test-progress", post(agents_alone::progress).counted(Limit::Agents))
@@ -54,12 +61,30 @@ fn table() -> Table {
         .route("/api/ai/test-accuracy", post(agents_alone::accuracy).counted(Limit::Agents))
         .route("/api/ai/test-quality", post(agents_alone::quality).counted(Limit::Agents))
         .route("/api/ai/test-full-validation", post(agents_alone::full_validation).counted(Limit::Agents))
-        // What goes in.
+}
+
+fn who_is_who(table: Table) -> Table {
+    table
+        .route("/api/auth/register", post(auth::register).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/sign-in", post(auth::sign_in).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/sign-out", post(auth::sign_out).for_(Access::SignedIn))
+        .route("/api/auth/reset", post(auth::ask_reset).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/reset/confirm", post(auth::reset).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/password", post(auth::change_password).counted(Limit::SignIn))
+        .route("/api/auth/me", get(auth::me).for_(Access::SignedIn))
+        .route("/api/auth/sessions", get(auth::sessions).for_(Access::SignedIn))
+        .route("/api/auth/sessions/{id}", delete(auth::end_session).for_(Access::SignedIn))
+        .route("/api/auth/tokens", get(auth::tokens).post(auth::make_token))
+        .route("/api/auth/tokens/{id}", delete(auth::revoke_token))
+}
+
+/// What goes in, and what was made of it.
+fn the_library(table: Table) -> Table {
+    table
         .route("/api/notes", get(notes::list).post(notes::add))
         .route("/api/notes/{id}", get(notes::get).put(notes::change).delete(notes::remove))
         .route("/api/folders", get(notes::folders).post(notes::add_folder))
         .route("/api/folders/{id}", get(notes::folder))
-        // What was made.
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
         .route("/api/ai/feedback", post(feedback::feedback))
@@ -67,6 +92,13 @@ fn table() -> Table {
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
+}
+
+fn is_it_there(table: Table) -> Table {
+    table
+        .route("/health", get(health::health).for_(Access::Open))
+        .route("/livez", get(health::livez).for_(Access::Open))
+        .route("/readyz", get(health::readyz).for_(Access::Open))
 }
 
 /// Every route there is, for whoever must not forget one.

@@ -41,11 +41,13 @@ impl Drive<'_> {
             }
         };
         let making = self.making();
+        // The judge's are on record as the judge's.
+        let tokens = (making.tokens_used - before.0).saturating_sub(self.judged_tokens - before.1);
+        self.recorded_tokens += tokens;
         let run = Run {
             input: json!({"texts": self.gathered.texts.len(), "bytes": self.gathered.bytes()}),
             output: json!({"accepted": self.work.count(), "rejected": self.work.tally.reasons(), "degraded": self.degraded}),
-            // The judge's are on record as the judge's.
-            tokens: (making.tokens_used - before.0).saturating_sub(self.judged_tokens - before.1),
+            tokens,
             model: Some(making.model_used),
             ..Run::well(agent, began, clock.elapsed())
         };
@@ -88,7 +90,9 @@ impl Drive<'_> {
         } else {
             Round { work: written.work, failed: Vec::new(), away: None, began: false, said_no: false }
         };
-        self.judged_tokens += side.calls.bill().tokens - written_for;
+        let judged_tokens = side.calls.bill().tokens - written_for;
+        self.judged_tokens += judged_tokens;
+        self.recorded_tokens += judged_tokens;
         self.work = judged.work;
         failed.extend(judged.failed);
         let judge_away = judged.away.is_some();

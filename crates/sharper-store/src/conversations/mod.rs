@@ -124,10 +124,11 @@ impl Store {
         session: SessionId,
         limit: u32,
     ) -> Result<Vec<Message>, StoreError> {
-        self.read(move |conn| {
-            conn.query(NEWEST, params![&user, &session, limit])?.iter().rev().map(read).collect()
-        })
-        .await
+        self.of(&user)
+            .read(move |conn| {
+                conn.query(NEWEST, params![&user, &session, limit])?.iter().rev().map(read).collect()
+            })
+            .await
     }
 
     /// The user's conversations, the one in which something was said last first.
@@ -143,7 +144,9 @@ impl Store {
                 messages: row.get("messages")?,
             })
         };
-        self.read(move |conn| conn.query(LIST, params![&user, limit])?.iter().map(read).collect()).await
+        self.of(&user)
+            .read(move |conn| conn.query(LIST, params![&user, limit])?.iter().map(read).collect())
+            .await
     }
 }
 

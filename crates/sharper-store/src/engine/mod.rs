@@ -12,10 +12,11 @@ use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 use self::postgres::Postgres;
+pub(crate) use self::postgres::scoping;
 use self::queue::{NotTaken, Queue};
 use self::sqlite::Sqlite;
-pub(crate) use self::unit::Access;
 pub use self::unit::Durability;
+pub(crate) use self::unit::{Access, Scope};
 use self::unit::{Unit, unit};
 use crate::conn::{Conn, Dialect};
 use crate::{OpenError, StoreError, StoreSettings};
@@ -86,17 +87,28 @@ impl Engine {
     }
 
     /// Has `work` done and waits for its answer. The work is done also when nobody waits any more.
-    pub(crate) async fn run<T, F>(&self, access: Access, work: F) -> Result<T, StoreError>
+    pub(crate) async fn run<T, F>(&self, scope: Scope, access: Access, work: F) -> Result<T, StoreError>
     where
         F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        let (unit, answer) = unit(access, work);
+        let (unit, answer) = unit(scope, access, work);
         match &self.kind {
             Kind::Sqlite(engine) => engine.queue_for(access).submit(unit)?,
             Kind::Postgres(engine) => engine.queue().submit(unit)?,
         }
         answer.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    /// Empties SQLite's write-ahead log into its file, where what was deleted has been overwritten.
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        let Kind::Sqlite(engine) = &self.kind else { return Ok(()) };
+        let file = engine.file().to_owned();
+        let (done, ended) = oneshot::channel();
+        spawn("store-scrub".into(), move || {
+            let _ = done.send(sqlite::scrub(&file));
+        })?;
+        ended.await.unwrap_or_else(|_| Err(StoreError::internal("emptying the log panicked")))
     }
 
     /// Takes nothing more in, does what is waiting, and ends the threads.

@@ -11,7 +11,7 @@ use postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::queue::Queue;
-use super::unit::{Access, Durability, Unit};
+use super::unit::{Access, Durability, Scope, Unit};
 use super::{spawn, tls};
 use crate::conn::{Conn, Session};
 use crate::{OpenError, StoreError, StoreSettings, migrate};
@@ -113,6 +113,16 @@ impl Server {
     }
 }
 
+/// The statement after which the transaction, and it alone, works for `scope`. The policies of migration 0004 read it.
+pub(crate) fn scoping(scope: &Scope) -> String {
+    format!("SELECT set_config('sharper.user', {}, true)", literal(scope.as_str()))
+}
+
+/// A text as a literal (PostgreSQL manual, 4.1.2), whatever it holds and whatever `standard_conforming_strings` is.
+fn literal(text: &str) -> String {
+    format!("E'{}'", text.replace('\\', "\\\\").replace('\'', "''"))
+}
+
 /// One thread's line to the server.
 struct Line {
     server: Server,
@@ -132,7 +142,7 @@ impl Line {
     /// One unit in one transaction. A unit whose COMMIT got no answer is not tried again: it may have been
     /// kept, and a closure can run only once.
     fn transaction(&mut self, unit: &mut dyn Unit) -> Result<(), StoreError> {
-        let mut session = self.begin(unit.access())?;
+        let mut session = self.begin(unit.access(), unit.scope())?;
         let done = unit.run(&mut Conn::postgres(&mut session));
         let ended = session.script(if done.is_ok() { "COMMIT" } else { "ROLLBACK" });
         if ended.is_ok() && !session.is_closed() {
@@ -141,21 +151,22 @@ impl Line {
         done.and(ended)
     }
 
-    /// A connection with a transaction begun on it. A connection that broke while it was idle is noticed here,
+    /// A connection with a transaction begun on it, which knows for whom it works. A connection that broke while it was idle is noticed here,
     /// before the unit has done anything, and replaced.
-    fn begin(&mut self, access: Access) -> Result<Session, StoreError> {
+    fn begin(&mut self, access: Access, scope: &Scope) -> Result<Session, StoreError> {
         let begin = match access {
             Access::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
             Access::Write(Durability::Synced) => "BEGIN; SET LOCAL synchronous_commit = on",
             Access::Write(Durability::Relaxed) => "BEGIN; SET LOCAL synchronous_commit = off",
         };
+        let begin = format!("{begin}; {}", scoping(scope));
         if let Some(mut session) = self.session.take()
-            && session.script(begin).is_ok()
+            && session.script(&begin).is_ok()
         {
             return Ok(session);
         }
         let mut session = self.connect()?;
-        session.script(begin)?;
+        session.script(&begin)?;
         Ok(session)
     }
 
@@ -175,5 +186,16 @@ impl Line {
                 Err(error)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_leave_its_quotes() {
+        assert_eq!(literal("ada"), "E'ada'");
+        assert_eq!(literal(r"\'; DROP TABLE notes; --"), r"E'\\''; DROP TABLE notes; --'");
     }
 }

@@ -36,6 +36,7 @@ type Units = Arc<Queue<Box<dyn Unit>>>;
 
 /// The two queues; the threads behind them own the connections.
 pub(crate) struct Sqlite {
+    file: PathBuf,
     writes: Units,
     reads: Units,
 }
@@ -50,6 +51,7 @@ impl Sqlite {
         migrate::run(&mut Conn::sqlite(&writer), settings.migrate_at_start)?;
 
         let engine = Self {
+            file: file.clone(),
             writes: Arc::new(Queue::new(settings.queue_length)),
             reads: Arc::new(Queue::new(settings.queue_length)),
         };
@@ -63,6 +65,10 @@ impl Sqlite {
         let writer = Writer { connection: writer, level: None, distrusted: None, _lock: lock };
         threads.push(spawn("store-write".into(), move || writer.serve(&writes))?);
         Ok((engine, threads))
+    }
+
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
     }
 
     pub(crate) fn queue_for(&self, access: Access) -> &dyn Submit {
@@ -115,11 +121,19 @@ fn open_writer(file: &Path) -> Result<Connection, StoreError> {
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
          PRAGMA cache_size = -2048;
          PRAGMA wal_autocheckpoint = 1000;
          PRAGMA journal_size_limit = 67108864;",
     )?;
     Ok(connection)
+}
+
+/// Moves the whole write-ahead log into the file and empties it. Waits for those who write and read.
+pub(crate) fn scrub(file: &Path) -> Result<(), StoreError> {
+    let connection = open(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy { Err(StoreError::Busy) } else { Ok(()) }
 }
 
 fn open_reader(file: &Path) -> Result<Connection, StoreError> {
@@ -295,7 +309,7 @@ fn answer_all(units: impl Iterator<Item = Box<dyn Unit>>, end: &Result<(), Store
 
 #[cfg(test)]
 mod tests {
-    use super::super::unit::unit;
+    use super::super::unit::{Scope, unit};
     use super::*;
 
     #[test]
@@ -315,7 +329,7 @@ mod tests {
         let lock = lock(folder.path()).unwrap();
         let mut writer = Writer { connection, level: None, distrusted: Some(failed), _lock: lock };
         let work = |_: &mut Conn<'_>| -> Result<(), StoreError> { panic!("it must not run") };
-        let (unit, answer) = unit(Access::Write(Durability::Synced), work);
+        let (unit, answer) = unit(Scope::House, Access::Write(Durability::Synced), work);
         writer.transaction(&mut VecDeque::from([unit]));
         assert!(matches!(answer.blocking_recv(), Ok(Err(StoreError::Unavailable(_)))));
     }

@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use sharper_domain::UserId;
 use tokio::sync::oneshot;
 
 use crate::StoreError;
@@ -26,10 +27,36 @@ pub(crate) enum Access {
     Write(Durability),
 }
 
+/// For whom a unit works, and so whose rows it may touch. PostgreSQL holds it to that (migration 0004): a statement
+/// that forgets to name the user finds nothing of anybody else's. SQLite has no such means; there the statements'
+/// own words are all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Scope {
+    /// One user's rows.
+    Of(UserId),
+    /// Everybody's: claiming jobs, housekeeping, sign-in, figures for the operator.
+    House,
+}
+
+/// What the database is told of the house. No user's id may hold this sign.
+const HOUSE: &str = "*";
+
+impl Scope {
+    /// What the database is told of it.
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Scope::Of(user) => user.as_str(),
+            Scope::House => HOUSE,
+        }
+    }
+}
+
 /// A unit of work as an engine sees it: run once, then told how its transaction ended.
 pub(crate) trait Unit: Send {
     /// What it may do.
     fn access(&self) -> Access;
+    /// For whom it works.
+    fn scope(&self) -> &Scope;
     /// Does the work and keeps its answer. An error, also one made from a panic, means: roll back.
     fn run(&mut self, conn: &mut Conn<'_>) -> Result<(), StoreError>;
     /// Answers whoever waits: with what `run` made if the transaction was committed.
@@ -37,6 +64,7 @@ pub(crate) trait Unit: Send {
 }
 
 struct Work<F, T> {
+    scope: Scope,
     access: Access,
     work: Option<F>,
     made: Option<T>,
@@ -44,13 +72,17 @@ struct Work<F, T> {
 }
 
 /// `work` as a unit, and where its answer will come.
-pub(crate) fn unit<F, T>(access: Access, work: F) -> (Box<dyn Unit>, oneshot::Receiver<Result<T, StoreError>>)
+pub(crate) fn unit<F, T>(
+    scope: Scope,
+    access: Access,
+    work: F,
+) -> (Box<dyn Unit>, oneshot::Receiver<Result<T, StoreError>>)
 where
     F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
     T: Send + 'static,
 {
     let (waiting, answer) = oneshot::channel();
-    (Box::new(Work { access, work: Some(work), made: None, waiting }), answer)
+    (Box::new(Work { scope, access, work: Some(work), made: None, waiting }), answer)
 }
 
 impl<F, T> Unit for Work<F, T>
@@ -60,6 +92,10 @@ where
 {
     fn access(&self) -> Access {
         self.access
+    }
+
+    fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     fn run(&mut self, conn: &mut Conn<'_>) -> Result<(), StoreError> {
@@ -88,4 +124,14 @@ fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text =
         panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("a unit of work panicked: {}", text.unwrap_or("without a text"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_user_can_have_the_name_of_the_house() {
+        assert!(HOUSE.parse::<UserId>().is_err());
+    }
 }

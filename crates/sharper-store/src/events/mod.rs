@@ -86,7 +86,7 @@ impl Store {
     /// `LeaseLost` when the job is not held by this lease any more; `Conflict` when a number is not the next.
     /// Nothing is kept then.
     pub async fn append_events(&self, lease: Lease, events: Vec<StoredEvent>) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, move |conn| append(conn, lease, &events)).await
+        self.house().write(Durability::Relaxed, move |conn| append(conn, lease, &events)).await
     }
 
     /// A job's events after a number, in order. (Whose job it is, `job` and `job_by_session` have checked.)
@@ -99,6 +99,8 @@ impl Store {
         seq: i64,
         limit: u32,
     ) -> Result<Vec<StoredEvent>, StoreError> {
-        self.read(move |conn| conn.query(AFTER, params![job, seq, limit])?.iter().map(read).collect()).await
+        self.house()
+            .read(move |conn| conn.query(AFTER, params![job, seq, limit])?.iter().map(read).collect())
+            .await
     }
 }

@@ -39,12 +39,14 @@ impl Store {
         if !(1..=5).contains(&new.rating) {
             return Err(StoreError::Conflict("a rating is a number from 1 to 5"));
         }
-        self.write(Durability::Synced, move |conn| {
-            let (kind, id) = (new.content_type.as_str(), new.content_id.as_str());
-            let issues = Value::json(&new.issues)?;
-            let values = params![fresh_id(now), &user, kind, id, new.rating, new.feedback_text, issues, now];
-            conn.execute(INSERT, values).map(drop)
-        })
-        .await
+        self.of(&user)
+            .write(Durability::Synced, move |conn| {
+                let (kind, id) = (new.content_type.as_str(), new.content_id.as_str());
+                let issues = Value::json(&new.issues)?;
+                let values =
+                    params![fresh_id(now), &user, kind, id, new.rating, new.feedback_text, issues, now];
+                conn.execute(INSERT, values).map(drop)
+            })
+            .await
     }
 }

@@ -230,7 +230,9 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn sets(&self, user: UserId, limit: u32) -> Result<Vec<FlashcardSet>, StoreError> {
-        self.read(move |conn| conn.query(SETS, params![&user, limit])?.iter().map(read_set).collect()).await
+        self.of(&user)
+            .read(move |conn| conn.query(SETS, params![&user, limit])?.iter().map(read_set).collect())
+            .await
     }
 
     /// A set of the user's.
@@ -238,7 +240,7 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn set(&self, user: UserId, id: SetId) -> Result<FlashcardSet, StoreError> {
-        self.read(move |conn| set(conn, &user, id)).await
+        self.of(&user).read(move |conn| set(conn, &user, id)).await
     }
 
     /// The cards of a set, in their order.
@@ -246,11 +248,12 @@ impl Store {
     /// # Errors
     /// `NotFound` when the set is not the user's.
     pub async fn cards_of_set(&self, user: UserId, id: SetId) -> Result<Vec<Flashcard>, StoreError> {
-        self.read(move |conn| {
-            set(conn, &user, id)?;
-            conn.query(CARDS, params![&user, id])?.iter().map(read_card).collect()
-        })
-        .await
+        self.of(&user)
+            .read(move |conn| {
+                set(conn, &user, id)?;
+                conn.query(CARDS, params![&user, id])?.iter().map(read_card).collect()
+            })
+            .await
     }
 
     /// The user's cards, newest first.
@@ -258,7 +261,8 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn recent_flashcards(&self, user: UserId, limit: u32) -> Result<Vec<Flashcard>, StoreError> {
-        self.read(move |conn| conn.query(RECENT, params![&user, limit])?.iter().map(read_card).collect())
+        self.of(&user)
+            .read(move |conn| conn.query(RECENT, params![&user, limit])?.iter().map(read_card).collect())
             .await
     }
 
@@ -272,7 +276,7 @@ impl Store {
         notes: Vec<NoteId>,
         limit: u32,
     ) -> Result<Vec<KnownCard>, StoreError> {
-        self.read(move |conn| known_cards(conn, &user, &notes, limit)).await
+        self.of(&user).read(move |conn| known_cards(conn, &user, &notes, limit)).await
     }
 
     /// How many items of each kind the user has.
@@ -280,15 +284,16 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn content_stats(&self, user: UserId) -> Result<ContentStats, StoreError> {
-        self.read(move |conn| {
-            let row = conn.query_one(STATS, params![&user])?;
-            Ok(ContentStats {
-                flashcards: row.get("flashcards")?,
-                quizzes: row.get("quizzes")?,
-                exams: row.get("exams")?,
-                summaries: row.get("summaries")?,
+        self.of(&user)
+            .read(move |conn| {
+                let row = conn.query_one(STATS, params![&user])?;
+                Ok(ContentStats {
+                    flashcards: row.get("flashcards")?,
+                    quizzes: row.get("quizzes")?,
+                    exams: row.get("exams")?,
+                    summaries: row.get("summaries")?,
+                })
             })
-        })
-        .await
+            .await
     }
 }

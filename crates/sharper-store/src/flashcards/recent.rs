@@ -44,6 +44,8 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn recent_sets(&self, user: UserId, limit: u32) -> Result<Vec<RecentSet>, StoreError> {
-        self.read(move |conn| conn.query(RECENT, params![&user, limit])?.iter().map(read).collect()).await
+        self.of(&user)
+            .read(move |conn| conn.query(RECENT, params![&user, limit])?.iter().map(read).collect())
+            .await
     }
 }

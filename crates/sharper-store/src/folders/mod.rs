@@ -45,11 +45,12 @@ impl Store {
         name: String,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| {
-            own(conn, &user, parent)?;
-            conn.execute(INSERT, params![id, &user, parent, name, now]).map(drop)
-        })
-        .await
+        self.of(&user)
+            .write(Durability::Synced, move |conn| {
+                own(conn, &user, parent)?;
+                conn.execute(INSERT, params![id, &user, parent, name, now]).map(drop)
+            })
+            .await
     }
 
     /// The user's folders, by name.
@@ -57,6 +58,6 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn folders(&self, user: UserId) -> Result<Vec<Folder>, StoreError> {
-        self.read(move |conn| conn.query(LIST, params![&user])?.iter().map(read).collect()).await
+        self.of(&user).read(move |conn| conn.query(LIST, params![&user])?.iter().map(read).collect()).await
     }
 }

@@ -132,7 +132,7 @@ impl Store {
     /// # Errors
     /// As for `jobs::finish`. The job is as it was then.
     pub async fn finish_job(&self, lease: Lease, ending: Ending) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| finish(conn, lease, &ending)).await
+        self.house().write(Durability::Synced, move |conn| finish(conn, lease, &ending)).await
     }
 
     /// Cancels a job that waits, or asks for a running one to be cancelled.
@@ -145,6 +145,6 @@ impl Store {
         job: JobId,
         now: Timestamp,
     ) -> Result<CancelAnswer, StoreError> {
-        self.write(Durability::Synced, move |conn| request_cancel(conn, &user, job, now)).await
+        self.of(&user).write(Durability::Synced, move |conn| request_cancel(conn, &user, job, now)).await
     }
 }

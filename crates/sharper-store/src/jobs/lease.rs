@@ -186,7 +186,9 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<ClaimedJob>, StoreError> {
         // A claim that a power cut takes back leaves the job in the queue, where it was.
-        self.write(Durability::Relaxed, move |conn| claim(conn, &worker, now, lease_until, limit)).await
+        self.house()
+            .write(Durability::Relaxed, move |conn| claim(conn, &worker, now, lease_until, limit))
+            .await
     }
 
     /// Renews a worker's leases.
@@ -199,7 +201,9 @@ impl Store {
         leases: Vec<Lease>,
         lease_until: Timestamp,
     ) -> Result<Heartbeat, StoreError> {
-        self.write(Durability::Relaxed, move |conn| heartbeat(conn, &worker, &leases, lease_until)).await
+        self.house()
+            .write(Durability::Relaxed, move |conn| heartbeat(conn, &worker, &leases, lease_until))
+            .await
     }
 
     /// Takes jobs from workers that did not renew their lease in time.
@@ -207,7 +211,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn expire_leases(&self, now: Timestamp) -> Result<Expired, StoreError> {
-        self.write(Durability::Synced, move |conn| expire(conn, now, now)).await
+        self.house().write(Durability::Synced, move |conn| expire(conn, now, now)).await
     }
 
     /// Takes every running job from its worker, whatever its lease says. For a process that has just opened a
@@ -216,7 +220,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn take_over(&self, now: Timestamp) -> Result<Expired, StoreError> {
-        self.write(Durability::Synced, move |conn| expire(conn, Timestamp::MAX, now)).await
+        self.house().write(Durability::Synced, move |conn| expire(conn, Timestamp::MAX, now)).await
     }
 
     /// Puts a job back to be tried again not before `run_after`. Answers `Queued`, or `Cancelled` when its user
@@ -232,7 +236,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<JobState, StoreError> {
         let durability = Durability::Synced;
-        self.write(durability, move |conn| give_back(conn, lease, 0, run_after, Some(&problem), now)).await
+        self.house()
+            .write(durability, move |conn| give_back(conn, lease, 0, run_after, Some(&problem), now))
+            .await
     }
 
     /// Puts a job back for another worker at once, because this one is stopping. The attempt does not count.
@@ -240,6 +246,6 @@ impl Store {
     /// # Errors
     /// `LeaseLost`.
     pub async fn release_job(&self, lease: Lease, now: Timestamp) -> Result<JobState, StoreError> {
-        self.write(Durability::Synced, move |conn| give_back(conn, lease, 1, now, None, now)).await
+        self.house().write(Durability::Synced, move |conn| give_back(conn, lease, 1, now, None, now)).await
     }
 }

@@ -104,7 +104,7 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn job(&self, user: UserId, job: JobId) -> Result<Job, StoreError> {
-        self.read(move |conn| read(&conn.query_one(BY_ID, params![&user, job])?)).await
+        self.of(&user).read(move |conn| read(&conn.query_one(BY_ID, params![&user, job])?)).await
     }
 
     /// What was asked for in a job of the user's.
@@ -112,11 +112,12 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn job_asked(&self, user: UserId, job: JobId) -> Result<JobAsked, StoreError> {
-        self.read(move |conn| {
-            let row = conn.query_one(ASKED, params![&user, job])?;
-            Ok(JobAsked { request: row.json("request")?, note_title: row.get("title")? })
-        })
-        .await
+        self.of(&user)
+            .read(move |conn| {
+                let row = conn.query_one(ASKED, params![&user, job])?;
+                Ok(JobAsked { request: row.json("request")?, note_title: row.get("title")? })
+            })
+            .await
     }
 
     /// The newest job of a stream. Without a user (development, where nobody signs in) of whoever used the
@@ -125,14 +126,16 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn job_by_session(&self, session: SessionId, user: Option<UserId>) -> Result<Job, StoreError> {
-        self.read(move |conn| {
-            let row = match &user {
-                Some(user) => conn.query_one(BY_STREAM, params![&session, user])?,
-                None => conn.query_one(BY_SESSION, params![&session])?,
-            };
-            read(&row)
-        })
-        .await
+        let scope = user.as_ref().map_or_else(|| self.house(), |user| self.of(user));
+        scope
+            .read(move |conn| {
+                let row = match &user {
+                    Some(user) => conn.query_one(BY_STREAM, params![&session, user])?,
+                    None => conn.query_one(BY_SESSION, params![&session])?,
+                };
+                read(&row)
+            })
+            .await
     }
 
     /// The user's jobs, newest first.
@@ -140,7 +143,9 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn recent_jobs(&self, user: UserId, limit: u32) -> Result<Vec<Job>, StoreError> {
-        self.read(move |conn| conn.query(OF_USER, params![&user, limit])?.iter().map(read).collect()).await
+        self.of(&user)
+            .read(move |conn| conn.query(OF_USER, params![&user, limit])?.iter().map(read).collect())
+            .await
     }
 
     /// The result of a complete job; `None` for one that is not.
@@ -148,7 +153,7 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn job_result(&self, user: UserId, job: JobId) -> Result<Option<Json>, StoreError> {
-        self.read(move |conn| conn.query_one(RESULT, params![&user, job])?.json_opt("result")).await
+        self.of(&user).read(move |conn| conn.query_one(RESULT, params![&user, job])?.json_opt("result")).await
     }
 
     /// How many jobs wait and run.
@@ -156,11 +161,12 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn jobs_waiting(&self) -> Result<QueueDepth, StoreError> {
-        self.read(|conn| {
-            let row = conn.query_one(DEPTH, params![])?;
-            Ok(QueueDepth { queued: row.get("queued")?, running: row.get("running")? })
-        })
-        .await
+        self.house()
+            .read(|conn| {
+                let row = conn.query_one(DEPTH, params![])?;
+                Ok(QueueDepth { queued: row.get("queued")?, running: row.get("running")? })
+            })
+            .await
     }
 
     /// The worker's jobs that their users do not want any more. Cheap enough to ask every second.
@@ -168,7 +174,8 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn cancel_wishes(&self, worker: WorkerId) -> Result<Vec<JobId>, StoreError> {
-        self.read(move |conn| conn.query(WISHES, params![&worker])?.iter().map(|row| row.get("id")).collect())
+        self.house()
+            .read(move |conn| conn.query(WISHES, params![&worker])?.iter().map(|row| row.get("id")).collect())
             .await
     }
 }

@@ -116,7 +116,7 @@ impl Store {
     /// # Errors
     /// As for `material::add`.
     pub async fn add_material(&self, new: NewMaterial) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| add(conn, &new)).await
+        self.of(&new.material.user_id).write(Durability::Synced, move |conn| add(conn, &new)).await
     }
 
     /// Something of this kind that was made for the user, whole.
@@ -129,7 +129,7 @@ impl Store {
         kind: TaskKind,
         id: MaterialId,
     ) -> Result<Material, StoreError> {
-        self.read(move |conn| find::by_id(conn, &user, kind, id)?.ok_or(StoreError::NotFound)).await
+        self.of(&user).read(move |conn| find::by_id(conn, &user, kind, id)?.ok_or(StoreError::NotFound)).await
     }
 
     /// What was made of this kind for the user, whole, the newest first.
@@ -142,7 +142,7 @@ impl Store {
         kind: TaskKind,
         limit: u32,
     ) -> Result<Vec<Material>, StoreError> {
-        self.read(move |conn| find::newest(conn, &user, kind, limit)).await
+        self.of(&user).read(move |conn| find::newest(conn, &user, kind, limit)).await
     }
 
     /// The newest that answers the request with this fingerprint, whole. Of a chat there is never one: the same words
@@ -156,6 +156,6 @@ impl Store {
         kind: TaskKind,
         fingerprint: String,
     ) -> Result<Option<Material>, StoreError> {
-        self.read(move |conn| find::answering(conn, &user, kind, &fingerprint)).await
+        self.of(&user).read(move |conn| find::answering(conn, &user, kind, &fingerprint)).await
     }
 }

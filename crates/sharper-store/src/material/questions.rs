@@ -198,6 +198,6 @@ impl Store {
         notes: Vec<NoteId>,
         limit: u32,
     ) -> Result<Vec<KnownQuestion>, StoreError> {
-        self.read(move |conn| known(conn, &user, &notes, limit)).await
+        self.of(&user).read(move |conn| known(conn, &user, &notes, limit)).await
     }
 }

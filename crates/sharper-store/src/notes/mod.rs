@@ -182,7 +182,7 @@ impl Store {
     /// # Errors
     /// As for `notes::add`.
     pub async fn add_note(&self, user: UserId, new: NewNote, now: Timestamp) -> Result<Note, StoreError> {
-        self.write(Durability::Synced, move |conn| add(conn, &user, &new, now)).await
+        self.of(&user).write(Durability::Synced, move |conn| add(conn, &user, &new, now)).await
     }
 
     /// A note of the user's.
@@ -190,7 +190,7 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn note(&self, user: UserId, id: NoteId) -> Result<Note, StoreError> {
-        self.read(move |conn| get(conn, &user, id)).await
+        self.of(&user).read(move |conn| get(conn, &user, id)).await
     }
 
     /// The notes of a list, and which of it are none of the user's.
@@ -198,7 +198,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn notes_by_ids(&self, user: UserId, ids: Vec<NoteId>) -> Result<NotesFound, StoreError> {
-        self.read(move |conn| by_ids(conn, &user, &ids)).await
+        self.of(&user).read(move |conn| by_ids(conn, &user, &ids)).await
     }
 
     /// The user's notes, the last changed first.
@@ -206,7 +206,9 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn recent_notes(&self, user: UserId, limit: u32) -> Result<Vec<Note>, StoreError> {
-        self.read(move |conn| conn.query(RECENT, params![&user, limit])?.iter().map(read).collect()).await
+        self.of(&user)
+            .read(move |conn| conn.query(RECENT, params![&user, limit])?.iter().map(read).collect())
+            .await
     }
 
     /// Changes a note. A new text makes a new version and keeps the old one.
@@ -220,7 +222,7 @@ impl Store {
         change: NoteChange,
         now: Timestamp,
     ) -> Result<Note, StoreError> {
-        self.write(Durability::Synced, move |conn| update(conn, &user, id, &change, now)).await
+        self.of(&user).write(Durability::Synced, move |conn| update(conn, &user, id, &change, now)).await
     }
 
     /// Deletes a note with its older versions. What was made from it stays, with its quotes.
@@ -228,10 +230,11 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn delete_note(&self, user: UserId, id: NoteId) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| match conn.execute(DELETE, params![&user, id])? {
-            0 => Err(StoreError::NotFound),
-            _ => Ok(()),
-        })
-        .await
+        self.of(&user)
+            .write(Durability::Synced, move |conn| match conn.execute(DELETE, params![&user, id])? {
+                0 => Err(StoreError::NotFound),
+                _ => Ok(()),
+            })
+            .await
     }
 }

@@ -18,7 +18,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn count_notes(&self, user: UserId) -> Result<u64, StoreError> {
-        self.read(move |conn| conn.query_one(COUNT, params![&user])?.get("notes")).await
+        self.of(&user).read(move |conn| conn.query_one(COUNT, params![&user])?.get("notes")).await
     }
 
     /// The user's notes, the last changed first, as long as all of them together have at most so many characters
@@ -28,7 +28,8 @@ impl Store {
     /// Only the store's own.
     pub async fn notes_within(&self, user: UserId, chars: u64, notes: u32) -> Result<Vec<Note>, StoreError> {
         let chars = i64::try_from(chars).unwrap_or(i64::MAX);
-        self.read(move |conn| conn.query(WITHIN, params![&user, chars, notes])?.iter().map(read).collect())
+        self.of(&user)
+            .read(move |conn| conn.query(WITHIN, params![&user, chars, notes])?.iter().map(read).collect())
             .await
     }
 }

@@ -55,7 +55,8 @@ impl Store {
         key: String,
         now: Timestamp,
     ) -> Result<Option<CachedResponse>, StoreError> {
-        self.read(move |conn| conn.query_opt(FIND, params![&user, key, now])?.as_ref().map(read).transpose())
+        self.of(&user)
+            .read(move |conn| conn.query_opt(FIND, params![&user, key, now])?.as_ref().map(read).transpose())
             .await
     }
 
@@ -71,19 +72,20 @@ impl Store {
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
         let tokens = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
-        self.write(Durability::Relaxed, move |conn| {
-            let values = params![
-                &user,
-                key,
-                response.model,
-                response.text,
-                tokens(response.prompt_tokens),
-                tokens(response.completion_tokens),
-                expires_at,
-            ];
-            conn.execute(KEEP, values).map(drop)
-        })
-        .await
+        self.of(&user)
+            .write(Durability::Relaxed, move |conn| {
+                let values = params![
+                    &user,
+                    key,
+                    response.model,
+                    response.text,
+                    tokens(response.prompt_tokens),
+                    tokens(response.completion_tokens),
+                    expires_at,
+                ];
+                conn.execute(KEEP, values).map(drop)
+            })
+            .await
     }
 
     /// Lets go of at most `limit` answers whose time is over, the oldest first. Answers how many went.
@@ -91,6 +93,6 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn prune_responses(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
-        self.write(Durability::Relaxed, move |conn| conn.execute(PRUNE, params![now, limit])).await
+        self.house().write(Durability::Relaxed, move |conn| conn.execute(PRUNE, params![now, limit])).await
     }
 }

@@ -115,14 +115,15 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn spent_today(&self, user: UserId, now: Timestamp) -> Result<Today, StoreError> {
-        self.read(move |conn| {
-            let mut of = |name: &str| match conn.query_opt(OF_DAY, params![name, day_of(now)])? {
-                Some(row) => read_spent(&row),
-                None => Ok(Spent::default()),
-            };
-            Ok(Today { user: of(user.as_str())?, everyone: of(EVERYONE)? })
-        })
-        .await
+        self.house()
+            .read(move |conn| {
+                let mut of = |name: &str| match conn.query_opt(OF_DAY, params![name, day_of(now)])? {
+                    Some(row) => read_spent(&row),
+                    None => Ok(Spent::default()),
+                };
+                Ok(Today { user: of(user.as_str())?, everyone: of(EVERYONE)? })
+            })
+            .await
     }
 
     /// What the settled calls of a job of the user's cost.
@@ -130,13 +131,14 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn spent_by_job(&self, user: UserId, job: JobId) -> Result<JobSpending, StoreError> {
-        self.read(move |conn| {
-            let row = conn.query_one(OF_JOB, params![job, &user])?;
-            let known = row.get::<u64>("unknown")? == 0;
-            let nano_usd = if known { Some(row.get("nano_usd")?) } else { None };
-            Ok(JobSpending { calls: row.get("calls")?, tokens: row.get("tokens")?, nano_usd })
-        })
-        .await
+        self.of(&user)
+            .read(move |conn| {
+                let row = conn.query_one(OF_JOB, params![job, &user])?;
+                let known = row.get::<u64>("unknown")? == 0;
+                let nano_usd = if known { Some(row.get("nano_usd")?) } else { None };
+                Ok(JobSpending { calls: row.get("calls")?, tokens: row.get("tokens")?, nano_usd })
+            })
+            .await
     }
 
     /// What the calls reserved from `from` until before `to` cost, all users together, by model and task.
@@ -148,6 +150,8 @@ impl Store {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<Vec<ModelSpending>, StoreError> {
-        self.read(move |conn| conn.query(BETWEEN, params![from, to])?.iter().map(read_model).collect()).await
+        self.house()
+            .read(move |conn| conn.query(BETWEEN, params![from, to])?.iter().map(read_model).collect())
+            .await
     }
 }

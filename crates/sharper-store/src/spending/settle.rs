@@ -2,7 +2,7 @@
 
 use sharper_domain::Timestamp;
 
-use super::{CallId, EVERYONE, amount};
+use super::{CallId, EVERYONE, amount, rollup};
 use crate::conn::{Conn, Sql, locking, params};
 use crate::{Durability, Store, StoreError};
 
@@ -35,7 +35,7 @@ pub struct Settled {
 const LOST: &str = "lost";
 
 const CALL: Sql = locking!(
-    "SELECT user_id, day, reserved_tokens, reserved_nano_usd, model, settled_at FROM model_calls WHERE id = $1",
+    "SELECT user_id, day, task, reserved_tokens, reserved_nano_usd, created_at, settled_at FROM model_calls WHERE id = $1",
     "FOR UPDATE"
 );
 const CLOSE: &str = "UPDATE model_calls SET prompt_tokens = $2, completion_tokens = $3, estimated = $4, \
@@ -83,10 +83,14 @@ pub fn settle(
     ];
     conn.execute(CLOSE, values)?;
     let (user, day) = (line.get::<String>("user_id")?, line.get::<i64>("day")?);
-    for name in [user.as_str(), EVERYONE] {
-        let charge = params![name, day, tokens, nano_usd, prompt + completion, cost.unwrap_or(nano_usd)];
+    // A call of a user who was erased since has nobody's name: only everyone's sum knows of it.
+    let names = if user == EVERYONE { &[EVERYONE][..] } else { &[user.as_str(), EVERYONE] };
+    for name in names {
+        let charge = params![*name, day, tokens, nano_usd, prompt + completion, cost.unwrap_or(nano_usd)];
         conn.execute(CHARGE, charge)?;
     }
+    let (reserved_at, task) = (line.get("created_at")?, line.get::<String>("task")?);
+    rollup::add(conn, reserved_at, &task, settled, cost.unwrap_or(nano_usd))?;
     Ok(true)
 }
 
@@ -101,7 +105,7 @@ impl Store {
         settled: Settled,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, move |conn| settle(conn, call, &settled, now).map(drop)).await
+        self.house().write(Durability::Relaxed, move |conn| settle(conn, call, &settled, now).map(drop)).await
     }
 
     /// Settles calls that were reserved before this moment and are still open, because the process that made them is
@@ -112,14 +116,14 @@ impl Store {
     pub async fn release_stale_calls(&self, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
         let mut released = 0;
         loop {
-            let stale = self.read(move |conn| stale(conn, before)).await?;
+            let stale = self.house().read(move |conn| stale(conn, before)).await?;
             if stale.is_empty() {
                 return Ok(released);
             }
             // Each on its own: two users' sums must not be locked in one transaction.
             for (call, lost) in stale {
                 let work = move |conn: &mut Conn<'_>| settle(conn, call, &lost, now);
-                released += u64::from(self.write(Durability::Relaxed, work).await?);
+                released += u64::from(self.house().write(Durability::Relaxed, work).await?);
             }
         }
     }

@@ -165,13 +165,14 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn start_study(&self, user: UserId, set: SetId, now: Timestamp) -> Result<StudyId, StoreError> {
-        self.write(Durability::Synced, move |conn| {
-            flashcards::set(conn, &user, set)?;
-            let id = StudyId(fresh_id(now));
-            conn.execute(START, params![id, &user, set, now])?;
-            Ok(id)
-        })
-        .await
+        self.of(&user)
+            .write(Durability::Synced, move |conn| {
+                flashcards::set(conn, &user, set)?;
+                let id = StudyId(fresh_id(now));
+                conn.execute(START, params![id, &user, set, now])?;
+                Ok(id)
+            })
+            .await
     }
 
     /// Keeps a review. One whose id is there already changes nothing.
@@ -180,7 +181,7 @@ impl Store {
     /// `NotFound` when the card or the sitting is not the user's; `Conflict` when the sitting is finished or over
     /// another set.
     pub async fn record_review(&self, user: UserId, new: NewReview) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| record(conn, &user, &new)).await
+        self.of(&user).write(Durability::Synced, move |conn| record(conn, &user, &new)).await
     }
 
     /// Takes back the last review of a sitting and answers with it.
@@ -188,7 +189,7 @@ impl Store {
     /// # Errors
     /// `NotFound` when there is none.
     pub async fn undo_review(&self, user: UserId, study: StudyId) -> Result<Review, StoreError> {
-        self.write(Durability::Synced, move |conn| undo(conn, &user, study)).await
+        self.of(&user).write(Durability::Synced, move |conn| undo(conn, &user, study)).await
     }
 
     /// Finishes a sitting. The first time counts.
@@ -196,13 +197,14 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn finish_study(&self, user: UserId, study: StudyId, now: Timestamp) -> Result<(), StoreError> {
-        self.write(Durability::Synced, move |conn| {
-            match conn.execute(FINISH, params![&user, study, now])? {
-                0 => Err(StoreError::NotFound),
-                _ => Ok(()),
-            }
-        })
-        .await
+        self.of(&user)
+            .write(Durability::Synced, move |conn| {
+                match conn.execute(FINISH, params![&user, study, now])? {
+                    0 => Err(StoreError::NotFound),
+                    _ => Ok(()),
+                }
+            })
+            .await
     }
 
     /// How far a sitting has come.
@@ -210,7 +212,7 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn study_progress(&self, user: UserId, study: StudyId) -> Result<StudyProgress, StoreError> {
-        self.read(move |conn| progress(conn, &user, study)).await
+        self.of(&user).read(move |conn| progress(conn, &user, study)).await
     }
 
     /// All reviews of a card, the first first.
@@ -218,10 +220,11 @@ impl Store {
     /// # Errors
     /// `NotFound` when the card is not the user's.
     pub async fn reviews_of_card(&self, user: UserId, card: CardId) -> Result<Vec<Review>, StoreError> {
-        self.read(move |conn| {
-            conn.query_one(CARD, params![&user, card])?;
-            conn.query(OF_CARD, params![&user, card])?.iter().map(read_review).collect()
-        })
-        .await
+        self.of(&user)
+            .read(move |conn| {
+                conn.query_one(CARD, params![&user, card])?;
+                conn.query(OF_CARD, params![&user, card])?.iter().map(read_review).collect()
+            })
+            .await
     }
 }

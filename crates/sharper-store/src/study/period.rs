@@ -34,15 +34,16 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn topic_mastery(&self, user: UserId) -> Result<Vec<(String, f64)>, StoreError> {
-        self.read(move |conn| {
-            let rows = conn.query(MASTERY, params![&user])?;
-            let mastery = |row: &crate::conn::Row| {
-                let (reviews, known): (u64, u64) = (row.get("reviews")?, row.get("known")?);
-                Ok((row.get("topic")?, (known + 1) as f64 / (reviews + 2) as f64))
-            };
-            rows.iter().map(mastery).collect()
-        })
-        .await
+        self.of(&user)
+            .read(move |conn| {
+                let rows = conn.query(MASTERY, params![&user])?;
+                let mastery = |row: &crate::conn::Row| {
+                    let (reviews, known): (u64, u64) = (row.get("reviews")?, row.get("known")?);
+                    Ok((row.get("topic")?, (known + 1) as f64 / (reviews + 2) as f64))
+                };
+                rows.iter().map(mastery).collect()
+            })
+            .await
     }
 
     /// What the user reviewed since a moment.
@@ -50,14 +51,15 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn reviews_since(&self, user: UserId, since: Timestamp) -> Result<Reviewed, StoreError> {
-        self.read(move |conn| {
-            let row = conn.query_one(SINCE, params![&user, since])?;
-            Ok(Reviewed {
-                cards: row.get("cards")?,
-                grades: [row.get("again")?, row.get("hard")?, row.get("good")?, row.get("easy")?],
-                took_ms: row.get("took_ms")?,
+        self.of(&user)
+            .read(move |conn| {
+                let row = conn.query_one(SINCE, params![&user, since])?;
+                Ok(Reviewed {
+                    cards: row.get("cards")?,
+                    grades: [row.get("again")?, row.get("hard")?, row.get("good")?, row.get("easy")?],
+                    took_ms: row.get("took_ms")?,
+                })
             })
-        })
-        .await
+            .await
     }
 }

@@ -31,7 +31,7 @@ async fn unit(store: Store, number: i64) -> Result<(), StoreError> {
         assert!(number % 5 != 0, "as agreed");
         if number % 3 == 0 { Err(StoreError::NotFound) } else { Ok(()) }
     };
-    store.write(durability, work).await
+    store.house().write(durability, work).await
 }
 
 async fn folder_names(store: &Store) -> Vec<i64> {
@@ -55,7 +55,7 @@ fn hold_up(stage: &Stage) -> (JoinSet<()>, Vec<oneshot::Sender<()>>) {
                 let _ = released.blocking_recv();
                 Ok(())
             };
-            store.write(Durability::Relaxed, work).await.unwrap();
+            store.house().write(Durability::Relaxed, work).await.unwrap();
         });
     }
     (held, senders)
@@ -96,6 +96,7 @@ async fn a_unit_that_hides_a_failed_statement_is_not_kept(stage: Stage) {
     let id = sharper_domain::FolderId::new(at(0));
     let end = stage
         .store
+        .house()
         .write(Durability::Synced, move |conn| {
             conn.execute(ADD, &[id.into(), "1".into()])?;
             let twice = conn.execute(ADD, &[id.into(), "2".into()]);
@@ -117,7 +118,7 @@ async fn a_synced_unit_syncs_and_a_relaxed_one_does_not(stage: Stage) {
             }
             Dialect::Postgres => conn.query_one("SHOW synchronous_commit", &[])?.get("synchronous_commit"),
         };
-        let level = stage.store.write(durability, work).await.unwrap();
+        let level = stage.store.house().write(durability, work).await.unwrap();
         assert!(level == sqlite.to_string() || level == postgres, "{durability:?} ran with {level}");
     }
 }
@@ -125,6 +126,7 @@ async fn a_synced_unit_syncs_and_a_relaxed_one_does_not(stage: Stage) {
 async fn reading_changes_nothing(stage: Stage) {
     let end = stage
         .store
+        .house()
         .read(|conn| conn.execute(ADD, &[sharper_domain::FolderId::new(at(0)).into(), "1".into()]))
         .await;
     assert!(matches!(end, Err(StoreError::Unavailable(_))), "{end:?}");
@@ -163,7 +165,7 @@ async fn work_is_done_though_nobody_waits_for_it(stage: Stage) {
     waiting.abort();
     drop(release);
     held.join_all().await;
-    stage.store.write(Durability::Synced, |_| Ok(())).await.unwrap();
+    stage.store.house().write(Durability::Synced, |_| Ok(())).await.unwrap();
     let mut tries = 0;
     while folder_names(&stage.store).await != [1] {
         tries += 1;
@@ -198,7 +200,11 @@ async fn a_full_disk_is_said_and_forgotten_when_there_is_room_again() {
     let pages = |statement: &'static str| {
         let store = stage.store.clone();
         async move {
-            store.write(Durability::Relaxed, move |conn| conn.query(statement, &[]).map(drop)).await.unwrap()
+            store
+                .house()
+                .write(Durability::Relaxed, move |conn| conn.query(statement, &[]).map(drop))
+                .await
+                .unwrap()
         }
     };
     pages("PRAGMA max_page_count = 1").await;
@@ -225,7 +231,7 @@ async fn a_connection_that_breaks_in_a_unit_is_said_and_replaced() {
             conn.execute(ADD, &[id.into(), "lost".into()])?;
             conn.query(BREAK, &[]).map(drop)
         };
-        let end = stage.store.write(Durability::Synced, work).await;
+        let end = stage.store.house().write(Durability::Synced, work).await;
         assert!(matches!(end, Err(StoreError::Unavailable(_))), "{number}: {end:?}");
         stage.store.ready().await.unwrap();
     }
@@ -240,7 +246,12 @@ async fn connections_that_broke_while_idle_are_replaced_before_anybody_notices()
         tokio::time::sleep(Duration::from_millis(100)).await;
         drop(release);
         held.join_all().await;
-        stage.store.write(Durability::Relaxed, |conn| conn.query(BREAK_OTHERS, &[]).map(drop)).await.unwrap();
+        stage
+            .store
+            .house()
+            .write(Durability::Relaxed, |conn| conn.query(BREAK_OTHERS, &[]).map(drop))
+            .await
+            .unwrap();
         for unit_number in [1, 2, 4, 7, 8] {
             unit(stage.store.clone(), number * 30 + unit_number).await.unwrap();
         }

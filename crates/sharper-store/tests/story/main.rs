@@ -7,6 +7,7 @@
 )]
 
 mod conversations;
+mod everything;
 mod group;
 mod jobs;
 mod kill;
@@ -15,8 +16,11 @@ mod library;
 mod made;
 mod material;
 mod money;
+mod monitoring;
 mod people;
+mod privacy;
 mod responses;
 mod schema;
+mod security;
 mod stage;
 mod tale;

@@ -109,6 +109,7 @@ async fn the_same_text_is_kept_once_and_its_changes_are_kept_too(stage: Stage) {
     assert_eq!(store.update_note(ada.clone(), first.id, title, at(6)).await.unwrap().version, 2);
     let id = first.id;
     let older = store
+        .house()
         .read(move |conn| {
             let values = [id.into(), 1i64.into()];
             conn.query_one("SELECT content FROM note_versions WHERE note_id = $1 AND version = $2", &values)?
@@ -173,6 +174,7 @@ async fn what_agents_did_and_students_say_is_kept(stage: Stage) {
         status: ExecutionStatus::Success,
         error_message: None,
         created_at: at(seconds),
+        items: vec![],
     };
     store.record_executions(vec![run(1), run(2)]).await.unwrap();
     let twice = run(3);
@@ -193,6 +195,7 @@ async fn what_agents_did_and_students_say_is_kept(stage: Stage) {
     ));
 
     let counts = store
+        .house()
         .read(|conn| {
             let text = "SELECT (SELECT count(*) FROM agent_executions) AS runs, \
                 (SELECT count(*) FROM content_feedback WHERE rating = 5) AS opinions";

@@ -1,5 +1,6 @@
 //! The door itself: connections and deadlines, request ids, bodies, problems. What every route shares.
 
+pub(crate) mod address;
 pub(crate) mod body;
 pub(crate) mod cookie;
 pub(crate) mod cors;

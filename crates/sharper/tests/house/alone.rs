@@ -214,7 +214,7 @@ fn each_run_is_on_record_by_its_agent_with_sizes_and_no_texts() {
     let settings = StoreSettings { data_dir: server.data_folder(), ..StoreSettings::default() };
     let store = Store::open_blocking(&settings).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let runs = runtime.block_on(store.read(|conn| {
+    let runs = runtime.block_on(store.house().read(|conn| {
         let text = "SELECT agent_name, status, user_id, request_id, coalesce(output_data, '') AS output \
             FROM agent_executions ORDER BY agent_name";
         let mut runs = Vec::new();

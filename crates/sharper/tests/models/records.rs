@@ -10,7 +10,7 @@ use crate::writer::{TASKS, Writer};
 
 /// The runs of an agent: how each ended, and what it says of its failure.
 fn runs(kept: &Kept, agent: &'static str) -> Vec<(String, Option<String>)> {
-    let look = kept.store.read(move |conn| {
+    let look = kept.store.house().read(move |conn| {
         let all = "SELECT agent_name, status, error_message FROM agent_executions ORDER BY created_at";
         let rows = conn.query(all, &[])?;
         let of_agent =
@@ -25,7 +25,7 @@ fn a_context_agent_that_fails_fails_no_request_and_is_on_record() {
     let mut house = House::good();
     let kept = house.closed();
     // What the profile agent reads is gone; the notes and what is made are not.
-    let away = kept.store.write(Durability::Synced, |conn| {
+    let away = kept.store.house().write(Durability::Synced, |conn| {
         conn.execute("ALTER TABLE flashcard_reviews RENAME TO flashcard_reviews_gone", &[])
     });
     kept.now(away).unwrap();
