@@ -22,6 +22,7 @@ use sharper_domain::{
     Author, Clock, Event, Fault, Item, JobId, MaterialId, NoteId, Outcome, Problem, ProblemCode, Request,
     Saved, SessionId, UserId,
 };
+use sharper_store::executions::{ExecutionStatus, REQUESTS};
 use sharper_store::material::NewMaterial;
 use sharper_store::{Store, StoreError};
 use tokio::sync::{Semaphore, mpsc};
@@ -146,6 +147,26 @@ impl Agents {
     /// What the model that writes here is called; `None` where all is left to the offline author.
     pub fn model_name(&self) -> Option<String> {
         self.model.as_ref().map(|model| model.name_for(sharper_llm::Task::Flashcards))
+    }
+
+    /// Puts on record that a job ran out of time. What its agents had done is on record already.
+    pub fn ran_out_of_time(&self, task: &Assignment, took: std::time::Duration) {
+        let part = recorder::Part {
+            user_id: task.user_id.clone(),
+            session_id: task.session_id.clone(),
+            request_id: task.job_id.to_string(),
+        };
+        let run = recorder::Run {
+            status: ExecutionStatus::Timeout,
+            error: Some("its time ran out".to_owned()),
+            ..recorder::Run::well(REQUESTS, self.clock.now() - took, took)
+        };
+        self.recorder.record(&part, run);
+    }
+
+    /// Runs of agents that could not be put on record since the start.
+    pub fn records_dropped(&self) -> u64 {
+        self.recorder.dropped()
     }
 
     /// Waits until what models were paid is on record.

@@ -20,6 +20,7 @@ mod monitoring;
 mod people;
 mod privacy;
 mod responses;
+mod retention;
 mod schema;
 mod security;
 mod stage;

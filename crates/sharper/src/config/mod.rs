@@ -12,8 +12,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Deserialize;
-use sharper_agents::AuthorSettings;
-use sharper_jobs::JobSettings;
+use sharper_agents::{AuthorSettings, MonitoringSettings};
+use sharper_jobs::alerts::AlertSettings;
+use sharper_jobs::{JobSettings, RetentionSettings};
 use sharper_people::PeopleSettings;
 use sharper_post::PostSettings;
 use sharper_store::StoreSettings;
@@ -88,6 +89,9 @@ pub(crate) struct Settings {
     pub(crate) authors: AuthorSettings,
     pub(crate) llm: LlmSettings,
     pub(crate) spending: SpendingSettings,
+    pub(crate) monitoring: MonitoringSettings,
+    pub(crate) retention: RetentionSettings,
+    pub(crate) alerts: AlertSettings,
     pub(crate) log: LogSettings,
     pub(crate) telemetry: TelemetrySettings,
 }
