@@ -8,6 +8,7 @@
 )]
 
 mod clean;
+mod experiments;
 mod faults;
 mod house;
 mod kill;
