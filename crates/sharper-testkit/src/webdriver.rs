@@ -64,7 +64,8 @@ impl Session {
             Ok(driver) => driver,
             Err(error) => panic!("{chromedriver} could not be started: {error}"),
         };
-        let client = Client::new(SocketAddr::from((Ipv4Addr::LOCALHOST, read_port(&mut driver)))).with_patience(PATIENCE);
+        let client = Client::new(SocketAddr::from((Ipv4Addr::LOCALHOST, read_port(&mut driver))))
+            .with_patience(PATIENCE);
         let mut session = Self { driver, client, id: String::new(), profile };
         let answer = session.client.post("/session", &session.capabilities(&chromium)).json();
         match answer["value"]["sessionId"].as_str() {
