@@ -9,6 +9,7 @@ pub mod experiments;
 pub mod intake;
 pub mod orchestrator;
 
+mod away;
 mod calls;
 mod context;
 mod recorder;

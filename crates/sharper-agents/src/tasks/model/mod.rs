@@ -26,7 +26,8 @@ use tokio::sync::mpsc;
 
 use self::draft::Reader;
 use super::desk::{Checked, Desk, Order, Shown, Work};
-use crate::calls::{Away, Call, Calls};
+use crate::away::Away;
+use crate::calls::{Call, Calls};
 use crate::context::Gathered;
 use crate::experiments::Variant;
 
