@@ -17,6 +17,8 @@ pub(super) const VARIABLES: &[(&str, &[&str])] = &[
     ("MAIL_FROM", &["mail", "from"]),
     ("DATA_DIR", &["store", "data_dir"]),
     ("DATABASE_URL", &["store", "database_url"]),
+    ("QUOTA_GENERATIONS", &["store", "quotas", "generations_per_day"]),
+    ("QUOTA_STORAGE", &["store", "quotas", "storage_bytes"]),
     ("OPENROUTER_API_KEY", &["llm", "openrouter_api_key"]),
     ("LLM_BASE_URL", &["llm", "base_url"]),
     ("LLM_API_KEY", &["llm", "api_key"]),
@@ -48,6 +50,9 @@ pub(super) const VARIABLES: &[(&str, &[&str])] = &[
     ("OTEL_SERVICE_NAME", &["telemetry", "service_name"]),
     ("TRACE_SHARE", &["telemetry", "trace_share"]),
     ("SENTRY_DSN", &["telemetry", "sentry_dsn"]),
+    ("MONITORING", &["monitoring", "record"]),
+    ("ALERT_WEBHOOK_URL", &["alerts", "webhook_url"]),
+    ("ALERT_EMAIL", &["alerts", "email"]),
     ("LOG_LEVEL", &["log", "level"]),
     ("LOG_FORMAT", &["log", "format"]),
 ];
