@@ -11,6 +11,7 @@ pub mod orchestrator;
 mod calls;
 mod context;
 mod recorder;
+mod spans;
 mod tasks;
 mod validation;
 
@@ -28,7 +29,7 @@ use tokio::sync::{Semaphore, mpsc};
 use calls::Calls;
 pub use calls::ModelDesk;
 pub use intake::{Accepted, Asked, Intake};
-pub use recorder::Recorder;
+pub use recorder::{KeepData, MonitoringSettings, Recorder};
 
 /// How authors work. `config/default.toml` says what each setting means.
 #[derive(Debug, Clone, PartialEq, Deserialize)]

@@ -1,12 +1,15 @@
 //! Every run of every agent, on record: a bounded queue that never makes the work wait, written in batches.
 
+mod redact;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use serde::Deserialize;
 use sharper_domain::{ExecutionId, SessionId, Timestamp, UserId};
 use sharper_store::Store;
-use sharper_store::executions::{Execution, ExecutionStatus};
+use sharper_store::executions::{Execution, ExecutionStatus, ItemCount};
 use tokio::sync::mpsc;
 
 /// Runs that may wait to be written. Beyond that they are dropped, and the drops counted.
@@ -19,10 +22,31 @@ const COLLECT: Duration = Duration::from_millis(100);
 /// What is told of an author that asks no model.
 pub(crate) const OFFLINE: &str = "offline";
 
+/// What is put on record. `config/default.toml` says what each setting means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MonitoringSettings {
+    /// Whether anything is.
+    pub record: bool,
+    /// What of an agent's input and output is.
+    pub keep_data: KeepData,
+}
+
+/// What of an agent's input and output is put on record. Never a text: those stay in the notes and items themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeepData {
+    /// Counts, sizes and reasons.
+    Counts,
+    /// Nothing.
+    None,
+}
+
 /// Where agents hand in what they did.
 #[derive(Clone)]
 pub struct Recorder {
     queue: mpsc::Sender<Execution>,
+    settings: MonitoringSettings,
     dropped: Arc<AtomicU64>,
 }
 
@@ -48,6 +72,8 @@ pub(crate) struct Run {
     pub(crate) tokens: u64,
     /// The model; `None` where none was asked.
     pub(crate) model: Option<String>,
+    /// What became of the items of a whole request.
+    pub(crate) items: Vec<ItemCount>,
 }
 
 impl Run {
@@ -63,16 +89,20 @@ impl Run {
             output: serde_json::Value::Null,
             tokens: 0,
             model: None,
+            items: Vec::new(),
         }
     }
 }
 
 impl Recorder {
     /// A recorder, and the writer that must be run beside it until the recorder is dropped.
-    pub fn new(store: Store) -> (Self, impl Future<Output = ()> + Send + 'static) {
+    pub fn new(
+        store: Store,
+        settings: MonitoringSettings,
+    ) -> (Self, impl Future<Output = ()> + Send + 'static) {
         let (queue, receiver) = mpsc::channel(QUEUE);
         let dropped = Arc::new(AtomicU64::new(0));
-        (Self { queue, dropped: dropped.clone() }, write(store, receiver, dropped))
+        (Self { queue, settings, dropped: dropped.clone() }, write(store, receiver, dropped))
     }
 
     /// Runs that could not be recorded since the start.
@@ -81,20 +111,25 @@ impl Recorder {
     }
 
     pub(crate) fn record(&self, part: &Part, run: Run) {
+        if !self.settings.record {
+            return;
+        }
+        let keep = self.settings.keep_data == KeepData::Counts;
         let execution = Execution {
             id: ExecutionId::new(run.began),
             user_id: Some(part.user_id.clone()),
             session_id: Some(part.session_id.clone()),
             request_id: Some(part.request_id.clone()),
             agent_name: run.agent.to_owned(),
-            input_data: Some(run.input),
-            output_data: Some(run.output),
+            input_data: keep.then_some(run.input),
+            output_data: keep.then_some(run.output),
             execution_time_ms: u64::try_from(run.took.as_millis()).unwrap_or(u64::MAX),
             tokens_used: run.tokens,
             model_used: Some(run.model.unwrap_or_else(|| OFFLINE.to_owned())),
             status: run.status,
-            error_message: run.error,
+            error_message: run.error.as_deref().map(redact::message),
             created_at: run.began,
+            items: run.items,
         };
         if self.queue.try_send(execution).is_err() {
             self.dropped.fetch_add(1, Ordering::Relaxed);

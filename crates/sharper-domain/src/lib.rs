@@ -19,6 +19,7 @@ pub mod plan;
 pub mod problem;
 pub mod quiz;
 pub mod request;
+pub mod secret;
 pub mod summary;
 pub mod verdict;
 
@@ -40,6 +41,7 @@ pub use plan::{Activity, PlanDay, PlanOptions, PlanSession, StudyTopic};
 pub use problem::{FieldError, Problem, ProblemCode};
 pub use quiz::{CorrectAnswer, Criterion, Question, QuestionDraft, QuestionKind, QuizOptions};
 pub use request::{DifficultyChoice, FlashcardOptions, Request, TaskKind};
+pub use secret::Secret;
 pub use summary::{
     Importance, KeyTerm, MainPoint, Passage, Summary, SummaryContent, SummaryLength, SummaryOptions,
     SummaryStyle,

@@ -30,6 +30,8 @@ pub enum ProblemCode {
     RequestTimeout,
     /// It cannot be done in the state that things are in.
     Conflict,
+    /// Nobody is signed in, or what was shown as proof does not count (any more).
+    Unauthorized,
     /// The caller may not.
     Forbidden,
     /// Too many requests in a window of time.
@@ -59,6 +61,7 @@ impl ProblemCode {
             ProblemCode::InvalidJson => 400,
             ProblemCode::InvalidRequest | ProblemCode::EmptyNotes | ProblemCode::NotText => 422,
             ProblemCode::NothingToMake => 422,
+            ProblemCode::Unauthorized => 401,
             ProblemCode::Forbidden => 403,
             ProblemCode::NotFound => 404,
             ProblemCode::MethodNotAllowed => 405,
@@ -87,6 +90,7 @@ impl ProblemCode {
             ProblemCode::PayloadTooLarge => "payload_too_large",
             ProblemCode::RequestTimeout => "request_timeout",
             ProblemCode::Conflict => "conflict",
+            ProblemCode::Unauthorized => "unauthorized",
             ProblemCode::Forbidden => "forbidden",
             ProblemCode::RateLimited => "rate_limited",
             ProblemCode::QueueFull => "queue_full",
@@ -113,6 +117,7 @@ impl ProblemCode {
             ProblemCode::PayloadTooLarge => "This is too large",
             ProblemCode::RequestTimeout => "The request took too long to arrive",
             ProblemCode::Conflict => "This cannot be done now",
+            ProblemCode::Unauthorized => "Sign in first",
             ProblemCode::Forbidden => "Not allowed",
             ProblemCode::RateLimited => "Too many requests",
             ProblemCode::QueueFull => "Too much is waiting already",

@@ -24,7 +24,6 @@ mod remote;
 mod reply;
 mod retry;
 mod scripted;
-mod secret;
 pub mod settings;
 mod sse;
 #[cfg(feature = "testing")]
@@ -39,7 +38,7 @@ pub use prompt::{Prompt, Role, Schema, Task, Turn};
 pub use remote::Remote;
 pub use reply::{Done, Finish, Piece, Reply};
 pub use scripted::{Script, Scripted};
-pub use secret::Secret;
 pub use settings::Settings;
+pub use sharper_domain::Secret;
 pub use sse::SseDecoder;
 pub use usage::{Cost, TokenEstimate, Usage, estimate_tokens};

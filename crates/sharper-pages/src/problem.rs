@@ -31,6 +31,7 @@ impl ProblemPage {
             ProblemCode::PayloadTooLarge => ("problem-too-large", "problem-too-large-do"),
             ProblemCode::RequestTimeout => ("problem-timeout", "problem-timeout-do"),
             ProblemCode::Conflict => ("problem-conflict", "problem-conflict-do"),
+            ProblemCode::Unauthorized => ("problem-unauthorized", "problem-unauthorized-do"),
             ProblemCode::Forbidden => ("problem-forbidden", "problem-forbidden-do"),
             ProblemCode::RateLimited | ProblemCode::QueueFull => ("problem-limit", "problem-limit-do"),
             ProblemCode::BudgetSpent => ("problem-budget", "problem-budget-do"),

@@ -2,24 +2,30 @@
 //!
 //! A unit of work is a closure over a connection that runs in one transaction, for one user (`Store::of`) or for the
 //! house (`Store::house`): `write` answers when it is kept as durably as was asked for, `read` sees one moment's
-//! state. What the rooms around need stands
-//! ready as methods of `Store`, an entity a folder; each is made of functions over a `Conn`, so that one
-//! transaction can do several of them. Every statement on a user's data names the user; on
+//! state. What the rooms around need stands ready as methods of `Store`, an entity a folder; each is made of
+//! functions over a `Conn`, so that one transaction can do several of them. Every statement on a user's data names the user; on
 //! PostgreSQL row security holds it a second time to whom the unit works for.
 //!
 //! Not in here: what to do with what is remembered, and the time, which callers bring along.
 
+pub mod accounts;
+pub mod admin_log;
+pub mod alerts;
+pub mod api_tokens;
 pub mod backup;
 mod conn;
+pub mod consents;
 pub mod conversations;
 mod engine;
 mod error;
 pub mod events;
+mod examine;
 pub mod executions;
 pub mod feedback;
 pub mod flashcards;
 pub mod folders;
 pub mod jobs;
+pub mod limits;
 pub mod live;
 pub mod material;
 mod migrate;
@@ -27,9 +33,12 @@ pub mod notes;
 mod page;
 pub mod privacy;
 pub mod responses;
+pub mod retention;
 mod schema;
+pub mod secrets;
 mod security;
 mod settings;
+pub mod sign_ins;
 pub mod spending;
 mod store;
 pub mod study;
@@ -37,6 +46,8 @@ pub mod study;
 pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
 pub use self::engine::Durability;
 pub use self::error::{BudgetOf, Cause, OpenError, QueueLimit, StoreError};
+pub use self::examine::{Examined, examine};
+pub use self::migrate::migrations;
 pub use self::security::RowSecurity;
 pub use self::settings::StoreSettings;
 pub use self::store::{Scoped, Store};

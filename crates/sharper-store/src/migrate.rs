@@ -41,6 +41,11 @@ const LOCK: i64 = 0x5368_6172_7065_7201;
 const RECORDS: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (
     version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL
 )";
+const BEGUN: Sql = Sql::each(
+    "SELECT count(*) AS tables FROM sqlite_master WHERE name = 'schema_migrations'",
+    "SELECT count(*) AS tables FROM pg_tables \
+     WHERE tablename = 'schema_migrations' AND schemaname = ANY (current_schemas(false))",
+);
 const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY version";
 const RECORD: Sql = Sql::each(
     "INSERT INTO schema_migrations (version, name, checksum, applied_at) \
@@ -59,10 +64,35 @@ impl Migration {
 }
 
 /// Brings the schema to this program's version, one transaction a step, so that a start that was killed is
-/// finished by the next.
-pub(crate) fn run(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+/// finished by the next. With `may` false nothing is changed, and an older schema is refused.
+pub(crate) fn run(conn: &mut Conn<'_>, may: bool) -> Result<(), OpenError> {
+    if !may {
+        return look(conn);
+    }
     while step(conn)? {}
     Ok(())
+}
+
+/// The migrations of this program: version and name, in their order.
+pub fn migrations() -> impl Iterator<Item = (i64, &'static str)> {
+    MIGRATIONS.iter().map(|migration| (migration.version, migration.name))
+}
+
+/// Whether the schema is this program's.
+fn look(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+    let applied = if has_begun(conn)? { applied(conn)? } else { BTreeMap::new() };
+    verify(&applied, conn.dialect())?;
+    let found = applied.keys().next_back().copied().unwrap_or(0);
+    if found < known() {
+        return Err(OpenError::SchemaOlder { found, known: known() });
+    }
+    Ok(())
+}
+
+/// Whether the database was ever migrated.
+pub(crate) fn has_begun(conn: &mut Conn<'_>) -> Result<bool, StoreError> {
+    let tables: i64 = conn.query_one(BEGUN, params![])?.get("tables")?;
+    Ok(tables > 0)
 }
 
 /// The schema's version in the database.
@@ -93,24 +123,6 @@ pub(crate) fn up_to(conn: &mut Conn<'_>, version: i64) -> Result<(), StoreError>
         .iter()
         .filter(|next| next.version > reached && next.version <= version)
         .try_for_each(|next| apply(conn, next))
-}
-
-/// Whether the database is one of ours with this program's schema; when it is not, why. Changes nothing.
-pub(crate) fn check(conn: &mut Conn<'_>) -> Result<(), OpenError> {
-    let dialect = conn.dialect();
-    let applied = applied(conn).map_err(|error| match error {
-        StoreError::Internal(_) => OpenError::Settings("there is no database of study-sharper here".into()),
-        error => error.into(),
-    })?;
-    verify(&applied, dialect)?;
-    let found = applied.keys().next_back().copied().unwrap_or(0);
-    if found < known() {
-        return Err(OpenError::Settings(format!(
-            "the database has schema version {found} and this program {}: start the server once, it brings it up to date",
-            known()
-        )));
-    }
-    Ok(())
 }
 
 /// Applies the first migration that is missing. Answers whether there was one.
@@ -194,7 +206,8 @@ mod tests {
 
     /// The columns that a file adds to tables that were there before, with their names only.
     fn added(script: &str) -> Vec<Vec<&str>> {
-        let lines = script.lines().filter(|line| line.starts_with("ALTER TABLE"));
+        let lines =
+            script.lines().filter(|line| line.starts_with("ALTER TABLE") && line.contains(" ADD COLUMN "));
         lines.map(|line| line.split_whitespace().take(6).collect()).collect()
     }
 

@@ -1,12 +1,13 @@
 //! What every handler has at hand: the store, the intake, the agents, the settings, the clock.
 
 use std::ops::Deref;
-use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 use sharper_agents::{Agents, Intake};
 use sharper_domain::{Clock, Timestamp, UserId};
+use sharper_people::People;
 use sharper_store::Store;
 use tokio_util::sync::CancellationToken;
 
@@ -25,6 +26,10 @@ pub struct ServerSettings {
     pub environment: Environment,
     /// Who a request acts for when it names nobody, in development.
     pub local_user: UserId,
+    /// Origins of other sites whose pages may use the API.
+    pub allowed_origins: Vec<String>,
+    /// Trusted proxies in front of this server: how many addresses at the end of `X-Forwarded-For` are theirs to tell.
+    pub proxy_hops: usize,
     /// Deadlines of connections.
     pub deadlines: Deadlines,
     /// Event streams.
@@ -35,6 +40,22 @@ impl ServerSettings {
     /// Whether this is a server for the public.
     pub fn is_production(&self) -> bool {
         self.environment == Environment::Production
+    }
+
+    /// Whether nobody but this machine can reach it.
+    pub fn listens_on_this_machine_only(&self) -> bool {
+        matches!(self.host.as_str(), "127.0.0.1" | "localhost" | "::1" | "[::1]")
+    }
+
+    /// The origins whose pages may use the API. In development, where none is named, those on which the usual web
+    /// application of a developer runs.
+    pub fn origins(&self) -> &[String] {
+        static USUAL: LazyLock<[String; 2]> =
+            LazyLock::new(|| ["http://localhost:3000", "http://127.0.0.1:3000"].map(str::to_owned));
+        match &*self.allowed_origins {
+            [] if !self.is_production() => &*USUAL,
+            named => named,
+        }
     }
 }
 
@@ -85,19 +106,31 @@ pub struct Sample {
 
 /// The state that every handler shares.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<State>);
 
-/// The parts of the state.
+/// What the state is made of.
 pub struct Parts {
-    pub(crate) store: Store,
-    pub(crate) intake: Intake,
+    /// The store.
+    pub store: Store,
+    /// Where requests are taken in.
+    pub intake: Intake,
     /// For what one agent is asked alone; whole requests go through the intake.
-    pub(crate) agents: Agents,
-    pub(crate) settings: ServerSettings,
-    pub(crate) samples: Vec<Sample>,
-    pub(crate) clock: Arc<dyn Clock>,
+    pub agents: Agents,
+    /// Who is who.
+    pub people: People,
+    /// How the server presents itself.
+    pub settings: ServerSettings,
+    /// Texts to try with.
+    pub samples: Vec<Sample>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
     /// Cancelled when the server is told to stop: streams end on it.
-    pub(crate) stop: CancellationToken,
+    pub stop: CancellationToken,
+}
+
+/// The parts, and what the server counts while it runs.
+pub struct State {
+    parts: Parts,
     /// Event streams that are open now.
     pub(crate) open_streams: AtomicUsize,
     /// The last look at the database.
@@ -105,35 +138,23 @@ pub struct Parts {
 }
 
 impl Deref for App {
+    type Target = State;
+    fn deref(&self) -> &State {
+        &self.0
+    }
+}
+
+impl Deref for State {
     type Target = Parts;
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.parts
     }
 }
 
 impl App {
     /// The state over these parts.
-    pub fn new(
-        store: Store,
-        intake: Intake,
-        agents: Agents,
-        settings: ServerSettings,
-        samples: Vec<Sample>,
-        clock: Arc<dyn Clock>,
-        stop: CancellationToken,
-    ) -> Self {
-        let (open_streams, last_look) = Default::default();
-        Self(Arc::new(Parts {
-            store,
-            intake,
-            agents,
-            settings,
-            samples,
-            clock,
-            stop,
-            open_streams,
-            last_look,
-        }))
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(State { parts, open_streams: AtomicUsize::new(0), last_look: LastLook::default() }))
     }
 
     /// The time to the microsecond, as the store keeps it: what was just written is told like what is read.

@@ -9,6 +9,7 @@ mod pages;
 mod router;
 mod routes;
 
-pub use app::{App, Environment, Sample, ServerSettings, StreamSettings};
+pub use app::{App, Environment, Parts, Sample, ServerSettings, StreamSettings};
 pub use door::serve::{Deadlines, serve};
-pub use router::router;
+pub use door::table::{Access, Limit, Route};
+pub use router::{router, routes};

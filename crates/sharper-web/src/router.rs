@@ -4,21 +4,29 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, Method, Uri};
 use axum::response::Response;
-use axum::routing::{get, post};
-use sharper_domain::ProblemCode;
+use sharper_domain::{Problem, ProblemCode};
 
 use crate::App;
 use crate::door::body::FORM_BYTES;
-use crate::door::{cross_site, request_id};
+use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
+use crate::door::{cors, cross_site, request_id};
 use crate::pages;
-use crate::routes::{agents_alone, content, feedback, health, notes, process, review, stream};
+use crate::routes::{agents_alone, auth, content, feedback, health, notes, process, review, stream};
 
-/// Every route, with what all of them share.
-pub fn router(app: App) -> Router {
-    Router::new()
-        // The pages.
-        .route("/", get(pages::home))
-        .route("/make", post(pages::make))
+/// The table.
+fn table() -> Table {
+    let table = Table::default();
+    let table = the_pages(table);
+    let table = the_work(table);
+    let table = who_is_who(table);
+    let table = the_library(table);
+    is_it_there(table)
+}
+
+fn the_pages(table: Table) -> Table {
+    table
+        .route("/", get(pages::home).for_(Access::Open))
+        .route("/make", post(pages::make).counted(Limit::Generate))
         .route("/making/{session_id}", get(pages::making))
         .route("/making/{session_id}/cancel", post(pages::cancel))
         .route("/sets/{id}", get(pages::set))
@@ -27,59 +35,95 @@ pub fn router(app: App) -> Router {
         .route("/summaries/{id}", get(pages::summary))
         .route("/analyses/{id}", get(pages::analysis))
         .route("/plans/{id}", get(pages::plan))
-        .route("/tutor", get(pages::tutor).post(pages::ask))
+        .route("/tutor", get(pages::tutor).post(pages::ask).counted(Limit::Generate))
         .route("/tutor/{session_id}", get(pages::talk))
         .route("/study/{set_id}", get(pages::study))
         .route("/study/{set_id}/grade", post(pages::grade))
-        .route("/assets/{*path}", get(pages::assets::asset))
-        // Is it there?
-        .route("/health", get(health::health))
-        .route("/livez", get(health::livez))
-        .route("/readyz", get(health::readyz))
-        // The main job.
-        .route("/api/ai/process-stream", post(process::process_stream))
-        .route("/api/ai/agent-test", post(process::agent_test))
-        .route("/api/ai/stream/{session_id}", get(stream::stream).delete(stream::cancel))
-        .route("/api/ai/stream-status", get(stream::status))
-        // One agent alone.
-        .route("/api/ai/test-rag", post(agents_alone::rag))
-        .route("/api/ai/test-profile", post(agents_alone::profile))
-        .route("/api/ai/test-progress", post(agents_alone::progress))
-        .route("/api/ai/test-conversation", post(agents_alone::conversation))
-        .route("/api/ai/test-flashcards", post(agents_alone::flashcards))
-        .route("/api/ai/test-quiz", post(agents_alone::quiz))
-        .route("/api/ai/test-summary", post(agents_alone::summary))
-        .route("/api/ai/test-chat", post(agents_alone::chat))
-        .route("/api/ai/test-safety", post(agents_alone::safety))
-        .route("/api/ai/test-accuracy", post(agents_alone::accuracy))
-        .route("/api/ai/test-quality", post(agents_alone::quality))
-        .route("/api/ai/test-full-validation", post(agents_alone::full_validation))
-        // What goes in.
+        .route("/assets/{*path}", get(pages::assets::asset).for_(Access::Open))
+}
+
+/// The main job, and one agent alone.
+fn the_work(table: Table) -> Table {
+    table
+        .route("/api/ai/process-stream", post(process::process_stream).counted(Limit::Generate))
+        .route("/api/ai/agent-test", post(process::agent_test).counted(Limit::Agents))
+        .route("/api/ai/stream/{session_id}", get(stream::stream).for_(Access::Stream).delete(stream::cancel))
+        .route("/api/ai/stream-status", get(stream::status).for_(Access::Open))
+        .route("/api/ai/test-rag", post(agents_alone::rag).counted(Limit::Agents))
+        .route("/api/ai/test-profile", post(agents_alone::profile).counted(Limit::Agents))
+        .route("/api/ai/test-progress", post(agents_alone::progress).counted(Limit::Agents))
+        .route("/api/ai/test-conversation", post(agents_alone::conversation).counted(Limit::Agents))
+        .route("/api/ai/test-flashcards", post(agents_alone::flashcards).counted(Limit::Agents))
+        .route("/api/ai/test-quiz", post(agents_alone::quiz).counted(Limit::Agents))
+        .route("/api/ai/test-summary", post(agents_alone::summary).counted(Limit::Agents))
+        .route("/api/ai/test-chat", post(agents_alone::chat).counted(Limit::Agents))
+        .route("/api/ai/test-safety", post(agents_alone::safety).counted(Limit::Agents))
+        .route("/api/ai/test-accuracy", post(agents_alone::accuracy).counted(Limit::Agents))
+        .route("/api/ai/test-quality", post(agents_alone::quality).counted(Limit::Agents))
+        .route("/api/ai/test-full-validation", post(agents_alone::full_validation).counted(Limit::Agents))
+}
+
+fn who_is_who(table: Table) -> Table {
+    table
+        .route("/api/auth/register", post(auth::register).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/sign-in", post(auth::sign_in).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/sign-out", post(auth::sign_out).for_(Access::SignedIn))
+        .route("/api/auth/reset", post(auth::ask_reset).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/reset/confirm", post(auth::reset).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/password", post(auth::change_password).counted(Limit::SignIn))
+        .route("/api/auth/me", get(auth::me).for_(Access::SignedIn))
+        .route("/api/auth/sessions", get(auth::sessions).for_(Access::SignedIn))
+        .route("/api/auth/sessions/{id}", delete(auth::end_session).for_(Access::SignedIn))
+        .route("/api/auth/tokens", get(auth::tokens).post(auth::make_token))
+        .route("/api/auth/tokens/{id}", delete(auth::revoke_token))
+}
+
+/// What goes in, and what was made of it.
+fn the_library(table: Table) -> Table {
+    table
         .route("/api/notes", get(notes::list).post(notes::add))
         .route("/api/notes/{id}", get(notes::get).put(notes::change).delete(notes::remove))
         .route("/api/folders", get(notes::folders).post(notes::add_folder))
         .route("/api/folders/{id}", get(notes::folder))
-        // What was made.
-        .route("/api/ai/generated-content/{kind}", get(content::generated))
+        .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
         .route("/api/ai/feedback", post(feedback::feedback))
         .route("/api/flashcards/sets", get(content::sets))
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
+}
+
+fn is_it_there(table: Table) -> Table {
+    table
+        .route("/health", get(health::health).for_(Access::Open))
+        .route("/livez", get(health::livez).for_(Access::Open))
+        .route("/readyz", get(health::readyz).for_(Access::Open))
+}
+
+/// Every route there is, for whoever must not forget one.
+pub fn routes() -> Vec<Route> {
+    table().routes()
+}
+
+/// The table at work, with what all routes share.
+pub fn router(app: App) -> Router {
+    table()
+        .build(&app)
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(FORM_BYTES))
         .layer(axum::middleware::from_fn_with_state(app.clone(), cross_site::layer))
+        .layer(cors::layer(&app.settings))
         .layer(axum::middleware::from_fn_with_state(app.clone(), request_id::layer))
         .with_state(app)
 }
 
 async fn nothing_here(State(app): State<App>, headers: HeaderMap) -> Response {
-    pages::problem(&app, &headers, ProblemCode::NotFound, "There is nothing at this address.".to_owned())
+    pages::problem(&app, &headers, Problem::new(ProblemCode::NotFound, "There is nothing at this address."))
 }
 
 async fn wrong_method(State(app): State<App>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let detail = format!("{} does not take {method}.", uri.path());
-    pages::problem(&app, &headers, ProblemCode::MethodNotAllowed, detail)
+    pages::problem(&app, &headers, Problem::new(ProblemCode::MethodNotAllowed, detail))
 }

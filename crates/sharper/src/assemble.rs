@@ -7,6 +7,8 @@ use sharper_agents::{Agents, Intake, ModelDesk, Recorder};
 use sharper_domain::Clock;
 use sharper_jobs::{Runner, keep_house};
 use sharper_llm::Remote;
+use sharper_people::People;
+use sharper_post::Post;
 use sharper_store::Store;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -22,11 +24,13 @@ pub(crate) struct House {
     pub(crate) store: Store,
     pub(crate) intake: Intake,
     pub(crate) agents: Agents,
+    pub(crate) people: People,
     pub(crate) clock: Arc<dyn Clock>,
     /// Cancel it to stop everything.
     pub(crate) stop: CancellationToken,
     workers: TaskTracker,
     records: TaskTracker,
+    letters: TaskTracker,
 }
 
 impl House {
@@ -38,6 +42,11 @@ impl House {
             // No other process works here: whoever held a lease is gone, and its jobs go on now.
             store.take_over(clock.now()).await?;
         }
+        let (post, delivery) =
+            Post::new(&settings.mail).map_err(|wrong| anyhow::anyhow!("[mail]: {wrong}"))?;
+        let letters = TaskTracker::new();
+        letters.spawn(delivery);
+        let people = People::new(settings.auth.clone(), store.clone(), clock.clone(), post).await?;
         let (recorder, recording) = Recorder::new(store.clone());
         let model = model(settings, &clock)?;
         let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone(), model);
@@ -50,7 +59,7 @@ impl House {
         workers.spawn(keep_house(store.clone(), clock.clone(), stop.clone()));
         let records = TaskTracker::new();
         records.spawn(recording);
-        Ok(Self { store, intake, agents, clock, stop, workers, records })
+        Ok(Self { store, intake, agents, people, clock, stop, workers, records, letters })
     }
 
     /// Stops: jobs under way are given back, records are written, the store is closed.
@@ -63,6 +72,9 @@ impl House {
         drop(self.agents);
         self.records.close();
         let _ = tokio::time::timeout(LAST_RECORDS, self.records.wait()).await;
+        drop(self.people);
+        self.letters.close();
+        let _ = tokio::time::timeout(LAST_RECORDS, self.letters.wait()).await;
         self.store.close().await;
     }
 }

@@ -7,9 +7,10 @@ use serde_json::json;
 use sharper_domain::{
     Author, Event, Fault, Making, Material, MaterialId, Problem, ProblemCode, Stage, TaskKind, Thresholds,
 };
-use sharper_store::executions::ExecutionStatus;
+use sharper_store::executions::{ExecutionStatus, REQUESTS};
 use sharper_study::judge::Source;
 use tokio::sync::mpsc;
+use tracing::Instrument;
 
 use super::answer::{Answer, fingerprint};
 use super::intent::classify;
@@ -20,10 +21,7 @@ use crate::context::{Gathered, Gatherer, Needs, NoteText, Retrieved};
 use crate::recorder::{OFFLINE, Part, Run};
 use crate::tasks::desk::Work;
 use crate::tasks::model::Failed;
-use crate::{Agents, Assignment, Made};
-
-/// The name that the wire contract counts requests by.
-const ORCHESTRATOR: &str = "main_orchestrator";
+use crate::{Agents, Assignment, Made, spans};
 
 /// One job under way.
 pub(crate) struct Drive<'a> {
@@ -48,6 +46,12 @@ pub(crate) struct Drive<'a> {
     pub(super) alone: bool,
     /// Model tokens that judging took.
     pub(super) judged_tokens: u64,
+    /// Model tokens that are on record as an agent's; those that the job took before it was interrupted were so then.
+    pub(super) recorded_tokens: u64,
+    /// Model tokens that the job took before it was interrupted.
+    resumed_tokens: u64,
+    /// Whether the run is on record.
+    ended: bool,
     /// Rounds that the model has written.
     pub(super) rounds: u8,
     pub(super) began: Instant,
@@ -87,6 +91,9 @@ impl<'a> Drive<'a> {
             given: None,
             alone: false,
             judged_tokens: 0,
+            recorded_tokens: 0,
+            resumed_tokens: 0,
+            ended: false,
             rounds: 0,
             began: Instant::now(),
         }
@@ -101,30 +108,55 @@ impl<'a> Drive<'a> {
     /// Runs the job to its end.
     pub(crate) async fn run(mut self) -> Result<Made, Problem> {
         let began = self.agents.clock.now();
-        let result = self.steps().await;
+        let span = spans::agent(REQUESTS);
+        let result = self.steps().instrument(span.clone()).await;
+        if let Err(problem) = &result {
+            spans::failed(&span, problem.code.as_str());
+        }
         if self.alone {
             return result;
         }
-        let (status, error) = match &result {
-            Ok(_) => (ExecutionStatus::Success, None),
-            Err(problem) => (ExecutionStatus::Failure, Some(problem.detail.clone())),
+        let (status, error, accepted) = match &result {
+            Ok(_) => (ExecutionStatus::Success, None, self.work.count()),
+            Err(problem) => (ExecutionStatus::Failure, Some(problem.detail.clone()), 0),
         };
+        self.broke_off(error.as_deref().unwrap_or_default());
         let making = self.making();
         let run = Run {
             status,
             error,
             input: json!({"type": self.task.request.kind, "intent": self.kind, "count": self.wanted()}),
-            output: json!({"items": self.work.count(), "degraded": self.degraded}),
-            tokens: making.tokens_used,
+            output: json!({"items": self.work.count(), "rejected": self.work.tally.reasons(), "degraded": self.degraded}),
+            tokens: making.tokens_used - self.resumed_tokens,
             model: Some(making.model_used),
-            ..Run::well(ORCHESTRATOR, began, self.began.elapsed())
+            items: self.work.tally.fates(self.kind, accepted),
+            ..Run::well(REQUESTS, began, self.began.elapsed())
         };
         self.agents.recorder.record(&self.part, run);
         result
     }
 
+    /// Puts on record what an agent took that was stopped in the middle of its work: its tokens are paid for.
+    fn broke_off(&mut self, why: &str) {
+        self.ended = true;
+        let making = self.making();
+        let tokens = making.tokens_used.saturating_sub(self.recorded_tokens);
+        if tokens == 0 {
+            return;
+        }
+        self.recorded_tokens += tokens;
+        let run = Run {
+            status: ExecutionStatus::Failure,
+            error: Some(why.to_owned()),
+            tokens,
+            model: Some(making.model_used),
+            ..Run::well(words::agent(self.kind), self.agents.clock.now(), Duration::ZERO)
+        };
+        self.agents.recorder.record(&self.part, run);
+    }
+
     async fn steps(&mut self) -> Result<Made, Problem> {
-        self.progress(Stage::Analyse, ORCHESTRATOR, "Analyzing request...").await;
+        self.progress(Stage::Analyse, REQUESTS, "Analyzing request...").await;
         let goal = Goal {
             requested: self.wanted(),
             retries: Thresholds::of(self.kind).retries,
@@ -144,7 +176,7 @@ impl<'a> Drive<'a> {
                 }
                 Step::Check => self.check().await,
                 Step::Save => {
-                    self.progress(Stage::Format, ORCHESTRATOR, words::assembling(self.kind)).await;
+                    self.progress(Stage::Format, REQUESTS, words::assembling(self.kind)).await;
                     made = Some(self.answer(plan.attempts()).of_new(self.work.clone()));
                     Seen::Saved
                 }
@@ -155,7 +187,7 @@ impl<'a> Drive<'a> {
         }
         let made =
             made.ok_or_else(|| Problem::new(ProblemCode::Internal, "The work ended without a result."))?;
-        self.progress(Stage::Complete, ORCHESTRATOR, &made.outcome.message).await;
+        self.progress(Stage::Complete, REQUESTS, &made.outcome.message).await;
         Ok(made)
     }
 
@@ -173,6 +205,8 @@ impl<'a> Drive<'a> {
             && let Some(calls) = &self.calls
         {
             calls.resume().await;
+            self.resumed_tokens = calls.bill().tokens;
+            self.recorded_tokens = self.resumed_tokens;
         }
         let gatherer = Gatherer {
             store: &self.agents.store,
@@ -302,5 +336,15 @@ impl<'a> Drive<'a> {
     pub(super) async fn progress(&self, stage: Stage, agent: &'static str, message: &str) {
         // Nobody listening means that the job was taken from us: the runner ends it.
         let _ = self.events.send(Event::Progress { stage, agent, message: message.to_owned() }).await;
+    }
+}
+
+/// A job that is cancelled, or given back because the server stops, is dropped where it stands. It is no request that was
+/// worked on to its end; what it took is on record all the same.
+impl Drop for Drive<'_> {
+    fn drop(&mut self) {
+        if !self.ended && !self.alone {
+            self.broke_off("it was stopped before its end");
+        }
     }
 }

@@ -8,6 +8,7 @@ use serde_json::json;
 use sharper_domain::{Author, Problem, Stage, TaskKind, Thresholds};
 use sharper_store::executions::ExecutionStatus;
 use sharper_study::judge::Source;
+use tracing::Instrument;
 
 use super::assembly;
 use super::drive::{Drive, ModelSide};
@@ -15,6 +16,7 @@ use super::plan::Seen;
 use super::words;
 use crate::calls::{Away, Calls};
 use crate::recorder::Run;
+use crate::spans;
 use crate::tasks::desk::{Order, Work};
 use crate::tasks::model::{ModelAuthor, Round};
 use crate::tasks::offline::{Brief, draft};
@@ -29,21 +31,23 @@ impl Drive<'_> {
             Some(side) => {
                 let message = words::writing(self.kind, self.wanted(), again);
                 self.progress(Stage::Perform, agent, &message).await;
-                self.perform_by_model(side).await?
+                self.perform_by_model(side).instrument(spans::agent(agent)).await?
             }
             None => {
                 self.withdraw_unjudged().await;
                 let message = words::writing(self.kind, self.wanted(), None);
                 self.progress(Stage::Perform, agent, &message).await;
-                self.perform_offline().await?
+                self.perform_offline().instrument(spans::agent(agent)).await?
             }
         };
         let making = self.making();
+        // The judge's are on record as the judge's.
+        let tokens = (making.tokens_used - before.0).saturating_sub(self.judged_tokens - before.1);
+        self.recorded_tokens += tokens;
         let run = Run {
             input: json!({"texts": self.gathered.texts.len(), "bytes": self.gathered.bytes()}),
             output: json!({"accepted": self.work.count(), "rejected": self.work.tally.reasons(), "degraded": self.degraded}),
-            // The judge's are on record as the judge's.
-            tokens: (making.tokens_used - before.0).saturating_sub(self.judged_tokens - before.1),
+            tokens,
             model: Some(making.model_used),
             ..Run::well(agent, began, clock.elapsed())
         };
@@ -86,7 +90,9 @@ impl Drive<'_> {
         } else {
             Round { work: written.work, failed: Vec::new(), away: None, began: false, said_no: false }
         };
-        self.judged_tokens += side.calls.bill().tokens - written_for;
+        let judged_tokens = side.calls.bill().tokens - written_for;
+        self.judged_tokens += judged_tokens;
+        self.recorded_tokens += judged_tokens;
         self.work = judged.work;
         failed.extend(judged.failed);
         let judge_away = judged.away.is_some();
@@ -123,7 +129,7 @@ impl Drive<'_> {
     /// The judge's call, on record as the validation agents' run.
     async fn judge(&self, author: &ModelAuthor<'_>, work: Work, calls: &Calls) -> Round {
         let (began, clock, before) = (self.agents.clock.now(), Instant::now(), calls.bill().tokens);
-        let judged = author.judge(work).await;
+        let judged = author.judge(work).instrument(spans::agent("quality_agent")).await;
         let bill = calls.bill();
         let run = Run {
             status: if judged.away.is_some() { ExecutionStatus::Failure } else { ExecutionStatus::Success },

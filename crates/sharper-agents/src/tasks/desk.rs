@@ -55,7 +55,7 @@ impl Work {
         let shown = before.accepted.iter().map(shown).collect();
         let mut work = Self { shown, last_number: before.last_number, ..Self::default() };
         for (told, fault) in &before.withdrawn {
-            work.tally.reject(*fault);
+            work.tally.withdraw(*fault);
             work.bar(&told.item, *fault);
         }
         work
@@ -89,7 +89,7 @@ impl Work {
         if let Some(gone) = gone {
             self.bar(&gone.item, fault);
         }
-        let count = self.tally.reject(fault);
+        let count = if told { self.tally.withdraw(fault) } else { self.tally.reject(fault) };
         if told { Event::Withdrawn { number, fault } } else { Event::Rejected { fault, count } }
     }
 }

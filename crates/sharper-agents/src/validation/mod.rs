@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 
 use sharper_domain::{Fault, Item, Rejected, Scores, TaskKind, Validation};
+use sharper_store::executions::{ItemCount, ItemOutcome};
 
 /// Counts of one job.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Tally {
     rejected: BTreeMap<Fault, u32>,
+    /// Those of the rejected that had been shown.
+    withdrawn: BTreeMap<Fault, u32>,
 }
 
 impl Tally {
@@ -15,6 +18,25 @@ impl Tally {
     pub(crate) fn reject(&mut self, fault: Fault) -> u32 {
         *self.rejected.entry(fault).or_default() += 1;
         self.rejected.values().sum()
+    }
+
+    /// Counts an item that was shown and taken back; answers how many were rejected, this one among them.
+    pub(crate) fn withdraw(&mut self, fault: Fault) -> u32 {
+        *self.withdrawn.entry(fault).or_default() += 1;
+        self.reject(fault)
+    }
+
+    /// What became of all items of a task, `accepted` of which were delivered.
+    pub(crate) fn fates(&self, task: TaskKind, accepted: u32) -> Vec<ItemCount> {
+        let one = |outcome, fault, count| ItemCount { task, outcome, fault, count };
+        let mut all = vec![one(ItemOutcome::Accepted, None, accepted)];
+        for (fault, count) in &self.rejected {
+            let withdrawn = self.withdrawn.get(fault).copied().unwrap_or_default();
+            all.push(one(ItemOutcome::Withdrawn, Some(*fault), withdrawn));
+            all.push(one(ItemOutcome::Rejected, Some(*fault), count - withdrawn));
+        }
+        all.retain(|one| one.count > 0);
+        all
     }
 
     /// Rejected items by reason, the commonest first.

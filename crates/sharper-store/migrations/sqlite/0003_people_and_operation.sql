@@ -98,6 +98,7 @@ UPDATE notes SET bytes = length(CAST(content AS BLOB));
 CREATE INDEX notes_storage ON notes (user_id, bytes);
 
 -- Sums over agent_executions, kept in the transaction that writes them. grain: 'minute' or 'hour'; start: when it begins.
+-- times: how many runs took how long (executions/times.rs); rows of before this table are in the sums and not in here.
 CREATE TABLE execution_rollups (
     grain TEXT NOT NULL CHECK (grain = 'minute' OR grain = 'hour'),
     start INTEGER NOT NULL,
@@ -107,28 +108,72 @@ CREATE TABLE execution_rollups (
     timed_out INTEGER NOT NULL,
     total_ms INTEGER NOT NULL,
     tokens INTEGER NOT NULL,
+    times BLOB NOT NULL,
     PRIMARY KEY (grain, start, agent_name)
-) STRICT;
+) STRICT, WITHOUT ROWID;
+INSERT INTO execution_rollups
+    SELECT 'minute', created_at / 60000000 * 60000000, agent_name, count(*), count(CASE WHEN status = 'success' THEN 1 END),
+        count(CASE WHEN status = 'timeout' THEN 1 END), CAST(sum(execution_time_ms) AS BIGINT), CAST(sum(tokens_used) AS BIGINT), x''
+    FROM agent_executions GROUP BY 2, 3;
+INSERT INTO execution_rollups
+    SELECT 'hour', created_at / 3600000000 * 3600000000, agent_name, count(*), count(CASE WHEN status = 'success' THEN 1 END),
+        count(CASE WHEN status = 'timeout' THEN 1 END), CAST(sum(execution_time_ms) AS BIGINT), CAST(sum(tokens_used) AS BIGINT), x''
+    FROM agent_executions GROUP BY 2, 3;
+-- Everything that a count over a part of a minute reads, so that it reads nothing else.
+DROP INDEX agent_executions_newest;
+CREATE INDEX agent_executions_by_time ON agent_executions (created_at, agent_name, status, execution_time_ms, tokens_used);
 
--- How long the runs took: bucket n counts those of a time within (2^(n/4 - 1/4), 2^(n/4)] milliseconds.
-CREATE TABLE execution_times (
+-- The same for settled calls to models, by when they were reserved. nano_usd: as charged; cost_unknown: calls of unknown cost.
+CREATE TABLE model_call_rollups (
     grain TEXT NOT NULL CHECK (grain = 'minute' OR grain = 'hour'),
     start INTEGER NOT NULL,
-    agent_name TEXT NOT NULL,
-    bucket INTEGER NOT NULL,
-    runs INTEGER NOT NULL,
-    PRIMARY KEY (grain, start, agent_name, bucket)
-) STRICT;
+    task TEXT NOT NULL,
+    model TEXT NOT NULL,
+    calls INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    cached INTEGER NOT NULL,
+    prompt_tokens INTEGER NOT NULL,
+    completion_tokens INTEGER NOT NULL,
+    nano_usd INTEGER NOT NULL,
+    cost_unknown INTEGER NOT NULL,
+    took_ms INTEGER NOT NULL,
+    PRIMARY KEY (grain, start, task, model)
+) STRICT, WITHOUT ROWID;
+INSERT INTO model_call_rollups
+    SELECT 'minute', created_at / 60000000 * 60000000, task, model, count(*), count(CASE WHEN outcome <> 'ok' THEN 1 END),
+        count(CASE WHEN cached = 1 THEN 1 END), CAST(sum(prompt_tokens) AS BIGINT),
+        CAST(sum(completion_tokens) AS BIGINT), CAST(sum(coalesce(nano_usd, reserved_nano_usd)) AS BIGINT),
+        count(*) - count(nano_usd), CAST(coalesce(sum(took_ms), 0) AS BIGINT)
+    FROM model_calls WHERE settled_at IS NOT NULL GROUP BY 2, 3, 4;
+INSERT INTO model_call_rollups
+    SELECT 'hour', created_at / 3600000000 * 3600000000, task, model, count(*), count(CASE WHEN outcome <> 'ok' THEN 1 END),
+        count(CASE WHEN cached = 1 THEN 1 END), CAST(sum(prompt_tokens) AS BIGINT),
+        CAST(sum(completion_tokens) AS BIGINT), CAST(sum(coalesce(nano_usd, reserved_nano_usd)) AS BIGINT),
+        count(*) - count(nano_usd), CAST(coalesce(sum(took_ms), 0) AS BIGINT)
+    FROM model_calls WHERE settled_at IS NOT NULL GROUP BY 2, 3, 4;
+
+-- What became of items, an hour a row. outcome: 'accepted', 'withdrawn' (shown and taken back) or 'rejected'; fault: why, else ''.
+CREATE TABLE item_rollups (
+    start INTEGER NOT NULL,
+    task TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome = 'accepted' OR outcome = 'withdrawn' OR outcome = 'rejected'),
+    fault TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    PRIMARY KEY (start, task, outcome, fault)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX content_feedback_newest ON content_feedback (created_at);
 CREATE INDEX agent_executions_failed ON agent_executions (created_at DESC, id DESC) WHERE status <> 'success';
 CREATE INDEX agent_executions_of_request ON agent_executions (request_id, created_at);
 
+-- streak: looks in a row that said otherwise than the state.
 CREATE TABLE alert_states (
     rule TEXT PRIMARY KEY,
     firing INTEGER NOT NULL,
     value REAL,
     since INTEGER NOT NULL,
     checked_at INTEGER NOT NULL,
-    told_at INTEGER
+    told_at INTEGER,
+    streak INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE alert_history (

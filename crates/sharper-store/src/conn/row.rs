@@ -126,6 +126,15 @@ impl FromValue for bool {
     }
 }
 
+impl FromValue for Vec<u8> {
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Bytes(bytes) => Some(bytes.clone()),
+            _ => None,
+        }
+    }
+}
+
 impl FromValue for Uuid {
     fn from_value(value: &Value) -> Option<Self> {
         match value {

@@ -3,6 +3,7 @@
 mod postgres;
 mod queue;
 mod sqlite;
+mod tls;
 mod unit;
 
 use std::sync::{Mutex, PoisonError};
@@ -49,6 +50,18 @@ impl Submit for Queue<Box<dyn Unit>> {
 
 fn closed() -> StoreError {
     StoreError::unavailable("the store is closed")
+}
+
+/// Does `work` on a connection of its own, beside whoever works with the database. `None` where the file of SQLite is
+/// not there. Blocks.
+pub(crate) fn visit<T>(
+    settings: &StoreSettings,
+    work: impl FnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, OpenError> {
+    match &settings.database_url {
+        Some(url) => Ok(Some(postgres::visit(url, settings, work)?)),
+        None => Ok(sqlite::visit(&settings.data_dir, work)?),
+    }
 }
 
 impl Engine {

@@ -48,7 +48,7 @@ impl Sqlite {
         let lock = lock(&folder)?;
         let file = folder.join(FILE);
         let writer = open_writer(&file)?;
-        migrate::run(&mut Conn::sqlite(&writer))?;
+        migrate::run(&mut Conn::sqlite(&writer), settings.migrate_at_start)?;
 
         let (engine, mut threads) = Self::reading(file, settings)?;
         let writes = Arc::clone(&engine.writes);
@@ -67,7 +67,7 @@ impl Sqlite {
                 settings.data_dir.display()
             )));
         }
-        migrate::check(&mut Conn::sqlite(&open_reader(&file)?))?;
+        migrate::run(&mut Conn::sqlite(&open_reader(&file)?), false)?;
         Self::reading(file, settings)
     }
 
@@ -160,6 +160,19 @@ fn open_reader(file: &Path) -> Result<Connection, StoreError> {
     let connection = open(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -1024;")?;
     Ok(connection)
+}
+
+/// Does `work` on a connection of its own that only reads; `None` where there is no file.
+pub(super) fn visit<T>(
+    folder: &Path,
+    work: impl FnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    let file = folder.join(FILE);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let reader = open_reader(&file)?;
+    work(&mut Conn::sqlite(&reader)).map(Some)
 }
 
 /// A connection with what every one of ours has.

@@ -1,9 +1,29 @@
-//! Executions: each run of each agent, with the columns of the wire contract.
+//! Executions: each run of each agent, with the columns of the wire contract, and what is told of them.
+//!
+//! A run is kept with its roll-ups in one transaction, so that the sums always equal a count over the rows.
+
+mod alike;
+mod errors;
+mod metrics;
+mod people;
+mod quality;
+mod rollup;
+mod series;
+mod story;
+mod times;
+pub(crate) mod window;
 
 use serde_json::Value as Json;
-use sharper_domain::{ExecutionId, SessionId, Timestamp, UserId};
+use sharper_domain::{ExecutionId, Fault, SessionId, TaskKind, Timestamp, UserId};
 
-use crate::conn::{Conn, Value, params};
+pub use self::errors::{ErrorGroup, RunError};
+pub use self::metrics::{AgentMetrics, Metrics};
+pub use self::people::{Activity, UserSummary};
+pub use self::quality::{FaultCount, FeedbackMean, Quality, TaskQuality};
+pub use self::series::{Point, Series};
+pub use self::story::{CallStory, JobStory, RequestStory, RunStory};
+pub use self::times::Times;
+use crate::conn::{Conn, FromValue, Value, params};
 use crate::{Durability, Store, StoreError};
 
 /// How a run ended.
@@ -25,6 +45,60 @@ impl ExecutionStatus {
             ExecutionStatus::Failure => "failure",
             ExecutionStatus::Timeout => "timeout",
         }
+    }
+}
+
+impl FromValue for ExecutionStatus {
+    fn from_value(value: &Value) -> Option<Self> {
+        [ExecutionStatus::Success, ExecutionStatus::Failure, ExecutionStatus::Timeout]
+            .into_iter()
+            .find(|status| matches!(value, Value::Text(word) if word == status.as_str()))
+    }
+}
+
+/// The agent that stands for a whole request: it runs once for each.
+pub const REQUESTS: &str = "main_orchestrator";
+
+/// What became of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ItemOutcome {
+    /// It was delivered.
+    Accepted,
+    /// It was shown, and taken back.
+    Withdrawn,
+    /// It was turned away before anybody saw it.
+    Rejected,
+}
+
+impl ItemOutcome {
+    /// The word that is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ItemOutcome::Accepted => "accepted",
+            ItemOutcome::Withdrawn => "withdrawn",
+            ItemOutcome::Rejected => "rejected",
+        }
+    }
+}
+
+/// How many items of a request had one fate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemCount {
+    /// Of which task.
+    pub task: TaskKind,
+    /// Their fate.
+    pub outcome: ItemOutcome,
+    /// Why; `None` for accepted ones.
+    pub fault: Option<Fault>,
+    /// How many.
+    pub count: u32,
+}
+
+impl ItemCount {
+    /// The fault's word on the wire; empty where there is none.
+    fn fault_word(&self) -> String {
+        let word = self.fault.and_then(|fault| serde_json::to_value(fault).ok());
+        word.as_ref().and_then(Json::as_str).unwrap_or_default().to_owned()
     }
 }
 
@@ -57,6 +131,8 @@ pub struct Execution {
     pub error_message: Option<String>,
     /// When it began.
     pub created_at: Timestamp,
+    /// What became of the items that it made, for the roll-ups alone.
+    pub items: Vec<ItemCount>,
 }
 
 const INSERT: &str = "INSERT INTO agent_executions \
@@ -65,7 +141,6 @@ const INSERT: &str = "INSERT INTO agent_executions \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 
 fn record(conn: &mut Conn<'_>, run: &Execution) -> Result<(), StoreError> {
-    let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     let values = params![
         run.id,
         run.user_id.as_ref(),
@@ -74,8 +149,8 @@ fn record(conn: &mut Conn<'_>, run: &Execution) -> Result<(), StoreError> {
         run.agent_name.as_str(),
         run.input_data.as_ref().map(Value::json).transpose()?,
         run.output_data.as_ref().map(Value::json).transpose()?,
-        number(run.execution_time_ms),
-        number(run.tokens_used),
+        rollup::number(run.execution_time_ms),
+        rollup::number(run.tokens_used),
         run.model_used.as_deref(),
         run.status.as_str(),
         run.error_message.as_deref(),
@@ -85,11 +160,15 @@ fn record(conn: &mut Conn<'_>, run: &Execution) -> Result<(), StoreError> {
 }
 
 impl Store {
-    /// Keeps records of runs, without waiting for the disk.
+    /// Keeps records of runs and adds them to the roll-ups, without waiting for the disk.
     ///
     /// # Errors
     /// `Conflict` when an id is taken; nothing is kept then.
     pub async fn record_executions(&self, runs: Vec<Execution>) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, move |conn| runs.iter().try_for_each(|run| record(conn, run))).await
+        self.write(Durability::Relaxed, move |conn| {
+            runs.iter().try_for_each(|run| record(conn, run))?;
+            rollup::add(conn, &runs)
+        })
+        .await
     }
 }

@@ -10,10 +10,12 @@
 //! not synced. What a power cut takes of it leaves a call open at its full reservation, as a crash in the middle of a
 //! call does, and `release_stale_calls` then counts it as spent in full: money fails closed.
 //!
-//! On PostgreSQL a transaction locks the call's row, then the user's sums, then everyone's, always in this order and
-//! each once, so that no two wait for each other, and everyone's is held for no more than the commit.
+//! On PostgreSQL a transaction locks the call's row, then the user's sums, then everyone's, then the roll-ups of the hour and
+//! the minute, always in this order and each once, so that no two wait for each other, and what is shared is held for no
+//! more than the commit.
 
 mod look;
+mod rollup;
 mod settle;
 
 use std::fmt;
@@ -24,6 +26,7 @@ use sharper_domain::{JobId, Timestamp, UserId};
 use uuid::Uuid;
 
 pub use self::look::{JobSpending, ModelSpending, Spent, Today};
+pub(crate) use self::rollup::{CallSums, call_sums};
 pub use self::settle::{Settled, settle};
 use crate::conn::{Conn, FromValue, Value, params};
 use crate::store::fresh_id;

@@ -2,7 +2,7 @@
 
 use sharper_domain::Timestamp;
 
-use super::{CallId, EVERYONE, amount};
+use super::{CallId, EVERYONE, amount, rollup};
 use crate::conn::{Conn, Sql, locking, params};
 use crate::{Durability, Store, StoreError};
 
@@ -35,7 +35,7 @@ pub struct Settled {
 const LOST: &str = "lost";
 
 const CALL: Sql = locking!(
-    "SELECT user_id, day, reserved_tokens, reserved_nano_usd, model, settled_at FROM model_calls WHERE id = $1",
+    "SELECT user_id, day, task, reserved_tokens, reserved_nano_usd, created_at, settled_at FROM model_calls WHERE id = $1",
     "FOR UPDATE"
 );
 const CLOSE: &str = "UPDATE model_calls SET prompt_tokens = $2, completion_tokens = $3, estimated = $4, \
@@ -89,6 +89,8 @@ pub fn settle(
         let charge = params![*name, day, tokens, nano_usd, prompt + completion, cost.unwrap_or(nano_usd)];
         conn.execute(CHARGE, charge)?;
     }
+    let (reserved_at, task) = (line.get("created_at")?, line.get::<String>("task")?);
+    rollup::add(conn, reserved_at, &task, settled, cost.unwrap_or(nano_usd))?;
     Ok(true)
 }
 

@@ -17,6 +17,7 @@ mod library;
 mod made;
 mod material;
 mod money;
+mod monitoring;
 mod people;
 mod privacy;
 mod responses;

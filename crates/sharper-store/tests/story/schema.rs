@@ -1,6 +1,6 @@
 //! The schema: brought up to date at the start, and never touched when it is not ours to touch.
 
-use sharper_domain::{Body, TaskKind};
+use sharper_domain::{Body, TaskKind, Timestamp};
 use sharper_store::{Dialect, Durability, OpenError, Store, StoreSettings};
 use tokio::task::JoinSet;
 
@@ -58,6 +58,10 @@ const ROWS: &str = r#"
         ('00000000-0000-7000-8000-000000000012', 'ada', 'talk', 'assistant', 'Because.', 7),
         ('00000000-0000-7000-8000-000000000011', 'ada', 'talk', 'user', 'Why?', 7),
         ('00000000-0000-7000-8000-000000000010', 'ada', 'talk', 'user', 'Hello', 6);
+    INSERT INTO agent_executions (id, user_id, agent_name, execution_time_ms, tokens_used, status, created_at) VALUES
+        ('00000000-0000-7000-8000-000000000020', 'ada', 'main_orchestrator', 30, 5, 'success', 59999999),
+        ('00000000-0000-7000-8000-000000000021', 'ada', 'main_orchestrator', 50, 6, 'timeout', 60000000),
+        ('00000000-0000-7000-8000-000000000022', 'ada', 'quiz_agent', 20, 7, 'failure', 60000001);
 "#;
 
 async fn a_database_of_the_first_version_keeps_its_rows(stage: Stage) {
@@ -83,6 +87,21 @@ async fn a_database_of_the_first_version_keeps_its_rows(stage: Stage) {
     let talk = store.conversation(ada.clone(), session("talk"), 9).await.unwrap();
     let said: Vec<_> = talk.iter().map(|message| message.content.as_str()).collect();
     assert_eq!(said, ["Hello", "Why?", "Because."]);
+
+    // Runs of before there were roll-ups are in them.
+    for (now, requests, failed, tokens) in
+        [(59_999_999, 1, 0, 0), (60_000_000, 2, 1, 0), (7_200_000_000, 0, 0, 0)]
+    {
+        let now = Timestamp::from_microsecond(now).unwrap();
+        let told = store.metrics(now, 1).await.unwrap();
+        assert_eq!(
+            (told.total_requests, told.failed, told.total_tokens_used),
+            (requests, failed, tokens),
+            "{now}"
+        );
+    }
+    let told = store.metrics(Timestamp::from_second(3_000).unwrap(), 1).await.unwrap();
+    assert_eq!((told.avg_execution_time_ms, told.total_tokens_used), (40.0, 7));
 
     let next = made(TaskKind::Chat, "ada", 9, Some(note.id));
     store.add_material(next.clone()).await.unwrap();

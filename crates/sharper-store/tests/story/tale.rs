@@ -174,6 +174,7 @@ async fn what_agents_did_and_students_say_is_kept(stage: Stage) {
         status: ExecutionStatus::Success,
         error_message: None,
         created_at: at(seconds),
+        items: vec![],
     };
     store.record_executions(vec![run(1), run(2)]).await.unwrap();
     let twice = run(3);

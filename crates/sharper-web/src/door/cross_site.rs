@@ -1,13 +1,13 @@
 //! No page of another site may act here: a browser says where a request comes from, and we listen.
 //!
 //! A server on the student's own machine has no sign-in that a foreign page would lack, so without this any page
-//! that they visit could post to it.
+//! that they visit could post to it. Pages of the origins that the operator allows may use the API, with a token.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use sharper_domain::ProblemCode;
+use sharper_domain::{Problem, ProblemCode};
 
 use crate::App;
 
@@ -16,14 +16,25 @@ use crate::App;
 pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) -> Response {
     if !is_our_name(&app.settings.host, request.headers()) {
         let detail = "This server answers to localhost only. Set HOST to let others in.";
-        return crate::pages::problem(&app, request.headers(), ProblemCode::Forbidden, detail.to_owned());
+        return crate::pages::problem(&app, request.headers(), Problem::new(ProblemCode::Forbidden, detail));
     }
-    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || from_here(request.headers()) {
+    if request.method().is_safe() || from_here(request.headers()) || is_allowed(&app, request.headers()) {
         return next.run(request).await;
     }
     let detail = "This came from a page of another site. Open Study Sharper itself and try there.";
-    crate::pages::problem(&app, request.headers(), ProblemCode::Forbidden, detail.to_owned())
+    crate::pages::problem(&app, request.headers(), Problem::new(ProblemCode::Forbidden, detail))
+}
+
+/// Whether the request says that it comes from a page of ours. Silence does not say so.
+pub(crate) fn from_our_pages(headers: &HeaderMap) -> bool {
+    let says = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+    says && from_here(headers)
+}
+
+/// Whether it comes from a page whose origin the operator allows.
+fn is_allowed(app: &App, headers: &HeaderMap) -> bool {
+    let origin = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok());
+    origin.is_some_and(|origin| app.settings.origins().iter().any(|allowed| allowed == origin))
 }
 
 /// Whether a request names us as one of this machine would. A foreign page can point a name of its own at this

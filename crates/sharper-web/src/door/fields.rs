@@ -91,6 +91,14 @@ impl<'v> Fields<'v> {
         }
     }
 
+    /// Yes or no.
+    pub(crate) fn flag(&mut self, name: &str) -> Option<bool> {
+        match self.value(name)? {
+            Value::Bool(flag) => Some(*flag),
+            _ => self.wrong(name, "must be true or false"),
+        }
+    }
+
     /// A text that is something: a UUID, a word of a list.
     pub(crate) fn parsed<T: FromStr>(&mut self, name: &str, what: &str) -> Option<T> {
         let text = self.text(name)?;

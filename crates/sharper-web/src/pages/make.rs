@@ -17,6 +17,7 @@ use super::today::today;
 use crate::App;
 use crate::door::body::{self, FORM_BYTES, JSON_BYTES, too_large};
 use crate::door::problem::not_found;
+use crate::routes::who::Me;
 
 /// What the form sent.
 struct Sent {
@@ -25,14 +26,19 @@ struct Sent {
     files: Vec<String>,
 }
 
-pub(crate) async fn make(State(app): State<App>, headers: HeaderMap, request: HttpRequest) -> Response {
-    let reader = Reader::of(&app, &headers);
+pub(crate) async fn make(
+    State(app): State<App>,
+    me: Me,
+    headers: HeaderMap,
+    request: HttpRequest,
+) -> Response {
+    let reader = Reader::of(&app, &me, &headers);
     let sent = match read(&app, request).await {
         Ok(sent) => sent,
         Err(problem) => return reader.refuse(problem).into_response(),
     };
     let form = sent.form.clone();
-    match accept(&app, sent).await {
+    match accept(&app, &me, sent).await {
         Ok(session) if form.kind == TaskKind::Chat => Redirect::to(&conversation(&session)).into_response(),
         Ok(session) => Redirect::to(&format!("/making/{session}")).into_response(),
         // The form again, with all that was typed: nothing is lost.
@@ -40,7 +46,7 @@ pub(crate) async fn make(State(app): State<App>, headers: HeaderMap, request: Ht
     }
 }
 
-async fn accept(app: &App, sent: Sent) -> Result<SessionId, Problem> {
+async fn accept(app: &App, me: &Me, sent: Sent) -> Result<SessionId, Problem> {
     let (content, title) = text(app, &sent)?;
     if content.len() > JSON_BYTES {
         return Err(too_large(JSON_BYTES));
@@ -49,7 +55,7 @@ async fn accept(app: &App, sent: Sent) -> Result<SessionId, Problem> {
     if request.kind == TaskKind::Chat && request.message.is_empty() {
         return Err(Problem::invalid(vec![FieldError::new("/message", "must hold a question")]));
     }
-    let user_id = app.settings.local_user.clone();
+    let user_id = me.user().clone();
     Ok(app.intake.accept(Asked { request, user_id, title, idempotency_key: None }).await?.session_id)
 }
 

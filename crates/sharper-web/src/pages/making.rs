@@ -9,18 +9,20 @@ use sharper_pages::{Making, MakingPage};
 use super::{PageRefusal, Reader, html};
 use crate::App;
 use crate::routes::stream::cancel_stream;
+use crate::routes::who::Me;
 
 /// Events of one job: more than any writes.
 const EVENTS: u32 = 5_000;
 
 pub(crate) async fn making(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(session): Path<String>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let session: SessionId = session.parse().map_err(|_| reader.no_such("page"))?;
-    let user = app.settings.local_user.clone();
+    let user = me.user().clone();
     let job = reader.had(app.store.job_by_session(session.clone(), Some(user.clone())).await)?;
     let asked = reader.had(app.store.job_asked(user, job.id).await)?;
     let events = reader.had(app.store.events_after(job.id, 0, EVENTS).await)?;
@@ -40,12 +42,13 @@ pub(crate) async fn making(
 /// `POST /making/{session_id}/cancel`: for a reader without a script.
 pub(crate) async fn cancel(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(session): Path<String>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let session: SessionId = session.parse().map_err(|_| reader.no_such("page"))?;
-    match cancel_stream(&app, &app.settings.local_user, &session).await {
+    match cancel_stream(&app, me.user(), &session).await {
         Err(problem) if problem.code != ProblemCode::Conflict => Err(reader.refuse(problem)),
         // Whether it was cancelled or had ended already, the page tells.
         _ => Ok(Redirect::to(&format!("/making/{session}")).into_response()),

@@ -14,6 +14,7 @@ use sharper_pages::{
 
 use super::{PageRefusal, Reader, html};
 use crate::App;
+use crate::routes::who::Me;
 
 /// In which shape a summary is shown.
 #[derive(Debug, Default, Deserialize)]
@@ -23,10 +24,11 @@ pub(crate) struct Shape {
 
 pub(crate) async fn quiz(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let (heading, body) = reader.material(TaskKind::QuizGeneration, &id).await?;
     let Body::Quiz(questions) = body else { return Err(reader.no_such("quiz")) };
     let minutes: f64 = questions.iter().map(|question| exam::minutes_of(question.kind)).sum();
@@ -41,10 +43,11 @@ pub(crate) async fn quiz(
 
 pub(crate) async fn exam(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let (heading, body) = reader.material(TaskKind::ExamGeneration, &id).await?;
     let Body::Exam { duration_minutes, sections } = body else { return Err(reader.no_such("exam")) };
     let mut first = 1;
@@ -59,11 +62,12 @@ pub(crate) async fn exam(
 
 pub(crate) async fn summary(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(id): Path<String>,
     Query(shape): Query<Shape>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let (heading, body) = reader.material(TaskKind::SummaryGeneration, &id).await?;
     let Body::Summary { points, terms } = body else { return Err(reader.no_such("summary")) };
     let wanted = shape.style.as_deref().and_then(|style| style.parse().ok());
@@ -84,10 +88,11 @@ pub(crate) async fn summary(
 
 pub(crate) async fn analysis(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let (heading, body) = reader.material(TaskKind::NoteAnalysis, &id).await?;
     let Body::Analysis(findings) = body else { return Err(reader.no_such("analysis")) };
     Ok(html(StatusCode::OK, &AnalysisPage { heading, findings, frame: reader.frame }))
@@ -95,10 +100,11 @@ pub(crate) async fn analysis(
 
 pub(crate) async fn plan(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let (heading, body) = reader.material(TaskKind::StudyPlan, &id).await?;
     let Body::Plan { topics, days } = body else { return Err(reader.no_such("plan")) };
     Ok(html(StatusCode::OK, &PlanPage { heading, topics, days, frame: reader.frame }))
@@ -108,7 +114,7 @@ impl Reader<'_> {
     /// The material that an address names, if it is the reader's.
     async fn material(&self, kind: TaskKind, id: &str) -> Result<(Heading, Body), PageRefusal> {
         let id: MaterialId = id.parse().map_err(|_| self.no_such("page"))?;
-        let user = self.app.settings.local_user.clone();
+        let user = self.me.user().clone();
         let made: Material = self.had(self.app.store.material(user, kind, id).await)?;
         let heading = Heading { title: made.title, created_at: made.created_at, model_used: made.model_used };
         Ok((heading, made.body))

@@ -19,34 +19,28 @@ pub(crate) use tutor::{ask, talk, tutor};
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use sharper_domain::{Problem, ProblemCode};
+use sharper_domain::Problem;
 use sharper_pages::{AuthorInUse, Frame, Locale, ProblemPage, Template};
 use sharper_store::StoreError;
 
 use crate::App;
 use crate::door::problem::{not_found, respond};
+use crate::routes::who::Me;
 
-/// One request for a page: the state, and the language of the reader.
+/// One request for a page: the state, who reads it, and in which language.
 struct Reader<'a> {
     app: &'a App,
+    me: &'a Me,
     frame: Frame,
 }
 
 impl<'a> Reader<'a> {
-    fn of(app: &'a App, headers: &HeaderMap) -> Self {
-        let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let frame = Frame {
-            locale: Locale::negotiate(wanted.unwrap_or_default()),
-            now: app.now(),
-            author: app.agents.model_name().map_or(AuthorInUse::Offline, AuthorInUse::Model),
-            version: env!("CARGO_PKG_VERSION"),
-        };
-        Self { app, frame }
+    fn of(app: &'a App, me: &'a Me, headers: &HeaderMap) -> Self {
+        Self { app, me, frame: frame(app, headers) }
     }
 
     fn refuse(&self, problem: Problem) -> PageRefusal {
-        let request_id = crate::door::request_id::current().unwrap_or_default();
-        PageRefusal(Box::new(ProblemPage { frame: self.frame.clone(), problem, request_id }))
+        PageRefusal::new(self.frame.clone(), problem)
     }
 
     fn no_such(&self, what: &str) -> PageRefusal {
@@ -56,6 +50,17 @@ impl<'a> Reader<'a> {
     /// What the store answers, or the page that says why it cannot.
     fn had<T>(&self, answer: Result<T, StoreError>) -> Result<T, PageRefusal> {
         answer.map_err(|error| self.refuse(sharper_agents::problem_of(error)))
+    }
+}
+
+/// What a page has around it for whoever sent these headers.
+fn frame(app: &App, headers: &HeaderMap) -> Frame {
+    let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Frame {
+        locale: Locale::negotiate(wanted.unwrap_or_default()),
+        now: app.now(),
+        author: app.agents.model_name().map_or(AuthorInUse::Offline, AuthorInUse::Model),
+        version: env!("CARGO_PKG_VERSION"),
     }
 }
 
@@ -87,6 +92,13 @@ fn html(status: StatusCode, page: &impl Template) -> Response {
 /// A refusal on its way to a reader of pages.
 pub(crate) struct PageRefusal(Box<ProblemPage>);
 
+impl PageRefusal {
+    fn new(frame: Frame, problem: Problem) -> Self {
+        let request_id = crate::door::request_id::current().unwrap_or_default();
+        Self(Box::new(ProblemPage { frame, problem, request_id }))
+    }
+}
+
 impl IntoResponse for PageRefusal {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.0.problem.code.status());
@@ -95,16 +107,15 @@ impl IntoResponse for PageRefusal {
 }
 
 /// Whether the client is a browser that asks for a page.
-fn wants_html(headers: &HeaderMap) -> bool {
+pub(crate) fn wants_html(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// A problem as the client can read it: a page for a browser, problem+json for everything else.
-pub(crate) fn problem(app: &App, headers: &HeaderMap, code: ProblemCode, detail: String) -> Response {
-    let problem = Problem::new(code, detail);
+pub(crate) fn problem(app: &App, headers: &HeaderMap, problem: Problem) -> Response {
     if wants_html(headers) {
-        Reader::of(app, headers).refuse(problem).into_response()
+        PageRefusal::new(frame(app, headers), problem).into_response()
     } else {
         respond(&problem)
     }

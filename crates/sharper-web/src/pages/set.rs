@@ -8,13 +8,15 @@ use sharper_pages::{CardView, SetPage};
 
 use super::{PageRefusal, Reader, html};
 use crate::App;
+use crate::routes::who::Me;
 
 pub(crate) async fn set(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(id): Path<String>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let (set, cards) = reader.set(&id).await?;
     let page = SetPage {
         frame: reader.frame,
@@ -30,7 +32,7 @@ impl Reader<'_> {
     /// The set that an address names, with its cards.
     pub(super) async fn set(&self, id: &str) -> Result<(FlashcardSet, Vec<Flashcard>), PageRefusal> {
         let id: SetId = id.parse().map_err(|_| self.no_such("set"))?;
-        let (store, user) = (&self.app.store, &self.app.settings.local_user);
+        let (store, user) = (&self.app.store, self.me.user());
         let set = self.had(store.set(user.clone(), id).await)?;
         let cards = self.had(store.cards_of_set(user.clone(), id).await)?;
         Ok((set, cards))

@@ -15,6 +15,7 @@ use sharper_store::study::{NewReview, StudyId};
 use super::{PageRefusal, Reader, html};
 use crate::App;
 use crate::door::body;
+use crate::routes::who::Me;
 
 /// Largest form with a grade, in bytes.
 const GRADE_BYTES: usize = 4096;
@@ -29,12 +30,13 @@ pub(crate) struct Place {
 
 pub(crate) async fn study(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(id): Path<String>,
     Query(place): Query<Place>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
-    let user = &app.settings.local_user;
+    let reader = Reader::of(&app, &me, &headers);
+    let user = me.user();
     let (set, cards) = reader.set(&id).await?;
     let session = match place.session.as_deref().and_then(|text| text.parse().ok()) {
         Some(session) => session,
@@ -68,11 +70,12 @@ pub(crate) struct Graded {
 /// `POST /study/{set_id}/grade`: for a reader without a script.
 pub(crate) async fn grade(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(id): Path<String>,
     request: Request,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let id: SetId = id.parse().map_err(|_| reader.no_such("set"))?;
     let graded = form(&app, request).await.map_err(|problem| reader.refuse(problem))?;
     let grade =
@@ -80,7 +83,7 @@ pub(crate) async fn grade(
     let session: StudyId = graded.session.parse().map_err(|_| reader.no_such("session"))?;
     let card = graded.card.parse().map_err(|_| reader.no_such("card"))?;
     let review = NewReview { id: None, card, study: Some(session), grade, at: app.now(), took_ms: 0 };
-    reader.had(app.store.record_review(app.settings.local_user.clone(), review).await)?;
+    reader.had(app.store.record_review(me.user().clone(), review).await)?;
     Ok(Redirect::to(&format!("/study/{id}?session={session}")).into_response())
 }
 

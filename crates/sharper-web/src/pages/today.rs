@@ -3,7 +3,7 @@
 use axum::Json as JsonBody;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 use sharper_domain::{Body, Material, Problem, SessionId, TaskKind};
 use sharper_pages::kind::{address, conversation};
@@ -11,6 +11,7 @@ use sharper_pages::{Amount, MakeForm, Recent, Sample, TodayPage};
 
 use super::{PageRefusal, Reader, html, wants_html};
 use crate::App;
+use crate::routes::who::Me;
 
 /// Things that the page offers to continue, and of one kind at most.
 const RECENT: (usize, u32) = (8, 4);
@@ -23,9 +24,13 @@ const KINDS: [TaskKind; 5] = [
     TaskKind::StudyPlan,
 ];
 
-pub(crate) async fn home(State(app): State<App>, headers: HeaderMap) -> Response {
-    if wants_html(&headers) {
-        return today(&Reader::of(&app, &headers), MakeForm::default(), None).await.into_response();
+pub(crate) async fn home(State(app): State<App>, me: Option<Me>, headers: HeaderMap) -> Response {
+    match me {
+        Some(me) if wants_html(&headers) => {
+            return today(&Reader::of(&app, &me, &headers), MakeForm::default(), None).await.into_response();
+        }
+        None if wants_html(&headers) => return Redirect::to("/sign-in").into_response(),
+        _ => {}
     }
     let body = json!({
         "message": "Study Sharper: notes in, checked study material out",
@@ -60,7 +65,7 @@ pub(super) async fn today(
 
 /// What was made or studied lately, of every kind, the last first.
 async fn recent(reader: &Reader<'_>) -> Result<Vec<Recent>, PageRefusal> {
-    let (store, user) = (&reader.app.store, &reader.app.settings.local_user);
+    let (store, user) = (&reader.app.store, reader.me.user());
     let sets = reader.had(store.recent_sets(user.clone(), RECENT.1).await)?;
     let mut recent: Vec<Recent> = sets
         .into_iter()

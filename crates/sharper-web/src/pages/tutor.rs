@@ -19,6 +19,7 @@ use sharper_store::StoreError;
 use super::{PageRefusal, Reader, html};
 use crate::App;
 use crate::door::body;
+use crate::routes::who::Me;
 
 /// Largest form with a question, in bytes: 8,000 characters, each percent-encoded.
 const QUESTION_BYTES: usize = 128 * 1024;
@@ -29,18 +30,23 @@ const OTHERS: u32 = 12;
 /// Events of one job: more than any writes.
 const EVENTS: u32 = 5_000;
 
-pub(crate) async fn tutor(State(app): State<App>, headers: HeaderMap) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+pub(crate) async fn tutor(
+    State(app): State<App>,
+    me: Me,
+    headers: HeaderMap,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &me, &headers);
     let page = reader.tutor_page(None, None).await?;
     Ok(html(StatusCode::OK, &page))
 }
 
 pub(crate) async fn talk(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Path(session): Path<String>,
 ) -> Result<Response, PageRefusal> {
-    let reader = Reader::of(&app, &headers);
+    let reader = Reader::of(&app, &me, &headers);
     let session: SessionId = session.parse().map_err(|_| reader.no_such("conversation"))?;
     let page = reader.tutor_page(Some(session.clone()), None).await?;
     match &page.pending {
@@ -57,13 +63,18 @@ pub(crate) struct Question {
     session: String,
 }
 
-pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, request: HttpRequest) -> Response {
-    let reader = Reader::of(&app, &headers);
+pub(crate) async fn ask(
+    State(app): State<App>,
+    me: Me,
+    headers: HeaderMap,
+    request: HttpRequest,
+) -> Response {
+    let reader = Reader::of(&app, &me, &headers);
     let question = match form(&app, request).await {
         Ok(question) => question,
         Err(problem) => return reader.refuse(problem).into_response(),
     };
-    match accept(&app, &question).await {
+    match accept(&app, &me, &question).await {
         Ok(session) => Redirect::to(&conversation(&session)).into_response(),
         Err(problem) => {
             // The form again, with what was typed.
@@ -77,11 +88,11 @@ pub(crate) async fn ask(State(app): State<App>, headers: HeaderMap, request: Htt
     }
 }
 
-async fn accept(app: &App, question: &Question) -> Result<SessionId, Problem> {
+async fn accept(app: &App, me: &Me, question: &Question) -> Result<SessionId, Problem> {
     let session = Some(question.session.trim()).filter(|session| !session.is_empty());
     let body = json!({"type": TaskKind::Chat, "message": question.message.replace("\r\n", "\n"), "session_id": session});
     let request = Request::parse(&body).map_err(Problem::invalid)?;
-    let user_id = app.settings.local_user.clone();
+    let user_id = me.user().clone();
     Ok(app.intake.accept(Asked { request, user_id, title: None, idempotency_key: None }).await?.session_id)
 }
 
@@ -100,7 +111,7 @@ impl Reader<'_> {
         session: Option<SessionId>,
         refused: Option<(String, Problem)>,
     ) -> Result<TutorPage, PageRefusal> {
-        let (store, user) = (&self.app.store, &self.app.settings.local_user);
+        let (store, user) = (&self.app.store, self.me.user());
         let (turns, pending) = match &session {
             None => (Vec::new(), None),
             Some(session) => {
@@ -124,13 +135,13 @@ impl Reader<'_> {
         if said.is_empty() {
             return Ok(Vec::new());
         }
-        let user = self.app.settings.local_user.clone();
+        let user = self.me.user().clone();
         self.had(self.app.store.recent_material(user, TaskKind::Chat, MESSAGES).await)
     }
 
     /// The last question, if no reply in the conversation answers it.
     async fn pending(&self, session: &SessionId) -> Result<Option<Pending>, PageRefusal> {
-        let (store, user) = (&self.app.store, &self.app.settings.local_user);
+        let (store, user) = (&self.app.store, self.me.user());
         let job = match store.job_by_session(session.clone(), Some(user.clone())).await {
             Err(StoreError::NotFound) => return Ok(None),
             found => self.had(found)?,

@@ -15,7 +15,7 @@ use crate::door::body::Json;
 use crate::door::fields::{Fields, number_of};
 use crate::door::problem::{Refusal, respond_with};
 use crate::door::request_id;
-use crate::routes::who::UserQuery;
+use crate::routes::who::{Me, UserQuery};
 
 /// Notes that a search gives when the request does not say, and at most.
 const TOP_K: (u32, u32) = (5, 100);
@@ -38,8 +38,8 @@ pub(crate) struct LookUp {
 }
 
 impl LookUp {
-    fn user(&self, app: &App) -> Result<UserId, Problem> {
-        UserQuery { user_id: self.user_id.clone(), limit: None }.user(app)
+    fn user(&self, me: &Me) -> Result<UserId, Problem> {
+        UserQuery { user_id: self.user_id.clone(), limit: None }.user(me)
     }
 }
 
@@ -48,8 +48,8 @@ type Answer = Result<JsonBody<Report>, Failed>;
 type Body = Result<Json, Refusal>;
 
 /// `test-rag`: the notes that say most about a question.
-pub(crate) async fn rag(State(app): State<App>, Query(look): Query<LookUp>) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn rag(State(app): State<App>, me: Me, Query(look): Query<LookUp>) -> Answer {
+    let user = look.user(&me)?;
     let query = look.query.as_deref().unwrap_or_default().trim().to_owned();
     let length = query.chars().count();
     if length == 0 || length > MESSAGE_CHARS {
@@ -61,21 +61,21 @@ pub(crate) async fn rag(State(app): State<App>, Query(look): Query<LookUp>) -> A
 }
 
 /// `test-profile`: what the student has here.
-pub(crate) async fn profile(State(app): State<App>, Query(look): Query<LookUp>) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn profile(State(app): State<App>, me: Me, Query(look): Query<LookUp>) -> Answer {
+    let user = look.user(&me)?;
     run(&app, user, Errand::Profile).await
 }
 
 /// `test-progress`: what the student learned in the last days.
-pub(crate) async fn progress(State(app): State<App>, Query(look): Query<LookUp>) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn progress(State(app): State<App>, me: Me, Query(look): Query<LookUp>) -> Answer {
+    let user = look.user(&me)?;
     let days_back = number_of(look.days_back.as_deref(), "days_back", DAYS_BACK.0, 1..=DAYS_BACK.1)?;
     run(&app, user, Errand::Progress { days_back }).await
 }
 
 /// `test-conversation`: what was said in a conversation last.
-pub(crate) async fn conversation(State(app): State<App>, Query(look): Query<LookUp>) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn conversation(State(app): State<App>, me: Me, Query(look): Query<LookUp>) -> Answer {
+    let user = look.user(&me)?;
     let named = look.session_id.as_deref().unwrap_or_default();
     let session_id = named
         .parse()
@@ -85,29 +85,39 @@ pub(crate) async fn conversation(State(app): State<App>, Query(look): Query<Look
 }
 
 /// `test-flashcards`: cards from a text, checked and not kept.
-pub(crate) async fn flashcards(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn flashcards(
+    State(app): State<App>,
+    me: Me,
+    Query(look): Query<LookUp>,
+    body: Body,
+) -> Answer {
+    let user = look.user(&me)?;
     let (content, request) = from_text(TaskKind::FlashcardGeneration, &body?.0)?;
     run(&app, user, Errand::Flashcards { content, options: request.flashcards }).await
 }
 
 /// `test-quiz`: questions from a text, checked and not kept.
-pub(crate) async fn quiz(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn quiz(State(app): State<App>, me: Me, Query(look): Query<LookUp>, body: Body) -> Answer {
+    let user = look.user(&me)?;
     let (content, request) = from_text(TaskKind::QuizGeneration, &body?.0)?;
     run(&app, user, Errand::Quiz { content, options: request.quiz }).await
 }
 
 /// `test-summary`: a summary of a text, checked and not kept.
-pub(crate) async fn summary(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn summary(
+    State(app): State<App>,
+    me: Me,
+    Query(look): Query<LookUp>,
+    body: Body,
+) -> Answer {
+    let user = look.user(&me)?;
     let (content, request) = from_text(TaskKind::SummaryGeneration, &body?.0)?;
     run(&app, user, Errand::Summary { content, options: request.summary }).await
 }
 
 /// `test-chat`: the tutor's reply to a question, from the notes. It begins no conversation.
-pub(crate) async fn chat(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn chat(State(app): State<App>, me: Me, Query(look): Query<LookUp>, body: Body) -> Answer {
+    let user = look.user(&me)?;
     let Json(body) = body?;
     let mut fields = Fields::of(&body);
     let message = fields.required_line("message", MESSAGE_CHARS).unwrap_or_default();
@@ -134,8 +144,8 @@ fn from_text(kind: TaskKind, body: &Value) -> Result<(String, Request), Problem>
 }
 
 /// `test-safety`: whether a content may reach a student.
-pub(crate) async fn safety(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn safety(State(app): State<App>, me: Me, Query(look): Query<LookUp>, body: Body) -> Answer {
+    let user = look.user(&me)?;
     let Json(body) = body?;
     let mut fields = Fields::of(&body);
     let (content, _) = content(&mut fields, "content");
@@ -145,8 +155,13 @@ pub(crate) async fn safety(State(app): State<App>, Query(look): Query<LookUp>, b
 }
 
 /// `test-accuracy`: whether a source bears out a content.
-pub(crate) async fn accuracy(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn accuracy(
+    State(app): State<App>,
+    me: Me,
+    Query(look): Query<LookUp>,
+    body: Body,
+) -> Answer {
+    let user = look.user(&me)?;
     let Json(body) = body?;
     let mut fields = Fields::of(&body);
     let (content, _) = content(&mut fields, "generated_content");
@@ -156,8 +171,13 @@ pub(crate) async fn accuracy(State(app): State<App>, Query(look): Query<LookUp>,
 }
 
 /// `test-quality`: whether a content is good to study with.
-pub(crate) async fn quality(State(app): State<App>, Query(look): Query<LookUp>, body: Body) -> Answer {
-    let user = look.user(&app)?;
+pub(crate) async fn quality(
+    State(app): State<App>,
+    me: Me,
+    Query(look): Query<LookUp>,
+    body: Body,
+) -> Answer {
+    let user = look.user(&me)?;
     let Json(body) = body?;
     let mut fields = Fields::of(&body);
     let (content, kind) = content(&mut fields, "content");
@@ -168,10 +188,11 @@ pub(crate) async fn quality(State(app): State<App>, Query(look): Query<LookUp>, 
 /// `test-full-validation`: the three of them. Without a source nothing is said of accuracy.
 pub(crate) async fn full_validation(
     State(app): State<App>,
+    me: Me,
     Query(look): Query<LookUp>,
     body: Body,
 ) -> Result<JsonBody<Value>, Failed> {
-    let user = look.user(&app)?;
+    let user = look.user(&me)?;
     let Json(body) = body?;
     let mut fields = Fields::of(&body);
     let (content, kind) = content(&mut fields, "content");

@@ -7,15 +7,16 @@ use sharper_domain::{Making, Material, Problem, ProblemCode, Request, SetId, Tas
 
 use crate::App;
 use crate::door::problem::{Refusal, not_found};
-use crate::routes::who::{self, UserQuery};
+use crate::routes::who::{Me, UserQuery};
 
 /// `GET /api/ai/generated-content/{kind}`: newest first.
 pub(crate) async fn generated(
     State(app): State<App>,
+    me: Me,
     Path(kind): Path<String>,
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let (user, limit) = (query.user(&app)?, query.limit(20)?);
+    let (user, limit) = (query.user(&me)?, query.limit(20)?);
     let items: Vec<Value> = match kind_of(&kind) {
         Some(TaskKind::FlashcardGeneration) => {
             let cards = app.store.recent_flashcards(user, limit).await?;
@@ -73,9 +74,10 @@ fn told(made: &Material) -> Value {
 /// `GET /api/ai/content-stats/{user_id}`.
 pub(crate) async fn stats(
     State(app): State<App>,
+    me: Me,
     Path(user): Path<String>,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let user = who::named(&app, &user, "/user_id")?;
+    let user = me.acting_for(Some(&user), "/user_id")?;
     let stats = app.store.content_stats(user).await?;
     let total = stats.flashcards + stats.quizzes + stats.exams + stats.summaries;
     Ok(JsonBody(json!({
@@ -93,19 +95,21 @@ pub(crate) async fn stats(
 /// `GET /api/flashcards/sets`: newest first.
 pub(crate) async fn sets(
     State(app): State<App>,
+    me: Me,
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let sets = app.store.sets(query.user(&app)?, query.limit(50)?).await?;
+    let sets = app.store.sets(query.user(&me)?, query.limit(50)?).await?;
     Ok(JsonBody(json!({"status": "success", "count": sets.len(), "sets": sets})))
 }
 
 /// `GET /api/flashcards/sets/{id}` and `GET /api/flashcards/{set_id}/cards`: a set with its cards.
 pub(crate) async fn set(
     State(app): State<App>,
+    me: Me,
     Path(id): Path<String>,
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let user = query.user(&app)?;
+    let user = query.user(&me)?;
     let id: SetId = id.parse().map_err(|_| not_found("set"))?;
     let set = app.store.set(user.clone(), id).await?;
     let cards = app.store.cards_of_set(user, id).await?;

@@ -9,7 +9,7 @@ use crate::App;
 use crate::door::body::Json;
 use crate::door::fields::Fields;
 use crate::door::problem::Refusal;
-use crate::routes::who::UserQuery;
+use crate::routes::who::{Me, UserQuery};
 
 /// Longest name of a kind of content, and longest issue, in characters.
 const WORD_CHARS: usize = 200;
@@ -23,10 +23,11 @@ const ISSUES: usize = 20;
 /// Keeps feedback: `{"content_type", "content_id", "rating": 1–5, "feedback_text"?, "issues"?}`.
 pub(crate) async fn feedback(
     State(app): State<App>,
+    me: Me,
     Query(query): Query<UserQuery>,
     Json(body): Json,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let user = query.user(&app)?;
+    let user = query.user(&me)?;
     let mut fields = Fields::of(&body);
     let content_type = fields.required_line("content_type", WORD_CHARS).unwrap_or_default();
     let content_id = fields.required_line("content_id", ID_CHARS).unwrap_or_default();

@@ -1,6 +1,7 @@
 //! The API: a file for each thing that its routes are about.
 
 pub(crate) mod agents_alone;
+pub(crate) mod auth;
 pub(crate) mod content;
 pub(crate) mod feedback;
 pub(crate) mod health;

@@ -15,7 +15,7 @@ use crate::App;
 use crate::door::body::Json;
 use crate::door::fields::Fields;
 use crate::door::problem::{Refusal, not_found};
-use crate::routes::who::{self, UserQuery};
+use crate::routes::who::{Me, UserQuery};
 
 /// Longest title or name, in characters.
 const TITLE_CHARS: usize = 200;
@@ -23,9 +23,10 @@ const TITLE_CHARS: usize = 200;
 /// `GET /api/notes`: the ones changed last first.
 pub(crate) async fn list(
     State(app): State<App>,
+    me: Me,
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let (user, limit) = (query.user(&app)?, query.limit(50)?);
+    let (user, limit) = (query.user(&me)?, query.limit(50)?);
     let notes = app.store.recent_notes(user.clone(), limit).await?;
     let total = app.store.count_notes(user).await?;
     Ok(JsonBody(json!({"status": "success", "count": notes.len(), "total": total, "notes": notes})))
@@ -34,11 +35,12 @@ pub(crate) async fn list(
 /// `POST /api/notes`: 201 and the note; 200 and the note that is there, when the user has this very text already.
 pub(crate) async fn add(
     State(app): State<App>,
+    me: Me,
     Query(query): Query<UserQuery>,
     Json(body): Json,
 ) -> Result<Response, Refusal> {
     let mut fields = Fields::of(&body);
-    let user = user_of(&app, &query, &mut fields)?;
+    let user = user_of(&me, &query, &mut fields)?;
     let title = fields.line("title", TITLE_CHARS);
     let content = fields.required("content").and_then(|_| fields.text("content")).unwrap_or_default();
     let folder_id: Option<FolderId> = fields.parsed("folder_id", "the id of a folder (a UUID)");
@@ -57,10 +59,11 @@ pub(crate) async fn add(
 /// `GET /api/notes/{id}`.
 pub(crate) async fn get(
     State(app): State<App>,
+    me: Me,
     Path(id): Path<String>,
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let (user, id) = (query.user(&app)?, note_id(&id)?);
+    let (user, id) = (query.user(&me)?, note_id(&id)?);
     let note = app.store.note(user, id).await.map_err(|error| missing(error, "note"))?;
     Ok(JsonBody(json!({"status": "success", "note": note})))
 }
@@ -69,13 +72,14 @@ pub(crate) async fn get(
 /// null takes the note out of its folder; `version` is the one that the change was made from.
 pub(crate) async fn change(
     State(app): State<App>,
+    me: Me,
     Path(id): Path<String>,
     Query(query): Query<UserQuery>,
     Json(body): Json,
 ) -> Result<JsonBody<Value>, Refusal> {
     let id = note_id(&id)?;
     let mut fields = Fields::of(&body);
-    let user = user_of(&app, &query, &mut fields)?;
+    let user = user_of(&me, &query, &mut fields)?;
     let title = fields.value("title").and_then(|_| fields.required_line("title", TITLE_CHARS));
     let content = fields.text("content").map(str::to_owned);
     let folder: Option<FolderId> = fields.parsed("folder_id", "the id of a folder (a UUID)");
@@ -95,10 +99,11 @@ pub(crate) async fn change(
 /// `DELETE /api/notes/{id}`. What was made from it stays, with its quotes.
 pub(crate) async fn remove(
     State(app): State<App>,
+    me: Me,
     Path(id): Path<String>,
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let (user, id) = (query.user(&app)?, note_id(&id)?);
+    let (user, id) = (query.user(&me)?, note_id(&id)?);
     app.store.delete_note(user, id).await.map_err(|error| missing(error, "note"))?;
     Ok(JsonBody(json!({"status": "success", "message": "The note is deleted.", "id": id})))
 }
@@ -106,20 +111,22 @@ pub(crate) async fn remove(
 /// `GET /api/folders`: by name.
 pub(crate) async fn folders(
     State(app): State<App>,
+    me: Me,
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let folders = app.store.folders(query.user(&app)?).await?;
+    let folders = app.store.folders(query.user(&me)?).await?;
     Ok(JsonBody(json!({"status": "success", "count": folders.len(), "folders": folders})))
 }
 
 /// `POST /api/folders`: `{"name", "parent_id"?}`.
 pub(crate) async fn add_folder(
     State(app): State<App>,
+    me: Me,
     Query(query): Query<UserQuery>,
     Json(body): Json,
 ) -> Result<Response, Refusal> {
     let mut fields = Fields::of(&body);
-    let user = user_of(&app, &query, &mut fields)?;
+    let user = user_of(&me, &query, &mut fields)?;
     let name = fields.required_line("name", TITLE_CHARS).unwrap_or_default();
     let parent: Option<FolderId> = fields.parsed("parent_id", "the id of a folder (a UUID)");
     fields.done()?;
@@ -135,10 +142,11 @@ pub(crate) async fn add_folder(
 /// `GET /api/folders/{id}`.
 pub(crate) async fn folder(
     State(app): State<App>,
+    me: Me,
     Path(id): Path<String>,
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let user = query.user(&app)?;
+    let user = query.user(&me)?;
     let id: FolderId = id.parse().map_err(|_| not_found("folder"))?;
     let folders = app.store.folders(user).await?;
     let folder = folders.into_iter().find(|folder| folder.id == id).ok_or_else(|| not_found("folder"))?;
@@ -146,10 +154,10 @@ pub(crate) async fn folder(
 }
 
 /// The user whom the body names, or the query, or else the local one.
-fn user_of(app: &App, query: &UserQuery, fields: &mut Fields<'_>) -> Result<UserId, Problem> {
+fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Result<UserId, Problem> {
     match fields.text("user_id") {
-        Some(name) if !name.is_empty() => who::named(app, name, "/user_id"),
-        _ => query.user(app),
+        Some(name) if !name.is_empty() => me.acting_for(Some(name), "/user_id"),
+        _ => query.user(me),
     }
 }
 

@@ -8,13 +8,13 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use sharper_agents::Asked;
-use sharper_domain::{FieldError, Problem, ProblemCode, Request};
+use sharper_domain::{FieldError, Problem, ProblemCode, Request, UserId};
 
 use crate::App;
 use crate::door::body::Json;
 use crate::door::problem::{Refusal, say_when};
 use crate::routes::stream::{Follower, Next};
-use crate::routes::who;
+use crate::routes::who::Me;
 
 /// Longest idempotency key, in bytes.
 const KEY_BYTES: usize = 255;
@@ -23,16 +23,22 @@ const KEY_BYTES: usize = 255;
 /// gives the same answer and no second job.
 pub(crate) async fn process_stream(
     State(app): State<App>,
+    me: Me,
     headers: HeaderMap,
     Json(body): Json,
 ) -> Result<Response, Refusal> {
-    let asked = Asked { idempotency_key: idempotency_key(&headers)?, ..asked(&app, &body)? };
+    let asked = Asked { idempotency_key: idempotency_key(&headers)?, ..asked(&me, &body)? };
     let accepted = app.intake.accept(asked).await?;
     let session_id = accepted.session_id;
+    let mut stream_url = format!("/api/ai/stream/{session_id}");
+    if !me.is_local() {
+        // For an `EventSource` of another origin, which can send neither a header nor our cookie.
+        stream_url.push_str(&format!("?ticket={}", app.people.ticket(me.user(), &session_id)));
+    }
     let mut response = JsonBody(json!({
         "status": "processing",
         "session_id": session_id,
-        "stream_url": format!("/api/ai/stream/{session_id}"),
+        "stream_url": stream_url,
         "message": "Request accepted. Connect to stream_url for live progress.",
     }))
     .into_response();
@@ -53,18 +59,17 @@ fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
     }
 }
 
-fn asked(app: &App, body: &Value) -> Result<Asked, Problem> {
+fn asked(me: &Me, body: &Value) -> Result<Asked, Problem> {
     let request = Request::parse(body).map_err(Problem::invalid)?;
-    let user_id = request.user_id.clone().unwrap_or_else(|| app.settings.local_user.clone());
-    let user_id = who::allowed(app, user_id)?;
+    let user_id = me.acting_for(request.user_id.as_ref().map(UserId::as_str), "/user_id")?;
     Ok(Asked { user_id, request, title: None, idempotency_key: None })
 }
 
 /// The same, answered when it is done. A client that goes away does not stop the work.
-pub(crate) async fn agent_test(State(app): State<App>, body: Result<Json, Refusal>) -> Response {
+pub(crate) async fn agent_test(State(app): State<App>, me: Me, body: Result<Json, Refusal>) -> Response {
     let begun = Instant::now();
     let answer = match body {
-        Ok(Json(body)) => run_to_end(&app, &body).await,
+        Ok(Json(body)) => run_to_end(&app, &me, &body).await,
         Err(Refusal(problem)) => Err((problem, Vec::new())),
     };
     let took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -76,9 +81,9 @@ pub(crate) async fn agent_test(State(app): State<App>, body: Result<Json, Refusa
 
 type Failure = (Problem, Vec<Value>);
 
-async fn run_to_end(app: &App, body: &Value) -> Result<(Value, Vec<Value>), Failure> {
+async fn run_to_end(app: &App, me: &Me, body: &Value) -> Result<(Value, Vec<Value>), Failure> {
     let plain = |problem: Problem| (problem, Vec::new());
-    let asked = asked(app, body).map_err(plain)?;
+    let asked = asked(me, body).map_err(plain)?;
     let user_id = asked.user_id.clone();
     let accepted = app.intake.accept(asked).await.map_err(plain)?;
     let mut follower = Follower::of_job(app.clone(), accepted.session_id.clone(), accepted.job_id);

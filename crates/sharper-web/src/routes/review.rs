@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::App;
 use crate::door::body::Json;
 use crate::door::problem::{Refusal, not_found};
-use crate::routes::who::UserQuery;
+use crate::routes::who::{Me, UserQuery};
 
 /// Longest time that one card can have taken, in milliseconds: an hour. More is a closed laptop.
 const TOOK_MS_MAX: u64 = 3_600_000;
@@ -19,11 +19,12 @@ const TOOK_MS_MAX: u64 = 3_600_000;
 /// The same `review_id` again changes nothing, so a client may send a grade until it is answered.
 pub(crate) async fn review(
     State(app): State<App>,
+    me: Me,
     Path(card): Path<String>,
     Query(query): Query<UserQuery>,
     Json(body): Json,
 ) -> Result<JsonBody<Value>, Refusal> {
-    let user = query.user(&app)?;
+    let user = query.user(&me)?;
     let card: CardId = card.parse().map_err(|_| not_found("card"))?;
     let at = app.now();
     let grade = grade(&body)?;

@@ -10,7 +10,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use axum::Json as JsonBody;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::sse::{Event as SseEvent, Sse};
 use axum::response::{IntoResponse, Response};
@@ -26,24 +26,28 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use crate::App;
 use crate::door::problem::{Refusal, not_found};
+use crate::routes::who::{Me, UserQuery};
 
 /// How often a stream whose job runs elsewhere looks into the log.
 const POLL: Duration = Duration::from_millis(300);
 /// How often a stream without a job looks whether another instance has accepted one.
 const ELSEWHERE: Duration = Duration::from_secs(2);
+/// How often it is looked up whether the reader of an open stream may still read it.
+const RECHECK: Duration = Duration::from_secs(30);
 /// Events read from the log at a time.
 const PAGE: u32 = 500;
 
 /// Opens the stream.
 pub(crate) async fn stream(
     State(app): State<App>,
+    me: Me,
     Path(session): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let unknown = || not_found("stream");
     let session: SessionId = session.parse().map_err(|_| unknown())?;
     let seen = last_event_id(&headers);
-    let job = match app.store.job_by_session(session.clone(), None).await {
+    let job = match app.store.job_by_session(session.clone(), owner(&me)).await {
         Ok(job) => Some(job),
         Err(StoreError::NotFound) => None,
         Err(error) => return Err(error.into()),
@@ -54,11 +58,11 @@ pub(crate) async fn stream(
             return Ok(StatusCode::NO_CONTENT.into_response());
         }
         // A number that was never given out: the client gets everything, and sorts it out by the ids.
-        Some(job) => {
-            Follower::of_job(app.clone(), session, job.id).after(if seen > job.last_seq { 0 } else { seen })
-        }
+        Some(job) => Follower::of_job(app.clone(), session, job.id)
+            .after(if seen > job.last_seq { 0 } else { seen })
+            .for_(me),
         // An old client opens its stream first, under a UUID of its own, and posts its request then.
-        None if session.is_uuid() => Follower::waiting(app.clone(), session),
+        None if session.is_uuid() => Follower::waiting(app.clone(), session).for_(me),
         None => return Err(unknown().into()),
     };
     let retry = SseEvent::default().retry(Duration::from_millis(app.settings.streams.retry_ms));
@@ -73,6 +77,11 @@ pub(crate) async fn stream(
     let mut response = Sse::new(events).into_response();
     response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
     Ok(response)
+}
+
+/// Whose streams a caller may read: anybody's where nobody signs in.
+fn owner(me: &Me) -> Option<UserId> {
+    (!me.is_local()).then(|| me.user().clone())
 }
 
 /// `GET /api/ai/stream-status`.
@@ -124,6 +133,8 @@ pub(crate) struct Follower {
     opened: Instant,
     /// When something was last sent.
     spoke: Instant,
+    /// Who reads along, and when it was last seen to that they may. `None` for the server itself.
+    reader: Option<(Me, Instant)>,
 }
 
 enum Source {
@@ -147,6 +158,7 @@ impl Follower {
             ended: false,
             opened: Instant::now(),
             spoke: Instant::now(),
+            reader: None,
         }
     }
 
@@ -164,6 +176,27 @@ impl Follower {
         Self { seen, ..self }
     }
 
+    /// Read by this caller.
+    fn for_(self, me: Me) -> Self {
+        Self { reader: Some((me, Instant::now())), ..self }
+    }
+
+    /// Whose jobs the stream may show: anybody's where nobody signs in.
+    fn owner(&self) -> Option<UserId> {
+        self.reader.as_ref().and_then(|(me, _)| owner(me))
+    }
+
+    /// Whether the reader may still read: looked up again now and then, so that whoever signed out or was erased does
+    /// not read on.
+    async fn may_go_on(&mut self) -> bool {
+        let Some((me, checked)) = &mut self.reader else { return true };
+        if checked.elapsed() < RECHECK {
+            return true;
+        }
+        *checked = Instant::now();
+        me.is_still_good(&self.app.people).await
+    }
+
     /// The next thing that happens.
     pub(crate) async fn next(&mut self) -> Next {
         let next = self.next_turn().await;
@@ -178,7 +211,7 @@ impl Follower {
                 self.ended = matches!(event.kind.as_str(), "complete" | "error");
                 return Next::Event(event);
             }
-            if self.ended {
+            if self.ended || !self.may_go_on().await {
                 return Next::End;
             }
             let turn = match &self.source {
@@ -201,22 +234,27 @@ impl Follower {
 
     async fn wait_for_job(&mut self) -> Turn {
         let app = self.app.clone();
-        let session = self.session.clone();
+        let (session, owner) = (self.session.clone(), self.owner());
         let patience = self.opened + Duration::from_secs(app.settings.streams.wait_seconds);
         // With a shared database the job may be accepted by another instance: look now and then.
         tokio::select! {
             live = app.store.streams().opened(&session) => {
-                self.source = Source::Live(live);
+                // Under the same name another user's stream may have been opened.
+                if owner.is_none() || app.store.job_by_session(session, owner).await.is_ok_and(|job| job.id == live.job) {
+                    self.source = Source::Live(live);
+                } else {
+                    sleep(POLL).await;
+                }
                 Turn::Again
             }
             () = sleep(ELSEWHERE), if app.store.is_shared() => {
-                if let Ok(job) = app.store.job_by_session(session, None).await {
+                if let Ok(job) = app.store.job_by_session(session, owner).await {
                     self.source = Source::Stored(job.id);
                 }
                 Turn::Again
             }
             // Also without other instances: a job that was cancelled before it ran opened no log here.
-            () = sleep_until(self.quiet()) => match app.store.job_by_session(self.session.clone(), None).await {
+            () = sleep_until(self.quiet()) => match app.store.job_by_session(self.session.clone(), self.owner()).await {
                 Ok(job) => {
                     self.source = Source::Stored(job.id);
                     Turn::Again
@@ -306,10 +344,11 @@ enum Turn {
 /// `DELETE /api/ai/stream/{session_id}`: cancels the job of a stream. It may have ended in the meantime.
 pub(crate) async fn cancel(
     State(app): State<App>,
+    me: Me,
     Path(session): Path<String>,
-    axum::extract::Query(who): axum::extract::Query<super::who::UserQuery>,
+    Query(query): Query<UserQuery>,
 ) -> Result<Response, Refusal> {
-    let user = who.user(&app)?;
+    let user = query.user(&me)?;
     let session: SessionId = session.parse().map_err(|_| not_found("stream"))?;
     cancel_stream(&app, &user, &session).await?;
     Ok((StatusCode::ACCEPTED, JsonBody(json!({"status": "cancelling", "session_id": session})))

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-/// An API key. Shown, debugged and serialised it is `***`.
+/// A key, a password, a token. Shown, debugged and serialised it is `***`.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(from = "String")]
 pub struct Secret(String);
@@ -18,7 +18,12 @@ impl Secret {
         Self(key.as_ref().trim().to_owned())
     }
 
-    /// The key itself, for the one header that carries it.
+    /// Takes it as it is, every character: a password.
+    pub fn exact(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The key itself, for the one place that needs it.
     pub fn expose(&self) -> &str {
         &self.0
     }

@@ -1,0 +1,64 @@
+//! The one cookie there is: the session of a browser that signed in.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// Its name over HTTPS: the prefix makes browsers refuse one that another host or an unencrypted page set (RFC 6265bis, 4.1.3).
+const SECURE: &str = "__Host-session";
+/// Its name over plain HTTP, which is for development.
+const PLAIN: &str = "session";
+
+/// The session token that a browser sent.
+pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
+    let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let ours = pairs.filter(|(name, _)| *name == SECURE || *name == PLAIN);
+    ours.map(|(_, value)| value).find(|value| !value.is_empty())
+}
+
+/// Gives the browser its session for so many days.
+pub(crate) fn give(token: &str, days: u32, secure: bool) -> HeaderValue {
+    line(token, u64::from(days) * 24 * 60 * 60, secure)
+}
+
+/// Takes the session from the browser.
+pub(crate) fn take(secure: bool) -> HeaderValue {
+    line("", 0, secure)
+}
+
+fn line(token: &str, seconds: u64, secure: bool) -> HeaderValue {
+    let (name, flag) = if secure { (SECURE, "; Secure") } else { (PLAIN, "") };
+    let text = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{flag}");
+    HeaderValue::from_str(&text).expect("a token is URL-safe base64, which is fine in a header")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(lines: &[&str], expected: Option<&str>) {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(header::COOKIE, line.parse().unwrap());
+        }
+        assert_eq!(session(&headers), expected, "{lines:?}");
+    }
+
+    #[test]
+    fn the_session_is_found_among_other_cookies() {
+        check(&[], None);
+        check(&["session=abc"], Some("abc"));
+        check(&["a=b; __Host-session=x_-9; c=d"], Some("x_-9"));
+        check(&["a=b", "session=1"], Some("1"));
+        check(&["session="], None);
+        check(&["xsession=1; sessionx=2; =3; session"], None);
+    }
+
+    #[test]
+    fn over_https_the_cookie_is_bound_to_the_host() {
+        let given = give("t", 30, true);
+        let text = given.to_str().unwrap();
+        assert_eq!(text, "__Host-session=t; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax; Secure");
+        assert!(take(false).to_str().unwrap().starts_with("session=; Path=/; Max-Age=0;"));
+    }
+}

@@ -1,0 +1,194 @@
+//! The guard before each route: who is asking, and may they.
+//!
+//! What it finds out it hands on as `Me`; no handler looks at a cookie or a token. Where it cannot be told who is
+//! asking, nobody is let in.
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::json;
+use sharper_domain::{Problem, ProblemCode, Secret, SessionId};
+use sharper_people::{Caller, Credential, Role, Via};
+
+use super::cookie;
+use super::problem::respond;
+use super::table::{Access, Route};
+use crate::App;
+use crate::door::cross_site;
+use crate::pages;
+use crate::routes::who::{Me, Proof};
+
+/// What the guard of one route knows.
+#[derive(Clone)]
+pub(crate) struct Guard {
+    app: App,
+    route: Route,
+}
+
+impl Guard {
+    pub(crate) fn new(app: &App, route: Route) -> Self {
+        Self { app: app.clone(), route }
+    }
+}
+
+/// Lets the request in with its `Me`, or answers why not.
+pub(crate) async fn layer(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
+    let Guard { app, route } = &guard;
+    let (headers, uri) = (request.headers(), request.uri());
+    let me = match whoever(app, route, headers, uri).await {
+        Ok(me) => me,
+        Err(problem) => return refuse(app, headers, uri, problem),
+    };
+    // A cookie travels by itself, so whoever is known by one must come from our own pages to change anything.
+    let by_cookie = me.as_ref().is_some_and(|me| me.session_token().is_some());
+    if by_cookie && !request.method().is_safe() && !cross_site::from_our_pages(headers) {
+        let detail = "This did not come from a page of ours. Open Study Sharper itself and try there.";
+        return refuse(app, headers, uri, Problem::new(ProblemCode::Forbidden, detail));
+    }
+    if let Err(refused) = may(app, route, me.as_ref().map(Me::caller), headers, uri) {
+        return refused;
+    }
+    if let Some(me) = me {
+        request.extensions_mut().insert(me);
+    }
+    next.run(request).await
+}
+
+/// Whoever is asking, if they can show it. A credential that is no longer good counts as none.
+async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Result<Option<Me>, Problem> {
+    let people = &app.people;
+    if route.access == Access::Admin && admin_tokens(headers, uri).any(|token| people.is_admin_token(token)) {
+        return Ok(Some(Me::new(Caller::operator(Via::AdminToken), Proof::None)));
+    }
+    if let Some(token) = bearer(headers)
+        && let Some(caller) = people.who(Credential::Bearer(token)).await?
+    {
+        return Ok(Some(Me::new(caller, Proof::Bearer(Secret::new(token)))));
+    }
+    if route.access == Access::Stream
+        && let (Some(ticket), Some(session)) = (query_value(uri, "ticket"), last_segment(uri))
+        && let Some(user) = people.ticket_holder(ticket, &session)
+    {
+        return Ok(Some(Me::new(Caller::student(user, Via::Ticket), Proof::None)));
+    }
+    if let Some(token) = cookie::session(headers)
+        && let Some(caller) = people.who(Credential::Session(token)).await?
+    {
+        return Ok(Some(Me::new(caller, Proof::Session(Secret::new(token)))));
+    }
+    let open = people.settings().stands_open(app.settings.is_production());
+    let local = || Caller::student(app.settings.local_user.clone(), Via::Local);
+    Ok(open.then(|| Me::new(local(), Proof::None)))
+}
+
+/// Whether the route takes this caller; else what they are answered.
+fn may(
+    app: &App,
+    route: &Route,
+    caller: Option<&Caller>,
+    headers: &HeaderMap,
+    uri: &Uri,
+) -> Result<(), Response> {
+    let is_page = !route.path.starts_with("/api/");
+    match (route.access, caller) {
+        (Access::Open, _) => Ok(()),
+        (Access::SignedIn, Some(caller)) if !caller.is_without_account() => Ok(()),
+        (Access::User | Access::Stream, Some(caller)) if !caller.is_without_account() => {
+            if caller.waiting {
+                Err(waits(app, headers, uri, is_page))
+            } else {
+                Ok(())
+            }
+        }
+        (Access::Admin, Some(caller)) if is_operator(app, caller, is_page) => Ok(()),
+        (Access::Admin, _) if !is_page => Err(not_an_admin()),
+        (Access::Admin, Some(caller)) if caller.via != Via::Local => {
+            let problem = Problem::new(ProblemCode::Forbidden, "Only administrators may see this.");
+            Err(refuse(app, headers, uri, problem))
+        }
+        _ if is_page && pages::wants_html(headers) && route.method == Method::GET => {
+            let here = uri.path_and_query().map_or("/", |place| place.as_str());
+            let place = format!("/sign-in?next={}", urlencode(here));
+            Err(Redirect::to(&place).into_response())
+        }
+        _ => {
+            let problem =
+                Problem::new(ProblemCode::Unauthorized, "Sign in first, or send a token that is good.");
+            Err(refuse(app, headers, uri, problem))
+        }
+    }
+}
+
+/// What a child is answered whose guardian has not consented yet.
+fn waits(app: &App, headers: &HeaderMap, uri: &Uri, is_page: bool) -> Response {
+    if is_page && pages::wants_html(headers) {
+        return Redirect::to("/waiting").into_response();
+    }
+    let detail = "Your guardian has to say yes first. We have sent them a letter.";
+    refuse(app, headers, uri, Problem::new(ProblemCode::Forbidden, detail))
+}
+
+/// Whoever has an administrator's rights. Where nobody signs in, the person at this machine has them on its pages.
+fn is_operator(app: &App, caller: &Caller, is_page: bool) -> bool {
+    match caller.via {
+        Via::Local => is_page && app.settings.listens_on_this_machine_only(),
+        Via::AdminToken => true,
+        _ => caller.role == Role::Admin,
+    }
+}
+
+/// The wire's answer to whoever is no administrator.
+fn not_an_admin() -> Response {
+    (StatusCode::FORBIDDEN, axum::Json(json!({"error": "Unauthorized", "status": 403}))).into_response()
+}
+
+fn refuse(app: &App, headers: &HeaderMap, uri: &Uri, problem: Problem) -> Response {
+    let needs_sign_in = problem.code == ProblemCode::Unauthorized;
+    let mut response = if uri.path().starts_with("/api/") {
+        respond(&problem)
+    } else {
+        pages::problem(app, headers, problem)
+    };
+    if needs_sign_in {
+        // RFC 6750, 3.
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
+    response
+}
+
+/// The places where the wire's admin token may stand.
+fn admin_tokens<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> impl Iterator<Item = &'a str> {
+    let own = headers.get("x-admin-token").and_then(|value| value.to_str().ok());
+    bearer(headers).into_iter().chain(own).chain(query_value(uri, "admin_token"))
+}
+
+/// `Authorization: Bearer …` (RFC 6750, 2.1; the scheme is case-insensitive).
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// A value of the query, where it stands as it is: our tokens and tickets hold nothing that would be encoded.
+fn query_value<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
+    let pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next()
+}
+
+fn last_segment(uri: &Uri) -> Option<SessionId> {
+    uri.path().rsplit('/').next()?.parse().ok()
+}
+
+/// As a value of a query.
+fn urlencode(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+        out
+    })
+}
