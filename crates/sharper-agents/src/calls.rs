@@ -6,7 +6,9 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use metrics::counter;
 use sharper_domain::{Clock, JobId, Problem, UserId};
+use sharper_llm::settings::Provider;
 use sharper_llm::{
     CallBudget, Cost, Done, Error, Finish, Model, Piece, Prompt, Reply, Settings, Task, Usage,
 };
@@ -14,6 +16,9 @@ use sharper_store::responses::CachedResponse;
 use sharper_store::spending::{CallId, NewCall, Settled, SpendLimits};
 use sharper_store::{Store, StoreError};
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument, Span};
+
+use crate::spans;
 
 /// The configured model, with what asking it takes.
 #[derive(Clone)]
@@ -32,10 +37,14 @@ impl ModelDesk {
         Self { model, settings: Arc::new(settings), limits, keep, settling: TaskTracker::new() }
     }
 
+    /// Whose models they are.
+    fn provider(&self) -> Provider {
+        self.settings.endpoint().map_or(self.settings.provider, |endpoint| endpoint.provider)
+    }
+
     /// What the configured models are called, for a fingerprint: other models, other answers.
     pub(crate) fn name_for(&self, task: sharper_llm::Task) -> String {
-        let provider = self.settings.endpoint().map_or(self.settings.provider, |endpoint| endpoint.provider);
-        match self.settings.models_for(task, provider).first() {
+        match self.settings.models_for(task, self.provider()).first() {
             Some(first) => first.clone(),
             None => "model".to_owned(),
         }
@@ -184,8 +193,10 @@ impl Calls {
             Err(error @ StoreError::OverBudget { .. }) => return Err(Away::Budget(error.problem())),
             Err(error) => return Err(Away::Store(error)),
         }
+        let span = spans::call(task, self.desk.provider(), &name, completion);
         let mut open = Open {
             id,
+            span: span.clone(),
             model: name,
             began: Instant::now(),
             store: self.store.clone(),
@@ -193,12 +204,13 @@ impl Calls {
             settling: self.desk.settling.clone(),
             bill: self.bill.clone(),
             keep: key.map(|key| (key, self.user.clone(), self.desk.keep)),
+            task,
             writes: task != Task::Judge,
             settings: self.desk.settings.clone(),
             spent: Usage::default(),
             settled: false,
         };
-        match self.desk.model.ask(prompt, &self.budget).await {
+        match self.desk.model.ask(prompt, &self.budget).instrument(span).await {
             Ok(reply) => Ok(Call { reply, text: String::new(), open: Some(open), whole: None }),
             Err(error) => {
                 open.settle(Usage::default(), None, error.class().as_str());
@@ -303,6 +315,7 @@ impl Call {
 /// A reservation that must be settled.
 struct Open {
     id: CallId,
+    span: Span,
     model: String,
     began: Instant,
     store: Store,
@@ -310,6 +323,7 @@ struct Open {
     settling: TaskTracker,
     bill: Arc<Mutex<Bill>>,
     keep: Option<(String, UserId, Duration)>,
+    task: Task,
     /// Whether it is an author who is asked, and no judge.
     writes: bool,
     settings: Arc<Settings>,
@@ -325,8 +339,10 @@ impl Open {
         }
         // What never reached the model cost nothing; for the rest the price table speaks where the server is silent.
         let nothing = (usage.total() == 0).then_some(Cost { nano_usd: 0, reported: false });
+        spans::ended(&self.span, &self.model, &usage, outcome);
         let cost = cost.or(nothing).or_else(|| self.settings.cost(&self.model, &usage));
         self.add_to_bill(&usage, cost, outcome);
+        self.count(&usage, cost, outcome);
         let settled = Settled {
             prompt_tokens: u64::from(usage.prompt_tokens),
             completion_tokens: u64::from(usage.completion_tokens),
@@ -346,6 +362,17 @@ impl Open {
                 tracing::warn!(call = %id, %error, "a call to a model could not be settled");
             }
         });
+    }
+
+    /// Counts the call for whoever watches this process.
+    fn count(&self, usage: &Usage, cost: Option<Cost>, outcome: &'static str) {
+        let task = self.task.as_str();
+        counter!("study_sharper_model_calls_total", "task" => task, "outcome" => outcome).increment(1);
+        let tokens =
+            |kind, count| counter!("study_sharper_model_tokens_total", "kind" => kind).increment(count);
+        tokens("prompt", u64::from(usage.prompt_tokens));
+        tokens("completion", u64::from(usage.completion_tokens));
+        counter!("study_sharper_model_cost_nanousd_total").increment(cost.map_or(0, |cost| cost.nano_usd));
     }
 
     fn add_to_bill(&self, usage: &Usage, cost: Option<Cost>, outcome: &str) {

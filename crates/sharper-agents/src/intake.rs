@@ -12,6 +12,7 @@ use sharper_store::Store;
 use sharper_store::jobs::{ClaimedJob, NewJob, NewLease};
 use sharper_store::notes::NewNote;
 use tokio_util::task::TaskTracker;
+use tracing::Instrument;
 
 use crate::orchestrator::intent::classify;
 use crate::problem_of;
@@ -87,7 +88,7 @@ impl Intake {
             lease: None,
         };
         // On its own, so that it is finished though the client leaves in the middle.
-        let committing = self.tasks.spawn(commit(self.store.clone(), self.lease, new));
+        let committing = self.tasks.spawn(commit(self.store.clone(), self.lease, new).in_current_span());
         committing.await.unwrap_or_else(|_| {
             Err(Problem::new(ProblemCode::Internal, "The request could not be taken in. Send it again."))
         })
@@ -133,6 +134,7 @@ async fn commit(store: Store, lease: Duration, mut new: NewJob) -> Result<Accept
     let kept = store.accept_job(new).await.map_err(problem_of)?;
     let accepted =
         Accepted { job_id: kept.job, session_id: kept.session_id.clone(), repeated: kept.repeated };
+    tracing::info!(job = %kept.job, session = %kept.session_id, repeated = kept.repeated, "accepted");
     match (slot, kept.lease) {
         (Some(slot), Some(lease)) => slot.hand_over(ClaimedJob {
             lease,

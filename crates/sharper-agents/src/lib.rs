@@ -11,6 +11,7 @@ pub mod orchestrator;
 mod calls;
 mod context;
 mod recorder;
+mod spans;
 mod tasks;
 mod validation;
 

@@ -18,6 +18,11 @@ impl Secret {
         Self(key.as_ref().trim().to_owned())
     }
 
+    /// Takes it as it is, every character: a password.
+    pub fn exact(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
     /// The key itself, for the one place that needs it.
     pub fn expose(&self) -> &str {
         &self.0

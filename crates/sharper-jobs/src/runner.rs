@@ -13,6 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
+use tracing::{Instrument, Span};
 
 use crate::JobSettings;
 use crate::run::Bench;
@@ -52,7 +53,7 @@ impl Runner {
         loop {
             tokio::select! {
                 () = stop.cancelled() => break,
-                Some(Handed { job, place }) = self.handed.recv() => self.start(job, place),
+                Some(Handed { job, place, origin }) = self.handed.recv() => self.start(job, place, &origin),
                 () = self.bench.store.handoff().woken() => self.claim().await,
                 _ = poll.tick() => {
                     // Our own leases first: after a sleep of the machine they are over, and still ours.
@@ -67,7 +68,10 @@ impl Runner {
         self.drain().await;
     }
 
-    fn start(&self, job: ClaimedJob, place: OwnedSemaphorePermit) {
+    /// Starts a job; `origin` is the span of the request that it came with.
+    fn start(&self, job: ClaimedJob, place: OwnedSemaphorePermit, origin: &Span) {
+        let span = span(&job);
+        span.follows_from(origin);
         let bench = self.bench.clone();
         lock(&self.running).insert(job.lease.job, job.lease);
         let ended = Ended {
@@ -76,10 +80,11 @@ impl Runner {
             place: Some(place),
             store: bench.store.clone(),
         };
-        self.jobs.spawn(async move {
+        let working = async move {
             let _ended = ended;
             bench.run(job).await;
-        });
+        };
+        self.jobs.spawn(working.instrument(span));
     }
 
     /// Claims as many waiting jobs as there are free places.
@@ -103,7 +108,7 @@ impl Runner {
                     self.bench.store.handoff().wake();
                 }
                 for (job, place) in jobs.into_iter().zip(places) {
-                    self.start(job, place);
+                    self.start(job, place, &Span::none());
                 }
             }
             Err(error) => tracing::warn!(%error, "cannot look for waiting jobs"),
@@ -210,4 +215,17 @@ fn every(seconds: u64) -> tokio::time::Interval {
 fn lock(running: &Mutex<HashMap<JobId, Lease>>) -> std::sync::MutexGuard<'_, HashMap<JobId, Lease>> {
     // Inserting and removing cannot panic half-way.
     running.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The span of a job. At the level of errors, so that every line that is logged in it names it.
+fn span(job: &ClaimedJob) -> Span {
+    let kind = job.kind.as_str();
+    tracing::error_span!(
+        "job",
+        otel.name = format!("job {kind}"),
+        otel.kind = "consumer",
+        job = %job.lease.job,
+        kind,
+        attempt = job.attempts,
+    )
 }

@@ -1,16 +1,8 @@
 //! The caller: who is asking, with which rights, and how it was shown.
 
 use sharper_domain::UserId;
+pub use sharper_store::accounts::Role;
 use uuid::Uuid;
-
-/// What someone may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Use it.
-    Student,
-    /// Also see how it runs.
-    Admin,
-}
 
 /// Which session: the SHA-256 of its token, in hexadecimal. Its owner may see it; nobody can sign in with it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -33,8 +25,8 @@ pub enum Via {
     AdminToken,
 }
 
-/// The id that stands for whoever holds the admin token.
-const OPERATOR: &str = "operator";
+/// The id that stands for whoever holds the admin token. Nobody else is ever called that.
+pub(crate) const OPERATOR: &str = "operator";
 
 /// Who is asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +37,7 @@ pub struct Caller {
     pub role: Role,
     /// How it was shown.
     pub via: Via,
-    /// Their e-mail address, for the page; `None` where there is no account.
+    /// Their e-mail address, for the page; `None` where none is known.
     pub name: Option<String>,
     /// Whether the account waits for a guardian's consent. Then they may only see that it does, and sign out.
     pub waiting: bool,

@@ -10,23 +10,38 @@ mod account;
 mod caller;
 mod consent;
 mod door;
+mod letters;
+mod password;
+mod random;
+mod reset;
 mod session;
 mod settings;
+mod supabase;
+mod throttle;
 mod ticket;
 mod token;
 
 use std::sync::Arc;
 
-use sharper_domain::{Clock, Problem};
+use jiff::SignedDuration;
+use sharper_domain::{Clock, Problem, Timestamp};
 use sharper_post::Post;
-use sharper_store::Store;
+use sharper_store::{Store, StoreError};
 
-pub use account::{NewAccount, SignInForm, SignedIn};
+pub use account::NewAccount;
 pub use caller::{Caller, Credential, Role, SignInId, Via};
-pub use consent::{Consent, ConsentAsked};
-pub use session::SignIn;
+pub use consent::ConsentAsked;
+pub use session::{SignIn, SignInForm, SignedIn};
 pub use settings::{PeopleSettings, Registration, SignInMode};
-pub use token::ApiToken;
+pub use sharper_store::api_tokens::ApiToken;
+pub use sharper_store::consents::Consent;
+
+use self::password::Hasher;
+use self::supabase::Supabase;
+use self::throttle::Throttle;
+
+/// The name of the key that signs tickets, among the secrets that all instances share.
+const TICKET_KEY: &str = "ticket_key";
 
 /// Everyone this house knows. Cheap to clone; all clones are the same.
 #[derive(Clone)]
@@ -39,7 +54,11 @@ struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     post: Post,
-    ticket_key: [u8; 32],
+    hasher: Hasher,
+    throttle: Throttle,
+    resets: Throttle,
+    supabase: Option<Supabase>,
+    ticket_key: Vec<u8>,
 }
 
 impl People {
@@ -53,12 +72,48 @@ impl People {
         clock: Arc<dyn Clock>,
         post: Post,
     ) -> Result<Self, Problem> {
-        let ticket_key = [0; 32];
-        Ok(Self { inner: Arc::new(Inner { settings, store, clock, post, ticket_key }) })
+        let fresh = random::bytes::<32>()?.to_vec();
+        let ticket_key = store.shared_secret(TICKET_KEY, fresh, clock.now()).await;
+        let inner = Inner {
+            hasher: Hasher::new().await?,
+            throttle: Throttle::default(),
+            resets: Throttle::default(),
+            supabase: Supabase::new(&settings),
+            ticket_key: ticket_key.map_err(|error| error.problem())?,
+            settings,
+            store,
+            clock,
+            post,
+        };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// What was set.
     pub fn settings(&self) -> &PeopleSettings {
         &self.inner.settings
+    }
+
+    /// Lets go of the keys of Supabase that are known, so that one which was removed there counts no more. They are
+    /// fetched again when the next token comes.
+    pub fn forget_keys(&self) {
+        if let Some(supabase) = &self.inner.supabase {
+            supabase.forget_keys();
+        }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+}
+
+/// Whether `then` is at least a minute ago: then it is time to note that something was used again.
+fn is_a_minute_ago(then: Timestamp, now: Timestamp) -> bool {
+    now.duration_since(then) >= SignedDuration::from_mins(1)
+}
+
+/// That a use could not be noted is no reason to turn its user away.
+fn noted(noted: Result<(), StoreError>) {
+    if let Err(error) = noted {
+        tracing::warn!(%error, "that a session or token was used could not be noted");
     }
 }

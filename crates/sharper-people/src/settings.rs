@@ -81,3 +81,52 @@ impl Default for PeopleSettings {
         }
     }
 }
+
+impl PeopleSettings {
+    /// What is wrong with the settings, for the operator. What only production forbids is not among it.
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut fault = |wrong: bool, text: &str| {
+            if wrong {
+                faults.push(text.to_owned());
+            }
+        };
+        let (supabase, secret) = (self.supabase_url.trim(), &self.supabase_jwt_secret);
+        fault(!(1..=3650).contains(&self.session_days), "auth.session_days must be 1 to 3650");
+        fault(
+            !supabase.is_empty() && !is_private(supabase),
+            "SUPABASE_URL must be an https:// address without a path (http:// only on this machine)",
+        );
+        fault(
+            supabase.is_empty() && !secret.is_empty(),
+            "SUPABASE_JWT_SECRET needs SUPABASE_URL: a token must say who made it",
+        );
+        fault(
+            !secret.is_empty() && secret.expose().len() < 32,
+            "SUPABASE_JWT_SECRET is too short to be one: it has at least 32 characters",
+        );
+        fault(self.jwt_audience.is_empty(), "auth.jwt_audience must not be empty");
+        let public = self.public_url.trim();
+        fault(
+            !public.is_empty() && !public.starts_with("https://") && !public.starts_with("http://"),
+            "PUBLIC_URL must begin with https:// (or http://)",
+        );
+        faults
+    }
+}
+
+/// Whether nobody on the way can answer in the place of this address.
+fn is_private(url: &str) -> bool {
+    let host = |rest: &str| rest.trim_end_matches('/').to_owned();
+    match (url.strip_prefix("https://"), url.strip_prefix("http://")) {
+        (Some(rest), _) => !host(rest).is_empty() && !host(rest).contains(['/', '@', '?', '#']),
+        (None, Some(rest)) => {
+            let rest = host(rest);
+            let name = rest.rsplit_once(':').map_or(rest.as_str(), |(name, port)| {
+                if port.bytes().all(|b| b.is_ascii_digit()) { name } else { "" }
+            });
+            matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+        }
+        (None, None) => false,
+    }
+}

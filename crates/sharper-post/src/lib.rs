@@ -1,24 +1,33 @@
-//! What leaves the house for people: mail by SMTP, or written to the log where none is set, and webhooks.
+//! What leaves the house: mail by SMTP, or written to the log where none is set, webhooks, and what is fetched for the
+//! house's own use.
 //!
-//! Nothing here waits for the one who asked: a letter goes into a bounded queue and is sent in the background, so
-//! that the time of an answer tells nobody whether there was anything to send.
+//! Nobody waits for a letter: it goes into a bounded queue and is sent in the background, so that the time of an
+//! answer tells nobody whether there was anything to send.
 
 mod letters;
+mod outbound;
 mod settings;
 
-pub use letters::Mail;
+pub use letters::{Mail, is_address};
+pub use outbound::{Outbound, OutboundError};
 pub use settings::PostSettings;
 
-use sharper_domain::Problem;
+use std::time::Duration;
+
 use tokio::sync::mpsc;
+
+use self::letters::Letterbox;
 
 /// Letters that may wait; one more is dropped, and the log says so.
 const QUEUE: usize = 256;
+/// How long a webhook may take.
+const WEBHOOK: Duration = Duration::from_secs(10);
 
 /// Where letters are handed in. Cheap to clone; all clones are the same post office.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Post {
     queue: mpsc::Sender<Mail>,
+    outbound: Outbound,
 }
 
 impl Post {
@@ -26,29 +35,29 @@ impl Post {
     ///
     /// # Errors
     /// What is wrong with the settings, for the operator.
-    pub fn new(_settings: &PostSettings) -> Result<(Self, impl Future<Output = ()> + Send + use<>), String> {
+    pub fn new(settings: &PostSettings) -> Result<(Self, impl Future<Output = ()> + Send + use<>), String> {
+        let letterbox = Letterbox::new(settings)?;
         let (queue, mut waiting) = mpsc::channel(QUEUE);
         let delivery = async move {
             while let Some(mail) = waiting.recv().await {
-                letters::write_down(&mail);
+                letterbox.deliver(mail).await;
             }
         };
-        Ok((Self { queue }, delivery))
+        Ok((Self { queue, outbound: Outbound::default() }, delivery))
     }
 
     /// Hands in a letter.
     pub fn send(&self, mail: Mail) {
         if self.queue.try_send(mail).is_err() {
-            tracing::error!("a letter was dropped: too many wait to be sent");
+            tracing::error!("a letter was dropped: too many wait to be sent, or the house is closing");
         }
     }
 
-    /// Posts JSON to an address that the operator configured.
+    /// Posts JSON to an address that the operator set. No redirect is followed; ten seconds are given.
     ///
     /// # Errors
-    /// `Unavailable` when it was not taken.
-    pub async fn webhook(&self, url: &str, body: &serde_json::Value) -> Result<(), Problem> {
-        let _ = (url, body);
-        Ok(())
+    /// Why it was not taken; nothing in it tells the address, which may hold a secret.
+    pub async fn webhook(&self, url: &str, body: &serde_json::Value) -> Result<(), OutboundError> {
+        self.outbound.post(url, body, WEBHOOK).await
     }
 }

@@ -194,6 +194,17 @@ pub enum OpenError {
         /// The newest version this program knows.
         known: i64,
     },
+    /// The database was written by an older program, and `migrate_at_start` is off.
+    #[error(
+        "the database has schema version {found}, and this program needs {known}: run `study-sharper migrate` once, or \
+         set MIGRATE_AT_START=true"
+    )]
+    SchemaOlder {
+        /// The newest version in the database; 0 for an empty one.
+        found: i64,
+        /// The version this program needs.
+        known: i64,
+    },
     /// A migration that the database has is not the one that this program has under that number.
     #[error(
         "migration {version} ({name}) in the database differs from this program's: they do not belong together"

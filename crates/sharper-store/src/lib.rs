@@ -9,24 +9,36 @@
 //!
 //! Not in here: what to do with what is remembered, and the time, which callers bring along.
 
+pub mod accounts;
+pub mod admin_log;
 pub mod alerts;
+pub mod api_tokens;
 mod conn;
+pub mod consents;
 pub mod conversations;
 mod engine;
 mod error;
 pub mod events;
+mod examine;
 pub mod executions;
 pub mod feedback;
 pub mod flashcards;
 pub mod folders;
 pub mod jobs;
+pub mod limits;
 pub mod live;
 pub mod material;
 mod migrate;
 pub mod notes;
+mod page;
+pub mod privacy;
 pub mod responses;
 pub mod retention;
+mod schema;
+pub mod secrets;
+mod security;
 mod settings;
+pub mod sign_ins;
 pub mod spending;
 mod store;
 pub mod study;
@@ -34,10 +46,20 @@ pub mod study;
 pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
 pub use self::engine::Durability;
 pub use self::error::{BudgetOf, Cause, OpenError, QueueLimit, StoreError};
+pub use self::examine::{Examined, examine};
+pub use self::migrate::migrations;
+pub use self::security::RowSecurity;
 pub use self::settings::StoreSettings;
 pub use self::store::{Scoped, Store};
 
 /// What two texts have in common only if they are the same: SHA-256, in hexadecimal.
 pub fn fingerprint(text: &str) -> String {
     migrate::checksum(text)
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: [char; 16] =
+        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
+    bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| DIGITS[usize::from(half)]).collect()
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sha2::{Digest, Sha256};
 
 use crate::conn::{Conn, Dialect, Sql, params};
+use crate::engine::{Scope, scoping};
 use crate::{OpenError, StoreError};
 
 /// One step of the schema, spelled for both databases.
@@ -31,11 +32,17 @@ const MIGRATIONS: &[Migration] = &[
     migration!(1, "start", "0001_start.sql"),
     migration!(2, "material_and_money", "0002_material_and_money.sql"),
     migration!(3, "people_and_operation", "0003_people_and_operation.sql"),
+    migration!(4, "row_security", "0004_row_security.sql"),
 ];
 
 /// PostgreSQL's number for the lock that instances starting together pass through one by one.
 const LOCK: i64 = 0x5368_6172_7065_7201;
 
+const BEGUN: Sql = Sql::each(
+    "SELECT count(*) AS tables FROM sqlite_master WHERE name = 'schema_migrations'",
+    "SELECT count(*) AS tables FROM pg_tables \
+     WHERE tablename = 'schema_migrations' AND schemaname = ANY (current_schemas(false))",
+);
 const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY version";
 const RECORD: Sql = Sql::each(
     "INSERT INTO schema_migrations (version, name, checksum, applied_at) \
@@ -54,10 +61,35 @@ impl Migration {
 }
 
 /// Brings the schema to this program's version, one transaction a step, so that a start that was killed is
-/// finished by the next.
-pub(crate) fn run(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+/// finished by the next. With `may` false nothing is changed, and an older schema is refused.
+pub(crate) fn run(conn: &mut Conn<'_>, may: bool) -> Result<(), OpenError> {
+    if !may {
+        return look(conn);
+    }
     while step(conn)? {}
     Ok(())
+}
+
+/// The migrations of this program: version and name, in their order.
+pub fn migrations() -> impl Iterator<Item = (i64, &'static str)> {
+    MIGRATIONS.iter().map(|migration| (migration.version, migration.name))
+}
+
+/// Whether the schema is this program's.
+fn look(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+    let applied = if has_begun(conn)? { applied(conn)? } else { BTreeMap::new() };
+    verify(&applied, conn.dialect())?;
+    let found = applied.keys().next_back().copied().unwrap_or(0);
+    if found < known() {
+        return Err(OpenError::SchemaOlder { found, known: known() });
+    }
+    Ok(())
+}
+
+/// Whether the database was ever migrated.
+pub(crate) fn has_begun(conn: &mut Conn<'_>) -> Result<bool, StoreError> {
+    let tables: i64 = conn.query_one(BEGUN, params![])?.get("tables")?;
+    Ok(tables > 0)
 }
 
 /// The schema's version in the database.
@@ -72,12 +104,21 @@ pub(crate) fn known() -> i64 {
     MIGRATIONS.last().map_or(0, |last| last.version)
 }
 
+/// What the migrations up to a version say to PostgreSQL.
+pub(crate) fn scripts(version: i64) -> impl Iterator<Item = &'static str> {
+    MIGRATIONS
+        .iter()
+        .filter(move |migration| migration.version <= version)
+        .map(|migration| migration.postgres)
+}
+
 /// Applies the first migration that is missing. Answers whether there was one.
 fn step(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
-    conn.script(match conn.dialect() {
-        Dialect::Sqlite => "BEGIN IMMEDIATE",
-        Dialect::Postgres => "BEGIN",
-    })?;
+    match conn.dialect() {
+        Dialect::Sqlite => conn.script("BEGIN IMMEDIATE")?,
+        // A migration that moves rows moves everybody's.
+        Dialect::Postgres => conn.script(&format!("BEGIN; {}", scoping(&Scope::House)))?,
+    }
     let applied = apply_next(conn);
     let end = if matches!(applied, Ok(true)) { "COMMIT" } else { "ROLLBACK" };
     let ended = conn.script(end);
@@ -127,10 +168,7 @@ fn verify(applied: &BTreeMap<i64, String>, dialect: Dialect) -> Result<(), OpenE
 
 /// SHA-256 in hexadecimal.
 pub(crate) fn checksum(text: &str) -> String {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];
-    let digest = Sha256::digest(text.as_bytes());
-    digest.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|half| DIGITS[usize::from(half)]).collect()
+    crate::hex(&Sha256::digest(text.as_bytes()))
 }
 
 #[cfg(test)]

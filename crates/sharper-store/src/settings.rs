@@ -11,6 +11,10 @@ use serde::Deserialize;
 pub struct StoreSettings {
     /// `postgres://user:password@host/database`. Unset: SQLite in `data_dir`.
     pub database_url: Option<String>,
+    /// A PEM file with the certificate authority of the PostgreSQL server, in place of the public ones.
+    pub database_ca_file: Option<PathBuf>,
+    /// Whether the schema is brought up to date when the store is opened; otherwise an old one is refused. Default true.
+    pub migrate_at_start: bool,
     /// The folder of the SQLite file. Made, readable only by its owner, when it is missing. Default `./data`.
     pub data_dir: PathBuf,
     /// Threads that read from SQLite beside the one that writes: 1–16, default 2.
@@ -29,6 +33,8 @@ impl Default for StoreSettings {
     fn default() -> Self {
         Self {
             database_url: None,
+            database_ca_file: None,
+            migrate_at_start: true,
             data_dir: PathBuf::from("./data"),
             sqlite_readers: 2,
             postgres_connections: 8,
@@ -44,6 +50,8 @@ impl fmt::Debug for StoreSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("StoreSettings")
             .field("database_url", &self.database_url.as_ref().map(|_| "…"))
+            .field("database_ca_file", &self.database_ca_file)
+            .field("migrate_at_start", &self.migrate_at_start)
             .field("data_dir", &self.data_dir)
             .field("sqlite_readers", &self.sqlite_readers)
             .field("postgres_connections", &self.postgres_connections)

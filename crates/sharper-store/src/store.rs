@@ -130,10 +130,20 @@ impl Store {
         }
     }
 
+    /// Units of work that wait for the database in this process.
+    pub fn waiting_units(&self) -> usize {
+        self.engine.waiting()
+    }
+
     /// Takes nothing more in, does what is waiting, and lets go of the database. Clones are closed too: they
     /// answer `Unavailable` from then on.
     pub async fn close(&self) {
         self.engine.close().await;
+    }
+
+    /// Sees to it that what was deleted is in no file any more. (PostgreSQL's files are its own affair.)
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        self.engine.scrub().await
     }
 
     pub(crate) fn limits(&self) -> &Limits {

@@ -20,7 +20,7 @@ pub use browser::{Browser, ColourScheme};
 pub use folder::TempFolder;
 pub use http::{Client, Response};
 pub use postgres::{Postgres, TestDatabase};
-pub use redis::Redis;
+pub use redis::{PrivateRedis, Redis};
 pub use server::{Server, ServerOptions};
 pub use sse::{EventStream, StreamEvent};
 

@@ -308,7 +308,7 @@ impl Drop for Server {
 
 /// A port of the loopback that was free just now.
 #[track_caller]
-fn free_address() -> SocketAddr {
+pub(crate) fn free_address() -> SocketAddr {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
     match listener.and_then(|listener| listener.local_addr()) {
         Ok(address) => address,

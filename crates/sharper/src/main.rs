@@ -4,13 +4,15 @@ mod assemble;
 mod clock;
 mod commands;
 mod config;
-mod logging;
 mod samples;
+mod telemetry;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::config::Configuration;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -30,6 +32,16 @@ struct Arguments {
 enum Command {
     /// Start the server (what happens without a command).
     Serve,
+    /// Bring the schema of the database up to date.
+    Migrate,
+    /// Make a token for whoever runs the server.
+    AdminToken,
+    /// Look whether everything that the server needs is there, and say what to do where it is not.
+    Doctor,
+    /// Show the settings in force, secrets masked.
+    Config,
+    /// Ask the server on this machine whether it is ready.
+    Healthcheck,
     /// Make something from a file of notes, on standard output.
     #[command(subcommand)]
     Make(Make),
@@ -43,10 +55,11 @@ enum Make {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = config::load(arguments.config.as_deref()).and_then(|settings| match arguments.command {
-        None | Some(Command::Serve) => commands::serve::run(settings),
-        Some(Command::Make(Make::Flashcards(what))) => commands::make::run(settings, &what),
-    });
+    // The one provider of TLS in the tree, named so that a second one could never make the choice ambiguous. It
+    // fails only where one is set already.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    let done = config::load(arguments.config.as_deref())
+        .and_then(|configuration| run(configuration, arguments.command.unwrap_or(Command::Serve)));
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -57,5 +70,20 @@ fn main() -> ExitCode {
             }
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(configuration: Configuration, command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve => commands::serve::run(configuration),
+        Command::Migrate => commands::migrate::run(&configuration),
+        Command::AdminToken => commands::admin_token::run(),
+        Command::Doctor => commands::doctor::run(&configuration),
+        Command::Config => {
+            commands::config::run(&configuration);
+            Ok(())
+        }
+        Command::Healthcheck => commands::healthcheck::run(&configuration),
+        Command::Make(Make::Flashcards(what)) => commands::make::run(configuration, &what),
     }
 }

@@ -18,9 +18,10 @@ use sharper_domain::{
     TaskKind, UserId,
 };
 use sharper_store::executions::ExecutionStatus;
+use tracing::Instrument;
 
-use crate::Agents;
 use crate::recorder::{OFFLINE, Part, Run};
+use crate::{Agents, spans};
 
 pub use verdicts::Readers;
 
@@ -209,7 +210,8 @@ impl Agents {
         let (began, clock) = (self.clock.now(), Instant::now());
         let (agent, input) = (errand.agent(), errand.sizes());
         let patience = if self.model.is_some() && errand.writes() { PATIENCE_WITH_MODEL } else { PATIENCE };
-        let answer = tokio::time::timeout(patience, self.answer(caller, errand)).await;
+        let span = spans::agent(agent);
+        let answer = tokio::time::timeout(patience, self.answer(caller, errand)).instrument(span).await;
         let took = clock.elapsed();
         let part = Part {
             user_id: caller.user_id.clone(),

@@ -14,9 +14,11 @@ use sharper_domain::{
 };
 use sharper_store::executions::ExecutionStatus;
 use sharper_store::{Store, StoreError};
+use tracing::Instrument;
 
 pub(crate) use self::passages::{Passage, Retrieved};
 use crate::recorder::{Part, Recorder, Run};
+use crate::spans;
 
 /// Most text that one job works from, in bytes; further notes are left for another time.
 const TEXT_BYTES: usize = 2 * 1024 * 1024;
@@ -187,7 +189,11 @@ impl Gatherer<'_> {
         tell: impl Fn(&T) -> Value,
     ) -> Result<T, Option<Problem>> {
         let (began, clock) = (self.clock.now(), Instant::now());
-        let result = tokio::time::timeout(self.limit, work).await;
+        let span = spans::agent(agent);
+        let result = tokio::time::timeout(self.limit, work).instrument(span.clone()).await;
+        if !matches!(result, Ok(Ok(_))) {
+            spans::failed(&span, if result.is_err() { "timeout" } else { "store" });
+        }
         let (status, error, output) = match &result {
             Ok(Ok(found)) => (ExecutionStatus::Success, None, tell(found)),
             Ok(Err(error)) => (ExecutionStatus::Failure, Some(error.to_string()), Value::Null),

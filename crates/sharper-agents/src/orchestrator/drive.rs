@@ -10,6 +10,7 @@ use sharper_domain::{
 use sharper_store::executions::{ExecutionStatus, REQUESTS};
 use sharper_study::judge::Source;
 use tokio::sync::mpsc;
+use tracing::Instrument;
 
 use super::answer::{Answer, fingerprint};
 use super::intent::classify;
@@ -20,7 +21,7 @@ use crate::context::{Gathered, Gatherer, Needs, NoteText, Retrieved};
 use crate::recorder::{OFFLINE, Part, Run};
 use crate::tasks::desk::Work;
 use crate::tasks::model::Failed;
-use crate::{Agents, Assignment, Made};
+use crate::{Agents, Assignment, Made, spans};
 
 /// One job under way.
 pub(crate) struct Drive<'a> {
@@ -107,7 +108,11 @@ impl<'a> Drive<'a> {
     /// Runs the job to its end.
     pub(crate) async fn run(mut self) -> Result<Made, Problem> {
         let began = self.agents.clock.now();
-        let result = self.steps().await;
+        let span = spans::agent(REQUESTS);
+        let result = self.steps().instrument(span.clone()).await;
+        if let Err(problem) = &result {
+            spans::failed(&span, problem.code.as_str());
+        }
         if self.alone {
             return result;
         }

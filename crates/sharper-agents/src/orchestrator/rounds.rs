@@ -8,6 +8,7 @@ use serde_json::json;
 use sharper_domain::{Author, Problem, Stage, TaskKind, Thresholds};
 use sharper_store::executions::ExecutionStatus;
 use sharper_study::judge::Source;
+use tracing::Instrument;
 
 use super::assembly;
 use super::drive::{Drive, ModelSide};
@@ -15,6 +16,7 @@ use super::plan::Seen;
 use super::words;
 use crate::calls::{Away, Calls};
 use crate::recorder::Run;
+use crate::spans;
 use crate::tasks::desk::{Order, Work};
 use crate::tasks::model::{ModelAuthor, Round};
 use crate::tasks::offline::{Brief, draft};
@@ -29,13 +31,13 @@ impl Drive<'_> {
             Some(side) => {
                 let message = words::writing(self.kind, self.wanted(), again);
                 self.progress(Stage::Perform, agent, &message).await;
-                self.perform_by_model(side).await?
+                self.perform_by_model(side).instrument(spans::agent(agent)).await?
             }
             None => {
                 self.withdraw_unjudged().await;
                 let message = words::writing(self.kind, self.wanted(), None);
                 self.progress(Stage::Perform, agent, &message).await;
-                self.perform_offline().await?
+                self.perform_offline().instrument(spans::agent(agent)).await?
             }
         };
         let making = self.making();
@@ -127,7 +129,7 @@ impl Drive<'_> {
     /// The judge's call, on record as the validation agents' run.
     async fn judge(&self, author: &ModelAuthor<'_>, work: Work, calls: &Calls) -> Round {
         let (began, clock, before) = (self.agents.clock.now(), Instant::now(), calls.bill().tokens);
-        let judged = author.judge(work).await;
+        let judged = author.judge(work).instrument(spans::agent("quality_agent")).await;
         let bill = calls.bill();
         let run = Run {
             status: if judged.away.is_some() { ExecutionStatus::Failure } else { ExecutionStatus::Success },

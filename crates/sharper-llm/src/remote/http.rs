@@ -248,9 +248,9 @@ impl Body {
     }
 }
 
-/// TLS by ring, with the public roots that are compiled in or the one authority of the settings.
+/// TLS by aws-lc-rs, with the public roots that are compiled in or the one authority of the settings.
 fn tls(settings: &Settings) -> Result<rustls::ClientConfig, String> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
     let builder = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("TLS cannot be set up: {error}"))?;

@@ -109,8 +109,20 @@ impl Remote {
         self.listed.get_or_try_init(|| self.list(deadline)).await.cloned()
     }
 
-    /// Asks the server which model it has, for servers at home, which often have one.
+    /// The first model of the server, for servers at home, which often have one.
     async fn list(&self, deadline: Instant) -> Result<Vec<String>, Error> {
+        let names = self.names(deadline).await?;
+        let first = names.into_iter().find(|name| !name.contains("embed"));
+        let none = || Error::Refused(Cause::new("the server lists no model: set one in llm.models"));
+        Ok(vec![first.ok_or_else(none)?])
+    }
+
+    /// The models that the server has. It costs nothing, and shows whether it is there and takes the key.
+    pub async fn models_listed(&self) -> Result<Vec<String>, Error> {
+        self.names(Instant::now() + self.settings.timeouts.first_byte).await
+    }
+
+    async fn names(&self, deadline: Instant) -> Result<Vec<String>, Error> {
         #[derive(Deserialize)]
         struct List {
             data: Vec<Value>,
@@ -123,9 +135,7 @@ impl Remote {
         let list: List = serde_json::from_slice(&body)
             .map_err(|_| Error::malformed("the list of models cannot be read"))?;
         let names = list.data.iter().filter_map(|model| model.get("id")?.as_str());
-        let first = names.into_iter().find(|name| !name.contains("embed"));
-        let none = || Error::Refused(Cause::new("the server lists no model: set one in llm.models"));
-        Ok(vec![first.ok_or_else(none)?.to_owned()])
+        Ok(names.map(str::to_owned).collect())
     }
 
     /// What is known of a model. There are as many as the settings name.

@@ -122,6 +122,24 @@ impl<'c> Conn<'c> {
         self.noting(changed)
     }
 
+    /// As `query`, of a statement that was made here from the schema's own names, the same for both databases.
+    pub(crate) fn query_made(&mut self, text: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let rows = match &mut self.driver {
+            Driver::Sqlite(connection) => sqlite::query(connection, text, params),
+            Driver::Postgres(session) => session.query(text, params),
+        };
+        self.noting(rows)
+    }
+
+    /// As `execute`, of a statement that was made here from the schema's own names, the same for both databases.
+    pub(crate) fn execute_made(&mut self, text: &str, params: &[Value]) -> Result<u64, StoreError> {
+        let changed = match &mut self.driver {
+            Driver::Sqlite(connection) => sqlite::execute(connection, text, params),
+            Driver::Postgres(session) => session.execute(text, params),
+        };
+        self.noting(changed)
+    }
+
     /// Runs several statements without parameters or answers.
     pub(crate) fn script(&mut self, text: &str) -> Result<(), StoreError> {
         let done = match &mut self.driver {

@@ -16,7 +16,7 @@ type Failure = Box<dyn Error + Sync + Send>;
 /// A connection with the statements that were prepared on it.
 pub(crate) struct Session {
     client: Client,
-    statements: HashMap<&'static str, Statement>,
+    statements: HashMap<Box<str>, Statement>,
 }
 
 impl Session {
@@ -33,7 +33,7 @@ impl Session {
         Ok(self.client.batch_execute(text)?)
     }
 
-    pub(super) fn query(&mut self, sql: &'static str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
+    pub(super) fn query(&mut self, sql: &str, params: &[Value]) -> Result<Vec<Row>, StoreError> {
         let statement = self.prepared(sql)?;
         let columns: Arc<[Box<str>]> =
             statement.columns().iter().map(|column| Box::from(column.name())).collect();
@@ -47,17 +47,17 @@ impl Session {
             .collect()
     }
 
-    pub(super) fn execute(&mut self, sql: &'static str, params: &[Value]) -> Result<u64, StoreError> {
+    pub(super) fn execute(&mut self, sql: &str, params: &[Value]) -> Result<u64, StoreError> {
         let statement = self.prepared(sql)?;
         Ok(self.client.execute(&statement, &references(params))?)
     }
 
-    fn prepared(&mut self, sql: &'static str) -> Result<Statement, StoreError> {
+    fn prepared(&mut self, sql: &str) -> Result<Statement, StoreError> {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
         let statement = self.client.prepare(sql)?;
-        self.statements.insert(sql, statement.clone());
+        self.statements.insert(sql.into(), statement.clone());
         Ok(statement)
     }
 }

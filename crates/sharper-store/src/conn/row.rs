@@ -59,7 +59,12 @@ impl Row {
         }
     }
 
-    fn value(&self, column: &str) -> Result<&Value, StoreError> {
+    /// Its fields, in the order of the statement's columns.
+    pub(crate) fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    pub(crate) fn value(&self, column: &str) -> Result<&Value, StoreError> {
         let place = self.columns.iter().position(|name| &**name == column);
         place
             .and_then(|place| self.values.get(place))
@@ -116,6 +121,15 @@ impl FromValue for bool {
             Value::Bool(b) => Some(*b),
             Value::Int(0) => Some(false),
             Value::Int(1) => Some(true),
+            _ => None,
+        }
+    }
+}
+
+impl FromValue for Vec<u8> {
+    fn from_value(value: &Value) -> Option<Self> {
+        match value {
+            Value::Bytes(bytes) => Some(bytes.clone()),
             _ => None,
         }
     }

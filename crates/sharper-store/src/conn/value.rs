@@ -99,6 +99,7 @@ from! {
     u8: n => Value::Int(i64::from(n)),
     f64: n => Value::Real(n),
     bool: b => Value::Bool(b),
+    Vec<u8>: bytes => Value::Bytes(bytes),
     Timestamp: at => Value::Time(at),
     Uuid: id => Value::Id(id),
     NoteId: id => Value::Id(id.0),

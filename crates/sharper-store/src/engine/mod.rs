@@ -3,14 +3,17 @@
 mod postgres;
 mod queue;
 mod sqlite;
+mod tls;
 mod unit;
 
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 
 use self::postgres::Postgres;
+pub(crate) use self::postgres::scoping;
 use self::queue::{NotTaken, Queue};
 use self::sqlite::Sqlite;
 pub use self::unit::Durability;
@@ -48,6 +51,18 @@ fn closed() -> StoreError {
     StoreError::unavailable("the store is closed")
 }
 
+/// Does `work` on a connection of its own, beside whoever works with the database. `None` where the file of SQLite is
+/// not there. Blocks.
+pub(crate) fn visit<T>(
+    settings: &StoreSettings,
+    work: impl FnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, OpenError> {
+    match &settings.database_url {
+        Some(url) => Ok(Some(postgres::visit(url, settings, work)?)),
+        None => Ok(sqlite::visit(&settings.data_dir, work)?),
+    }
+}
+
 impl Engine {
     /// Opens and migrates the database that the settings name. Blocks.
     pub(crate) fn open(settings: &StoreSettings) -> Result<Self, OpenError> {
@@ -79,11 +94,34 @@ impl Engine {
         T: Send + 'static,
     {
         let (unit, answer) = unit(scope, access, work);
+        let begun = Instant::now();
         match &self.kind {
             Kind::Sqlite(engine) => engine.queue_for(access).submit(unit)?,
             Kind::Postgres(engine) => engine.queue().submit(unit)?,
         }
-        answer.await.unwrap_or_else(|_| Err(closed()))
+        let answer = answer.await.unwrap_or_else(|_| Err(closed()));
+        let kind = if access == Access::Read { "read" } else { "write" };
+        metrics::histogram!("study_sharper_store_seconds", "kind" => kind).record(begun.elapsed());
+        answer
+    }
+
+    /// Units of work that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        match &self.kind {
+            Kind::Sqlite(engine) => engine.waiting(),
+            Kind::Postgres(engine) => engine.queue().waiting(),
+        }
+    }
+
+    /// Empties SQLite's write-ahead log into its file, where what was deleted has been overwritten.
+    pub(crate) async fn scrub(&self) -> Result<(), StoreError> {
+        let Kind::Sqlite(engine) = &self.kind else { return Ok(()) };
+        let file = engine.file().to_owned();
+        let (done, ended) = oneshot::channel();
+        spawn("store-scrub".into(), move || {
+            let _ = done.send(sqlite::scrub(&file));
+        })?;
+        ended.await.unwrap_or_else(|_| Err(StoreError::internal("emptying the log panicked")))
     }
 
     /// Takes nothing more in, does what is waiting, and ends the threads.

@@ -8,10 +8,11 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use postgres::{Config, NoTls};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::queue::Queue;
-use super::spawn;
 use super::unit::{Access, Durability, Scope, Unit};
+use super::{spawn, tls};
 use crate::conn::{Conn, Session};
 use crate::{OpenError, StoreError, StoreSettings, migrate};
 
@@ -39,16 +40,16 @@ impl Postgres {
         url: &str,
         settings: &StoreSettings,
     ) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
-        let config = configuration(url)?;
-        let mut session = connect(&config)?;
-        migrate::run(&mut Conn::postgres(&mut session))?;
+        let server = Server::new(url, settings)?;
+        let mut session = server.connect()?;
+        migrate::run(&mut Conn::postgres(&mut session), settings.migrate_at_start)?;
         drop(session);
 
         let units = Arc::new(Queue::new(settings.queue_length));
         let mut threads = Vec::new();
         for number in 1..=settings.postgres_connections {
             let units = Arc::clone(&units);
-            let line = Line { config: config.clone(), session: None, wait: WAIT, not_before: None };
+            let line = Line { server: server.clone(), session: None, wait: WAIT, not_before: None };
             threads.push(spawn(format!("store-pg-{number}"), move || line.serve(&units))?);
         }
         Ok((Self { units }, threads))
@@ -59,31 +60,57 @@ impl Postgres {
     }
 }
 
-fn configuration(url: &str) -> Result<Config, OpenError> {
-    if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-        let text = "DATABASE_URL must begin with postgres://; leave it out to use SQLite in the data folder";
-        return Err(OpenError::Settings(text.into()));
-    }
-    let mut config: Config =
-        url.parse().map_err(|error| OpenError::Settings(format!("DATABASE_URL cannot be read: {error}")))?;
-    config
-        .application_name("study-sharper")
-        .connect_timeout(CONNECT)
-        .tcp_user_timeout(SILENCE)
-        .keepalives_idle(SILENCE);
-    Ok(config)
+/// Does `work` on a connection of its own.
+pub(super) fn visit<T>(
+    url: &str,
+    settings: &StoreSettings,
+    work: impl FnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+) -> Result<T, OpenError> {
+    let mut session = Server::new(url, settings)?.connect()?;
+    Ok(work(&mut Conn::postgres(&mut session))?)
 }
 
-/// The one place where a connection is made; TLS would enter here.
-fn connect(config: &Config) -> Result<Session, StoreError> {
-    let client = config.connect(NoTls).map_err(|error| match StoreError::from(error) {
-        // A server that answers with a refusal (wrong password, no such database) is as far away as a dead one.
-        StoreError::Internal(cause) => StoreError::Unavailable(cause),
-        other => other,
-    })?;
-    let mut session = Session::new(client);
-    session.script(SETTLE)?;
-    Ok(session)
+/// Where the database is, and how to talk to it.
+#[derive(Clone)]
+struct Server {
+    config: Config,
+    tls: Option<MakeRustlsConnect>,
+}
+
+impl Server {
+    fn new(url: &str, settings: &StoreSettings) -> Result<Self, OpenError> {
+        if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            let text =
+                "DATABASE_URL must begin with postgres://; leave it out to use SQLite in the data folder";
+            return Err(OpenError::Settings(text.into()));
+        }
+        let mut config: Config = tls::known_mode(url)
+            .parse()
+            .map_err(|error| OpenError::Settings(format!("DATABASE_URL cannot be read: {error}")))?;
+        config
+            .application_name("study-sharper")
+            .connect_timeout(CONNECT)
+            .tcp_user_timeout(SILENCE)
+            .keepalives_idle(SILENCE);
+        let tls = tls::connector(&config, settings.database_ca_file.as_deref())?;
+        Ok(Self { config, tls })
+    }
+
+    /// The one place where a connection is made.
+    fn connect(&self) -> Result<Session, StoreError> {
+        let client = match &self.tls {
+            Some(tls) => self.config.connect(tls.clone()),
+            None => self.config.connect(NoTls),
+        };
+        let client = client.map_err(|error| match StoreError::from(error) {
+            // A server that answers with a refusal (wrong password, no such database) is as far away as a dead one.
+            StoreError::Internal(cause) => StoreError::Unavailable(cause),
+            other => other,
+        })?;
+        let mut session = Session::new(client);
+        session.script(SETTLE)?;
+        Ok(session)
+    }
 }
 
 /// The statement after which the transaction, and it alone, works for `scope`. The policies of migration 0004 read it.
@@ -98,7 +125,7 @@ fn literal(text: &str) -> String {
 
 /// One thread's line to the server.
 struct Line {
-    config: Config,
+    server: Server,
     session: Option<Session>,
     wait: Duration,
     not_before: Option<Instant>,
@@ -147,7 +174,7 @@ impl Line {
         if self.not_before.is_some_and(|moment| Instant::now() < moment) {
             return Err(StoreError::unavailable("the last try to connect failed just now"));
         }
-        match connect(&self.config) {
+        match self.server.connect() {
             Ok(session) => {
                 self.wait = WAIT;
                 self.not_before = None;

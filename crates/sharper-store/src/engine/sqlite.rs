@@ -36,6 +36,7 @@ type Units = Arc<Queue<Box<dyn Unit>>>;
 
 /// The two queues; the threads behind them own the connections.
 pub(crate) struct Sqlite {
+    file: PathBuf,
     writes: Units,
     reads: Units,
 }
@@ -47,9 +48,10 @@ impl Sqlite {
         let lock = lock(&folder)?;
         let file = folder.join(FILE);
         let writer = open_writer(&file)?;
-        migrate::run(&mut Conn::sqlite(&writer))?;
+        migrate::run(&mut Conn::sqlite(&writer), settings.migrate_at_start)?;
 
         let engine = Self {
+            file: file.clone(),
             writes: Arc::new(Queue::new(settings.queue_length)),
             reads: Arc::new(Queue::new(settings.queue_length)),
         };
@@ -65,11 +67,20 @@ impl Sqlite {
         Ok((engine, threads))
     }
 
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
     pub(crate) fn queue_for(&self, access: Access) -> &dyn Submit {
         match access {
             Access::Read => &*self.reads,
             Access::Write(_) => &*self.writes,
         }
+    }
+
+    /// Units of work that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.writes.waiting() + self.reads.waiting()
     }
 
     pub(crate) fn close(&self) {
@@ -115,6 +126,7 @@ fn open_writer(file: &Path) -> Result<Connection, StoreError> {
     connection.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
          PRAGMA cache_size = -2048;
          PRAGMA wal_autocheckpoint = 1000;
          PRAGMA journal_size_limit = 67108864;",
@@ -122,10 +134,30 @@ fn open_writer(file: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// Moves the whole write-ahead log into the file and empties it. Waits for those who write and read.
+pub(crate) fn scrub(file: &Path) -> Result<(), StoreError> {
+    let connection = open(file, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let busy: bool = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy { Err(StoreError::Busy) } else { Ok(()) }
+}
+
 fn open_reader(file: &Path) -> Result<Connection, StoreError> {
     let connection = open(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     connection.execute_batch("PRAGMA query_only = ON; PRAGMA cache_size = -1024;")?;
     Ok(connection)
+}
+
+/// Does `work` on a connection of its own that only reads; `None` where there is no file.
+pub(super) fn visit<T>(
+    folder: &Path,
+    work: impl FnOnce(&mut Conn<'_>) -> Result<T, StoreError>,
+) -> Result<Option<T>, StoreError> {
+    let file = folder.join(FILE);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let reader = open_reader(&file)?;
+    work(&mut Conn::sqlite(&reader)).map(Some)
 }
 
 /// A connection with what every one of ours has.

@@ -16,6 +16,8 @@ pub struct Handed {
     pub job: ClaimedJob,
     /// Its place; dropping it frees the place.
     pub place: OwnedSemaphorePermit,
+    /// The span of the request that it came with.
+    pub origin: tracing::Span,
 }
 
 /// Where the door asks for a place, and the runner for work.
@@ -102,8 +104,8 @@ impl Handoff {
 }
 
 impl Slot {
-    /// Hands the job over. When the runner has gone, the lease runs out and the job is claimed anew.
+    /// Hands the job over, with the span that is current. When the runner has gone, the lease runs out and the job is claimed anew.
     pub fn hand_over(self, job: ClaimedJob) {
-        let _ = self.jobs.send(Handed { job, place: self.place });
+        let _ = self.jobs.send(Handed { job, place: self.place, origin: tracing::Span::current() });
     }
 }

@@ -83,8 +83,10 @@ pub fn settle(
     ];
     conn.execute(CLOSE, values)?;
     let (user, day) = (line.get::<String>("user_id")?, line.get::<i64>("day")?);
-    for name in [user.as_str(), EVERYONE] {
-        let charge = params![name, day, tokens, nano_usd, prompt + completion, cost.unwrap_or(nano_usd)];
+    // A call of a user who was erased since has nobody's name: only everyone's sum knows of it.
+    let names = if user == EVERYONE { &[EVERYONE][..] } else { &[user.as_str(), EVERYONE] };
+    for name in names {
+        let charge = params![*name, day, tokens, nano_usd, prompt + completion, cost.unwrap_or(nano_usd)];
         conn.execute(CHARGE, charge)?;
     }
     let (reserved_at, task) = (line.get("created_at")?, line.get::<String>("task")?);

@@ -7,6 +7,7 @@
 )]
 
 mod conversations;
+mod everything;
 mod group;
 mod jobs;
 mod kill;
@@ -17,8 +18,10 @@ mod material;
 mod money;
 mod monitoring;
 mod people;
+mod privacy;
 mod responses;
 mod retention;
 mod schema;
+mod security;
 mod stage;
 mod tale;

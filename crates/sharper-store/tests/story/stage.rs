@@ -42,7 +42,7 @@ pub(crate) struct Stage {
 
 enum Place {
     Folder { _folder: TempDir },
-    Database { server: Box<Config>, name: String },
+    Database { server: Box<Config>, url: String, name: String },
 }
 
 impl Stage {
@@ -59,15 +59,14 @@ impl Stage {
         );
         let name = format!("sharper_test_{}", Uuid::new_v4().simple());
         let server: Config = url.parse().unwrap();
-        administer(&server, format!("CREATE DATABASE {name}"));
-        let (base, query) = url.split_once('?').map_or((url.as_str(), ""), |(base, query)| (base, query));
-        let (server_url, _) = base.rsplit_once('/').unwrap();
+        administer(&server, OWNER_IS_THERE.to_owned());
+        administer(&server, format!("CREATE DATABASE {name} OWNER sharper_owner"));
         let settings = StoreSettings {
-            database_url: Some(format!("{server_url}/{name}?{query}")),
+            database_url: Some(as_owner(&url, &name)),
             postgres_connections: 4,
             ..StoreSettings::default()
         };
-        Self::open(settings, Place::Database { server: Box::new(server), name }).await
+        Self::open(settings, Place::Database { server: Box::new(server), url, name }).await
     }
 
     async fn open(settings: StoreSettings, place: Place) -> Self {
@@ -84,6 +83,13 @@ impl Stage {
 }
 
 impl Stage {
+    /// The URL of the same database for the server's own role.
+    pub(crate) fn url_of_superuser(&self) -> String {
+        let Place::Database { url, name, .. } = &self.place else { panic!("SQLite has no roles") };
+        let (base, query) = url.split_once('?').unwrap_or((url, ""));
+        format!("{}/{name}?{query}", base.rsplit_once('/').unwrap().0)
+    }
+
     /// Puts what a script makes in the place of the closed store's database.
     pub(crate) fn replaced_by(&self, script: &str) {
         match &self.place {
@@ -94,9 +100,9 @@ impl Stage {
                 }
                 rusqlite::Connection::open(file).unwrap().execute_batch(script).unwrap();
             }
-            Place::Database { server, name } => {
+            Place::Database { server, name, .. } => {
                 let mut own = (**server).clone();
-                own.dbname(name);
+                own.dbname(name).user("sharper_owner").password("sharper");
                 administer(&own, format!("DROP SCHEMA public CASCADE; CREATE SCHEMA public; {script}"));
             }
         }
@@ -105,10 +111,25 @@ impl Stage {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        if let Place::Database { server, name } = self {
+        if let Place::Database { server, name, .. } = self {
             administer(server, format!("DROP DATABASE {name} WITH (FORCE)"));
         }
     }
+}
+
+/// The role that a server should run as: it owns its database and is nobody else. A superuser passes every policy, so
+/// the story is told to a server that is none. Tests begin together: whoever comes second finds it made.
+const OWNER_IS_THERE: &str = "DO $$ BEGIN \
+    CREATE ROLE sharper_owner LOGIN PASSWORD 'sharper' NOSUPERUSER NOBYPASSRLS; \
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$";
+
+/// The URL of a database on the server of `url`, for the role that owns it.
+fn as_owner(url: &str, name: &str) -> String {
+    let (base, query) = url.split_once('?').unwrap_or((url, ""));
+    let (scheme, place) = base.split_once("://").unwrap();
+    let (authority, _) = place.rsplit_once('/').unwrap();
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    format!("{scheme}://sharper_owner:sharper@{host}/{name}?{query}")
 }
 
 /// The blocking client must not run on a thread of the async runtime.

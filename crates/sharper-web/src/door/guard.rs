@@ -19,6 +19,9 @@ use crate::door::cross_site;
 use crate::pages;
 use crate::routes::who::{Me, Proof};
 
+/// What a machine reads, though its address is no API's.
+const FIGURES: &str = "/metrics";
+
 /// What the guard of one route knows.
 #[derive(Clone)]
 pub(crate) struct Guard {
@@ -61,6 +64,10 @@ async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Re
     if route.access == Access::Admin && admin_tokens(headers, uri).any(|token| people.is_admin_token(token)) {
         return Ok(Some(Me::new(Caller::operator(Via::AdminToken), Proof::None)));
     }
+    let reads_figures = |token| app.figures.as_ref().is_some_and(|figures| figures.is_token(token));
+    if route.path == FIGURES && bearer(headers).is_some_and(reads_figures) {
+        return Ok(Some(Me::new(Caller::operator(Via::AdminToken), Proof::None)));
+    }
     if let Some(token) = bearer(headers)
         && let Some(caller) = people.who(Credential::Bearer(token)).await?
     {
@@ -90,7 +97,7 @@ fn may(
     headers: &HeaderMap,
     uri: &Uri,
 ) -> Result<(), Response> {
-    let is_page = !route.path.starts_with("/api/");
+    let is_page = !route.path.starts_with("/api/") && route.path != FIGURES;
     match (route.access, caller) {
         (Access::Open, _) => Ok(()),
         (Access::SignedIn, Some(caller)) if !caller.is_without_account() => Ok(()),
@@ -101,7 +108,7 @@ fn may(
                 Ok(())
             }
         }
-        (Access::Admin, Some(caller)) if is_operator(app, caller, is_page) => Ok(()),
+        (Access::Admin, Some(caller)) if is_operator(app, caller, is_page || route.path == FIGURES) => Ok(()),
         (Access::Admin, _) if !is_page => Err(not_an_admin()),
         (Access::Admin, Some(caller)) if caller.via != Via::Local => {
             let problem = Problem::new(ProblemCode::Forbidden, "Only administrators may see this.");

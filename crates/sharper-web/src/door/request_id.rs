@@ -2,11 +2,13 @@
 
 use std::time::Instant;
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use sharper_domain::{Problem, ProblemCode, SessionId};
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
 
 use super::problem::respond;
 use crate::App;
@@ -28,20 +30,24 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
     let given = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
     let id =
         given.and_then(|text| text.parse::<SessionId>().ok()).unwrap_or_else(|| SessionId::new(app.now()));
-    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let path = request.uri().path().to_owned();
+    let span = span(&request, &id);
     let begun = Instant::now();
     let answering = async {
         let response = next.run(request).await;
         if is_bare_refusal(&response) { respond(&unreadable()) } else { response }
     };
-    let mut response = CURRENT.scope(id.as_str().to_owned(), answering).await;
+    let mut response = CURRENT.scope(id.as_str().to_owned(), answering).instrument(span.clone()).await;
     let status = response.status().as_u16();
     let took_ms = begun.elapsed().as_millis();
-    if status >= 500 {
-        tracing::error!(request_id = %id, %method, path, status, took_ms, "answered");
-    } else {
-        tracing::debug!(request_id = %id, %method, path, status, took_ms, "answered");
-    }
+    span.record("http.response.status_code", status);
+    span.in_scope(|| match status {
+        500.. => {
+            span.record("otel.status_code", "ERROR");
+            tracing::error!(path, took_ms, "answered {status}");
+        }
+        _ => tracing::debug!(path, took_ms, "answered {status}"),
+    });
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         headers.insert(REQUEST_ID, value);
@@ -50,6 +56,23 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// The span of a request, named as the HTTP semantic conventions of OpenTelemetry name it. At the level of errors, so
+/// that every line that is logged in it holds the request's id.
+fn span(request: &Request, id: &SessionId) -> Span {
+    let (method, route) = (request.method(), request.extensions().get::<MatchedPath>());
+    let route = route.map_or("", MatchedPath::as_str);
+    tracing::error_span!(
+        "request",
+        otel.name = format!("{method} {route}"),
+        otel.kind = "server",
+        request_id = %id,
+        http.request.method = %method,
+        http.route = route,
+        http.response.status_code = Empty,
+        otel.status_code = Empty,
+    )
 }
 
 /// Whether the framework refused the request by itself, because a part of its address could not be read: our own

@@ -238,7 +238,7 @@ fn secret(fields: &mut Fields<'_>, name: &str) -> Secret {
     if text.chars().count() > WORD_CHARS {
         fields.wrong::<()>(name, format!("must have at most {WORD_CHARS} characters"));
     }
-    Secret::new(text)
+    Secret::exact(text)
 }
 
 /// What a browser says it is, cut short: for the list of sessions, where its owner is to know it again.

@@ -11,8 +11,8 @@ use sharper_domain::request::COUNT_MAX;
 use sharper_domain::{DifficultyChoice, Flashcard, FlashcardOptions, Request, TaskKind};
 
 use crate::assemble::House;
-use crate::config::Settings;
-use crate::logging;
+use crate::config::{Configuration, Settings};
+use crate::telemetry;
 
 /// What to make.
 #[derive(clap::Args)]
@@ -49,8 +49,9 @@ fn difficulty(word: &str) -> Result<DifficultyChoice, String> {
 }
 
 /// Makes the cards and writes them.
-pub(crate) fn run(mut settings: Settings, what: &Arguments) -> anyhow::Result<()> {
-    logging::start(&settings.log, false)?;
+pub(crate) fn run(configuration: Configuration, what: &Arguments) -> anyhow::Result<()> {
+    telemetry::log_only(&configuration)?;
+    let mut settings = configuration.settings;
     let text = read(&what.notes)?;
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     settings.store.data_dir = folder.path().to_owned();

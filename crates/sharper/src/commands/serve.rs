@@ -9,17 +9,39 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
 use crate::assemble::House;
-use crate::config::Settings;
-use crate::{logging, samples};
+use crate::config::production::Posture;
+use crate::config::{Configuration, Settings};
+use crate::{samples, telemetry};
 
 /// Serves until SIGTERM or Ctrl-C.
-pub(crate) fn run(settings: Settings) -> anyhow::Result<()> {
-    logging::start(&settings.log, settings.server.is_production())?;
+pub(crate) fn run(configuration: Configuration) -> anyhow::Result<()> {
+    let telemetry = telemetry::start(&configuration)?;
+    if configuration.settings.server.is_production() {
+        refuse_what_is_unsafe(&configuration)?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(serve(settings));
+    let done = runtime.block_on(serve(configuration.settings));
     // An author may be computing still; its job was given back.
     runtime.shutdown_timeout(Duration::from_secs(1));
+    if let Err(error) = &done {
+        tracing::error!("stopped: {error:#}");
+    }
+    telemetry.stop();
     done
+}
+
+/// In production nothing starts while it would be unsafe; all that is wrong is said at once.
+fn refuse_what_is_unsafe(configuration: &Configuration) -> anyhow::Result<()> {
+    let (refused, unwise): (Vec<_>, Vec<_>) =
+        Posture::of(configuration).findings().into_iter().partition(|finding| finding.refuses);
+    for finding in unwise {
+        tracing::warn!("{}", finding.text);
+    }
+    if refused.is_empty() {
+        return Ok(());
+    }
+    let list: String = refused.iter().map(|finding| format!("\n  - {}", finding.text)).collect();
+    anyhow::bail!("ENVIRONMENT=production does not start like this:{list}")
 }
 
 async fn serve(settings: Settings) -> anyhow::Result<()> {
@@ -42,6 +64,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         samples: samples::all(),
         clock: house.clock.clone(),
         stop: house.stop.clone(),
+        figures: house.figures.clone(),
     });
     let stop = house.stop.clone();
     let serving =

@@ -100,13 +100,13 @@ impl House {
     pub(crate) fn closed(&mut self) -> Kept {
         self.server.terminate();
         let settings = StoreSettings {
-            database_url: None,
             data_dir: self.server.data_folder(),
             sqlite_readers: 1,
             postgres_connections: 1,
             queue_length: 64,
             jobs_per_user: 20,
             jobs_in_all: 1000,
+            ..StoreSettings::default()
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let store = runtime.block_on(Store::open(&settings)).unwrap();

@@ -1,10 +1,16 @@
 //! The configuration: the compiled-in defaults, a file, `.env` and the environment, put together and checked.
 //!
-//! The only file that reads the environment. `config/default.toml` says what each setting means.
+//! The only room that reads the environment. `config/default.toml` says what each setting means.
 
-use std::path::Path;
+mod checks;
+pub(crate) mod production;
+mod secrets;
+mod variables;
 
-use anyhow::{Context, bail};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
 use serde::Deserialize;
 use sharper_agents::{AuthorSettings, MonitoringSettings};
 use sharper_jobs::alerts::AlertSettings;
@@ -16,52 +22,60 @@ use sharper_store::spending::SpendLimits;
 use sharper_web::ServerSettings;
 use toml::{Table, Value};
 
-const DEFAULTS: &str = include_str!("../../../config/default.toml");
+pub(crate) use self::secrets::{masked, values_of};
+use self::variables::VARIABLES;
+use crate::telemetry::TelemetrySettings;
 
-/// The variables that set something, and the place of each in the configuration.
-const VARIABLES: &[(&str, &[&str])] = &[
-    ("HOST", &["server", "host"]),
-    ("PORT", &["server", "port"]),
-    ("ENVIRONMENT", &["server", "environment"]),
-    ("ALLOWED_ORIGINS", &["server", "allowed_origins"]),
-    ("PROXY_HOPS", &["server", "proxy_hops"]),
-    ("SIGN_IN", &["auth", "sign_in"]),
-    ("REGISTRATION", &["auth", "registration"]),
-    ("PUBLIC_URL", &["auth", "public_url"]),
-    ("SUPABASE_URL", &["auth", "supabase_url"]),
-    ("SUPABASE_JWT_SECRET", &["auth", "supabase_jwt_secret"]),
-    ("ADMIN_TOKEN", &["auth", "admin_token"]),
-    ("SMTP_URL", &["mail", "smtp_url"]),
-    ("MAIL_FROM", &["mail", "from"]),
-    ("DATA_DIR", &["store", "data_dir"]),
-    ("DATABASE_URL", &["store", "database_url"]),
-    ("OPENROUTER_API_KEY", &["llm", "openrouter_api_key"]),
-    ("LLM_BASE_URL", &["llm", "base_url"]),
-    ("LLM_API_KEY", &["llm", "api_key"]),
-    ("LLM_MODEL_FAST", &["llm", "models", "fast"]),
-    ("LLM_MODEL_STRONG", &["llm", "models", "strong"]),
-    ("LLM_MODEL_INTENT", &["llm", "tasks", "intent", "models"]),
-    ("LLM_MODEL_JUDGE", &["llm", "tasks", "judge", "models"]),
-    ("LLM_MODEL_FLASHCARDS", &["llm", "tasks", "flashcards", "models"]),
-    ("LLM_MODEL_QUIZ", &["llm", "tasks", "quiz", "models"]),
-    ("LLM_MODEL_EXAM", &["llm", "tasks", "exam", "models"]),
-    ("LLM_MODEL_SUMMARY", &["llm", "tasks", "summary", "models"]),
-    ("LLM_MODEL_CHAT", &["llm", "tasks", "chat", "models"]),
-    ("LLM_MODEL_ANALYSIS", &["llm", "tasks", "analysis", "models"]),
-    ("LLM_MODEL_PLAN", &["llm", "tasks", "plan", "models"]),
-    ("LLM_MODEL_GRADE", &["llm", "tasks", "grade", "models"]),
-    ("LLM_EMBEDDING_MODEL", &["llm", "embedding", "model"]),
-    ("SPENDING_USER_TOKENS", &["spending", "user_tokens_per_day"]),
-    ("SPENDING_ALL_TOKENS", &["spending", "all_tokens_per_day"]),
-    ("SPENDING_USER_USD", &["spending", "user_usd_per_day"]),
-    ("SPENDING_ALL_USD", &["spending", "all_usd_per_day"]),
-    ("JOBS_PLACES", &["jobs", "places"]),
-    ("MONITORING", &["monitoring", "record"]),
-    ("ALERT_WEBHOOK_URL", &["alerts", "webhook_url"]),
-    ("ALERT_EMAIL", &["alerts", "email"]),
-    ("LOG_LEVEL", &["log", "level"]),
-    ("LOG_FORMAT", &["log", "format"]),
-];
+const DEFAULTS: &str = include_str!("../../../../config/default.toml");
+
+/// The settings in force, and where they came from.
+pub(crate) struct Configuration {
+    pub(crate) settings: Settings,
+    /// The same as a table, for whoever shows or searches all of it.
+    pub(crate) table: Table,
+    /// The files that were read.
+    pub(crate) sources: Vec<Source>,
+}
+
+/// A file that settings came from.
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
+    /// Whether a secret stands in it.
+    secrets: bool,
+}
+
+impl Source {
+    /// Whether it holds a secret that every user of the machine can read.
+    pub(crate) fn is_open(&self) -> bool {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&self.path).map(|about| about.permissions().mode());
+        self.secrets && mode.is_ok_and(|mode| mode & 0o004 != 0)
+    }
+}
+
+impl Configuration {
+    /// The settings with every secret masked, as TOML.
+    pub(crate) fn shown(&self) -> String {
+        masked(&self.table).to_string()
+    }
+
+    /// The text at a place, unless nothing is set there.
+    pub(crate) fn text(&self, place: &[&str]) -> Option<&str> {
+        self.value(place)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    /// The texts of a list.
+    pub(crate) fn list(&self, place: &[&str]) -> Vec<String> {
+        let each = self.value(place).and_then(Value::as_array).into_iter().flatten();
+        each.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    fn value(&self, place: &[&str]) -> Option<&Value> {
+        let (last, path) = place.split_last()?;
+        let table = path.iter().try_fold(&self.table, |table, name| table.get(*name)?.as_table())?;
+        table.get(*last)
+    }
+}
 
 /// Everything that can be set.
 #[derive(Debug, Clone, Deserialize)]
@@ -79,6 +93,7 @@ pub(crate) struct Settings {
     pub(crate) retention: RetentionSettings,
     pub(crate) alerts: AlertSettings,
     pub(crate) log: LogSettings,
+    pub(crate) telemetry: TelemetrySettings,
 }
 
 /// Models: what `sharper-llm` takes, and how long answers are kept.
@@ -129,43 +144,83 @@ impl SpendingSettings {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LogSettings {
-    pub(crate) level: String,
-    pub(crate) format: LogFormat,
+    level: String,
+    format: LogFormat,
+}
+
+impl LogSettings {
+    /// The level or filter in this environment.
+    pub(crate) fn level(&self, production: bool) -> &str {
+        match self.level.as_str() {
+            "auto" if production => "info",
+            "auto" => "info,sharper_web=debug",
+            level => level,
+        }
+    }
+
+    /// Whether lines are for machines in this environment.
+    pub(crate) fn is_json(&self, production: bool) -> bool {
+        match self.format {
+            LogFormat::Json => true,
+            LogFormat::Text => false,
+            LogFormat::Auto => production,
+        }
+    }
 }
 
 /// The form of a log line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum LogFormat {
+enum LogFormat {
     Auto,
     Text,
     Json,
 }
 
 /// Reads the configuration: `file` if it is named, else `study-sharper.toml` if it is there.
-pub(crate) fn load(file: Option<&Path>) -> anyhow::Result<Settings> {
+pub(crate) fn load(file: Option<&Path>) -> anyhow::Result<Configuration> {
     let mut table: Table =
         DEFAULTS.parse().context("config/default.toml, which is compiled in, is broken")?;
+    let mut sources = Vec::new();
     let usual = Path::new("study-sharper.toml");
     if let Some(path) = file.or_else(|| usual.exists().then_some(usual)) {
         let text =
             std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let over: Table = text.parse().with_context(|| format!("{} is not TOML", path.display()))?;
+        let over = parse(&text).with_context(|| format!("{} is not TOML", path.display()))?;
+        sources.push(Source { path: path.to_owned(), secrets: !values_of(&over).is_empty() });
         overlay(&mut table, over);
     }
-    let dotenv = read_dotenv(Path::new(".env"))?;
+    let dotenv = Path::new(".env");
+    let from_dotenv = read_dotenv(dotenv)?;
+    if !from_dotenv.is_empty() {
+        sources.push(Source { path: dotenv.to_owned(), secrets: holds_secrets(&from_dotenv) });
+    }
     for (name, place) in VARIABLES {
         // The real environment wins over .env, and an empty variable is one that is not set.
         #[allow(clippy::disallowed_methods, reason = "this is the one file that reads the environment")]
-        let given = std::env::var(name).ok().or_else(|| dotenv.get(*name).cloned());
+        let given = std::env::var(name).ok().or_else(|| from_dotenv.get(*name).cloned());
         if let Some(text) = given.filter(|text| !text.trim().is_empty()) {
             set(&mut table, place, text.trim());
         }
     }
-    build(table)
+    Ok(Configuration { settings: build(table.clone())?, table, sources })
 }
 
-fn read_dotenv(path: &Path) -> anyhow::Result<std::collections::HashMap<String, String>> {
+/// TOML, or where it is none: without the line itself, which may hold a secret.
+fn parse(text: &str) -> anyhow::Result<Table> {
+    text.parse().map_err(|error: toml::de::Error| {
+        let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(text));
+        anyhow::anyhow!("line {}: {}", before.matches('\n').count() + 1, error.message())
+    })
+}
+
+fn holds_secrets(variables: &HashMap<String, String>) -> bool {
+    let known = VARIABLES.iter().filter_map(|(name, place)| Some((place.last()?, variables.get(*name)?)));
+    let table = known.map(|(key, text)| ((*key).to_owned(), Value::String(text.clone()))).collect();
+    !values_of(&table).is_empty()
+}
+
+fn read_dotenv(path: &Path) -> anyhow::Result<HashMap<String, String>> {
     if !path.exists() {
         return Ok(Default::default());
     }
@@ -229,44 +284,13 @@ fn unset_if_empty(table: &mut Table, place: &[&str]) {
 fn build(mut table: Table) -> anyhow::Result<Settings> {
     // TOML has no word for "not set".
     unset_if_empty(&mut table, &["store", "database_url"]);
+    unset_if_empty(&mut table, &["store", "database_ca_file"]);
     unset_if_empty(&mut table, &["llm", "ca_file"]);
     unset_if_empty(&mut table, &["llm", "embedding", "model"]);
     let settings: Settings =
         table.try_into().map_err(|error| anyhow::anyhow!("the configuration is not right: {error}"))?;
-    check_models(&settings)?;
-    if settings.jobs.places == 0 {
-        bail!("jobs.places must be at least 1, or nothing that is accepted is ever done");
-    }
-    if settings.jobs.heartbeat_seconds == 0 || settings.server.streams.keepalive_seconds == 0 {
-        bail!("jobs.heartbeat_seconds and server.streams.keepalive_seconds must be at least 1");
-    }
-    if settings.jobs.heartbeat_seconds * 2 > settings.jobs.lease_seconds {
-        bail!(
-            "jobs.lease_seconds must be at least twice jobs.heartbeat_seconds, or work is lost to a single delay"
-        );
-    }
+    checks::sense(&settings)?;
     Ok(settings)
-}
-
-fn check_models(settings: &Settings) -> anyhow::Result<()> {
-    if let Err(wrong) = settings.llm.model.check() {
-        bail!("{}", wrong.join("; "));
-    }
-    let usd = [settings.spending.user_usd_per_day, settings.spending.all_usd_per_day];
-    if !usd.iter().all(|usd| usd.is_finite() && *usd >= 0.0) {
-        bail!("spending.*_usd_per_day must be 0 or more");
-    }
-    let llm = &settings.llm.model;
-    let told = |endpoint: sharper_llm::settings::Endpoint| {
-        endpoint.provider == sharper_llm::settings::Provider::Openrouter || !llm.prices.is_empty()
-    };
-    if usd.iter().any(|usd| *usd > 0.0) && !llm.endpoint().is_none_or(told) {
-        bail!(
-            "a limit in US dollars needs to know what calls cost: this server does not say, so list the prices of its \
-             models under [llm.prices]"
-        );
-    }
-    Ok(())
 }
 
 #[cfg(test)]
