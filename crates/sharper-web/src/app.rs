@@ -11,6 +11,7 @@ use sharper_people::People;
 use sharper_store::Store;
 use tokio_util::sync::CancellationToken;
 
+use crate::door::figures::Figures;
 use crate::door::serve::Deadlines;
 use crate::routes::health::LastLook;
 
@@ -128,6 +129,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Cancelled when the server is told to stop: streams end on it.
     pub stop: CancellationToken,
+    /// What the process counts; `None` where it counts nothing.
+    pub figures: Option<Figures>,
 }
 
 /// The parts, and what the server counts while it runs.

@@ -11,6 +11,7 @@ mod router;
 mod routes;
 
 pub use app::{App, Environment, Parts, Sample, ServerSettings, StreamSettings};
+pub use door::figures::Figures;
 pub use door::serve::{Deadlines, serve};
 pub use door::table::{Access, Limit, Route};
 pub use router::{router, routes};

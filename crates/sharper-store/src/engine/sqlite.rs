@@ -98,6 +98,11 @@ impl Sqlite {
         }
     }
 
+    /// Units of work that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.writes.waiting() + self.reads.waiting()
+    }
+
     pub(crate) fn close(&self) {
         self.writes.close();
         self.reads.close();

@@ -6,6 +6,7 @@ pub(crate) mod cookie;
 pub(crate) mod cors;
 pub(crate) mod cross_site;
 pub(crate) mod fields;
+pub(crate) mod figures;
 pub(crate) mod guard;
 pub(crate) mod problem;
 pub(crate) mod request_id;

@@ -67,6 +67,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         samples: samples::all(),
         clock: house.clock.clone(),
         stop: house.stop.clone(),
+        figures: house.figures.clone(),
     });
     let stop = house.stop.clone();
     let serving =
