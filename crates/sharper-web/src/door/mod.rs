@@ -7,6 +7,7 @@ pub(crate) mod cors;
 pub(crate) mod cross_site;
 pub(crate) mod fields;
 pub(crate) mod guard;
+pub(crate) mod limits;
 pub(crate) mod problem;
 pub(crate) mod request_id;
 pub(crate) mod serve;
