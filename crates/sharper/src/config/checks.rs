@@ -8,6 +8,10 @@ use super::Settings;
 /// Refuses settings that make no sense together, and says what would.
 pub(super) fn sense(settings: &Settings) -> anyhow::Result<()> {
     models(settings)?;
+    let people = settings.auth.faults();
+    if !people.is_empty() {
+        bail!("{}", people.join("; "));
+    }
     if settings.jobs.places == 0 {
         bail!("jobs.places must be at least 1, or nothing that is accepted is ever done");
     }
@@ -38,6 +42,14 @@ fn models(settings: &Settings) -> anyhow::Result<()> {
         bail!(
             "a limit in US dollars needs to know what calls cost: this server does not say, so list the prices of its \
              models under [llm.prices]"
+        );
+    }
+    let counted = usd.iter().any(|usd| *usd > 0.0) && !llm.prices.is_empty();
+    let named = settings.experiments.iter().flat_map(|experiment| &experiment.variants);
+    let mut named = named.filter_map(|variant| variant.model.as_ref());
+    if let Some(unknown) = named.find(|model| counted && !llm.prices.contains_key(model.trim())) {
+        bail!(
+            "an experiment asks {unknown}, and a limit in US dollars is set: list its price under [llm.prices] too"
         );
     }
     Ok(())

@@ -17,6 +17,7 @@ mod limits;
 mod materials;
 mod notes;
 mod operation;
+mod people;
 mod postgres;
 mod stage;
 mod stream;

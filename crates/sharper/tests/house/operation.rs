@@ -54,6 +54,11 @@ fn production_refuses_all_that_is_unsafe_at_once_and_starts_when_it_is_mended() 
         assert!(err(&refused).contains(name), "{name}: {}", err(&refused));
     }
     assert!(!err(&refused).contains("canary"), "{}", err(&refused));
+    let database = Postgres::database();
+    let mut bypassing = SAFE.to_vec();
+    bypassing.extend([("DATABASE_URL", database.url.as_str()), ("PORT", "0")]);
+    let refused = run(folder.path(), &["serve"], &bypassing);
+    assert!(err(&refused).contains("BYPASSRLS"), "{}", err(&refused));
     let mut options = ServerOptions::new();
     for (name, value) in SAFE {
         options = options.env(name, value);

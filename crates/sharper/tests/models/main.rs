@@ -9,6 +9,7 @@
 
 mod clean;
 mod collector;
+mod experiments;
 mod faults;
 mod house;
 mod kill;
