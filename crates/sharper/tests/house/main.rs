@@ -13,6 +13,7 @@ mod browser;
 mod command;
 mod crash;
 mod doors;
+mod limits;
 mod materials;
 mod notes;
 mod operation;
