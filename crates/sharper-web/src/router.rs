@@ -12,7 +12,9 @@ use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, request_id};
 use crate::openapi;
 use crate::pages;
-use crate::routes::{agents_alone, auth, content, feedback, health, notes, process, review, stream};
+use crate::routes::{
+    agents_alone, auth, content, experiments, feedback, health, notes, process, review, stream,
+};
 
 /// The table.
 fn table() -> Table {
@@ -93,6 +95,8 @@ fn the_library(table: Table) -> Table {
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
+        // For whoever runs it.
+        .route("/api/admin/experiments", get(experiments::experiments).for_(Access::Admin))
 }
 
 fn is_it_there(table: Table) -> Table {
