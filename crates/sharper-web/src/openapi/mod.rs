@@ -11,6 +11,7 @@ mod judged;
 mod library;
 mod made;
 mod operation;
+mod operator;
 pub(crate) mod pages;
 mod parameters;
 mod refusals;
@@ -37,7 +38,7 @@ const ABOUT: &str = "JSON in, JSON out. Errors are `application/problem+json` (R
     that changes something and comes from a page of another site is 403.";
 
 /// The headings, in their order.
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 9] = [
     ("The main job", "Ask for study material, and follow it while it is made."),
     ("One agent alone", "Answered at once and recorded like any run; nothing is kept."),
     ("Notes", "What a student puts in."),
@@ -45,6 +46,8 @@ const TAGS: [(&str, &str); 7] = [
     ("What was made", "Lists, counts, feedback."),
     ("Flashcards", "Sets, cards, reviews."),
     ("Accounts", "Accounts, sessions, API tokens."),
+    ("For whoever runs it", "Needs an administrator, or the admin token."),
+    ("Is it there?", "For whatever watches over it."),
 ];
 
 /// The description. `open`: of a server where nobody signs in; `secure`: of one that people reach over https.
@@ -83,6 +86,7 @@ fn operations() -> Vec<Operation> {
         library::operations(),
         made::operations(),
         accounts::operations(),
+        operator::operations(),
         condition::operations(),
     ];
     parts.into_iter().flatten().collect()
