@@ -67,7 +67,7 @@ async fn count(store: &Store) -> Result<i64, StoreError> {
         let text = "SELECT coalesce(max(rowid), 0) AS runs FROM agent_executions";
         conn.query_one(text, &[])?.get("runs")
     };
-    store.read(read).await
+    store.house().read(read).await
 }
 
 /// A run at this place of the day: times spread over the day and a little before it, one in fifty failed.
@@ -121,7 +121,7 @@ async fn measure(store: &Store, hours: u32) -> Result<(), Box<dyn Error>> {
     let count = "SELECT count(*) AS runs, coalesce(sum(execution_time_ms), 0) AS ms FROM agent_executions \
         WHERE agent_name = 'main_orchestrator' AND created_at >= $1 AND created_at <= $2";
     let from = Value::Int(NOW - i64::from(hours) * 3_600_000_000);
-    let counted = store.write(Durability::Relaxed, move |conn| {
+    let counted = store.house().write(Durability::Relaxed, move |conn| {
         let row = conn.query_one(count, &[from, Value::Int(NOW)])?;
         Ok((row.get::<u64>("runs")?, row.get::<i64>("ms")?))
     });

@@ -10,8 +10,11 @@ use crate::App;
 use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, request_id};
+use crate::openapi;
 use crate::pages;
-use crate::routes::{agents_alone, auth, content, feedback, health, notes, process, review, stream};
+use crate::routes::{
+    agents_alone, auth, content, experiments, feedback, health, notes, process, review, stream,
+};
 
 /// The table.
 fn table() -> Table {
@@ -92,6 +95,8 @@ fn the_library(table: Table) -> Table {
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
+        // For whoever runs it.
+        .route("/api/admin/experiments", get(experiments::experiments).for_(Access::Admin))
 }
 
 fn is_it_there(table: Table) -> Table {
@@ -99,6 +104,10 @@ fn is_it_there(table: Table) -> Table {
         .route("/health", get(health::health).for_(Access::Open))
         .route("/livez", get(health::livez).for_(Access::Open))
         .route("/readyz", get(health::readyz).for_(Access::Open))
+        // What it can do, in development.
+        .route("/openapi.json", get(openapi::pages::description).for_(Access::Open))
+        .route("/docs", get(openapi::pages::page).for_(Access::Open))
+        .route("/docs/{file}", get(openapi::pages::file).for_(Access::Open))
 }
 
 /// Every route there is, for whoever must not forget one.

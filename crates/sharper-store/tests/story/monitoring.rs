@@ -152,7 +152,7 @@ async fn metrics_without_old_minutes_are_the_same(stage: Stage) {
     let before = micros(at(0), 30 * 3_600_000_000 + 1_234_567);
     let forget = "DELETE FROM execution_rollups WHERE grain = 'minute' AND start < $1";
     let forgotten =
-        stage.store.write(Durability::Relaxed, move |conn| conn.execute(forget, &[before.into()]));
+        stage.store.house().write(Durability::Relaxed, move |conn| conn.execute(forget, &[before.into()]));
     assert!(forgotten.await.unwrap() > 100);
     compare(&stage.store, &runs, 4).await;
 }

@@ -3,6 +3,7 @@
 pub(crate) mod agents_alone;
 pub(crate) mod auth;
 pub(crate) mod content;
+pub(crate) mod experiments;
 pub(crate) mod feedback;
 pub(crate) mod health;
 pub(crate) mod notes;
