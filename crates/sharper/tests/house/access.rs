@@ -219,7 +219,7 @@ fn look_at_every_route(options: ServerOptions) {
             let answer = ask(nobody, route, &path);
             let expected: &[u16] = match route.access {
                 Access::Open => continue,
-                Access::Admin if route.path.starts_with("/api/") => &[403],
+                Access::Admin if route.path.starts_with("/api/") || route.path == "/metrics" => &[403],
                 // The guard of cookies comes first where nobody can be told from the cookie.
                 _ => &[401, 303],
             };
