@@ -66,6 +66,10 @@ fn production_refuses_all_that_is_unsafe_at_once_and_starts_when_it_is_mended() 
     }
     let server = Server::start(program(), options);
     assert_eq!(server.client().get("/readyz").status, 200);
+    // A proxy on the same machine passes on the name that people know.
+    let by_name = b"GET /livez HTTP/1.1\r\nHost: study.example.org\r\nConnection: close\r\n\r\n";
+    let answer = server.client().raw(by_name).unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
     assert!(server.log().contains("SMTP_URL"), "what is unwise is said: {}", server.log());
     let health = run(folder.path(), &["healthcheck"], &[("PORT", &server.address().port().to_string())]);
     assert!(health.status.success(), "{}", err(&health));
