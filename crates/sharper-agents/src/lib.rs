@@ -5,9 +5,11 @@
 //! beyond the one that `intake` writes.
 
 pub mod alone;
+pub mod experiments;
 pub mod intake;
 pub mod orchestrator;
 
+mod away;
 mod calls;
 mod context;
 mod recorder;
@@ -22,12 +24,14 @@ use sharper_domain::{
     Author, Clock, Event, Fault, Item, JobId, MaterialId, NoteId, Outcome, Problem, ProblemCode, Request,
     Saved, SessionId, UserId,
 };
+use sharper_store::executions::{ExecutionStatus, REQUESTS};
 use sharper_store::material::NewMaterial;
 use sharper_store::{Store, StoreError};
 use tokio::sync::{Semaphore, mpsc};
 
 use calls::Calls;
 pub use calls::ModelDesk;
+use experiments::{Experiment, Trial};
 pub use intake::{Accepted, Asked, Intake};
 pub use recorder::{KeepData, MonitoringSettings, Recorder};
 
@@ -77,6 +81,8 @@ pub struct Assignment {
     pub notes: Vec<NoteId>,
     /// What the job had done before it was interrupted.
     pub before: Before,
+    /// Its part in an experiment, if it has one.
+    pub trial: Option<Trial>,
 }
 
 /// What an interrupted job had done: its log is its checkpoint.
@@ -146,6 +152,37 @@ impl Agents {
     /// What the model that writes here is called; `None` where all is left to the offline author.
     pub fn model_name(&self) -> Option<String> {
         self.model.as_ref().map(|model| model.name_for(sharper_llm::Task::Flashcards))
+    }
+
+    /// Puts on record that a job ran out of time. What its agents had done is on record already.
+    pub fn ran_out_of_time(&self, task: &Assignment, took: std::time::Duration) {
+        let part = recorder::Part {
+            user_id: task.user_id.clone(),
+            session_id: task.session_id.clone(),
+            request_id: task.job_id.to_string(),
+        };
+        let run = recorder::Run {
+            status: ExecutionStatus::Timeout,
+            error: Some("its time ran out".to_owned()),
+            ..recorder::Run::well(REQUESTS, self.clock.now() - took, took)
+        };
+        self.recorder.record(&part, run);
+    }
+
+    /// Runs of agents that could not be put on record since the start.
+    pub fn records_dropped(&self) -> u64 {
+        self.recorder.dropped()
+    }
+
+    /// The experiments that run; none where there is no model.
+    pub fn experiments(&self) -> &[Arc<Experiment>] {
+        self.model.as_ref().map(|desk| desk.experiments().all()).unwrap_or_default()
+    }
+
+    /// The part of this user's request in an experiment, if it has one.
+    pub fn trial(&self, user: &UserId, request: &Request) -> Option<Trial> {
+        let kind = orchestrator::intent::classify(request.kind, &request.message).kind;
+        self.model.as_ref()?.experiments().trial(tasks::model::task(kind), user)
     }
 
     /// Waits until what models were paid is on record.

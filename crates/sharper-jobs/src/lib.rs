@@ -1,14 +1,15 @@
 //! Doing later: the runner that claims accepted jobs, keeps their leases alive, and ends each exactly once.
 //!
 //! `runner` decides which jobs run here; `run` does one; `log` numbers, stores and then shows its events;
-//! `housekeeping` looks after what jobs leave behind.
+//! `housekeeping` looks after what jobs leave behind; `alerts` tells people when the house does badly.
 
+pub mod alerts;
 mod housekeeping;
 mod log;
 mod run;
 mod runner;
 
-pub use housekeeping::keep_house;
+pub use housekeeping::{Housekeeper, RetentionSettings};
 pub use runner::Runner;
 
 /// How jobs are run. `config/default.toml` says what each setting means.

@@ -21,6 +21,7 @@ mod error;
 pub mod events;
 mod examine;
 pub mod executions;
+pub mod experiments;
 pub mod feedback;
 pub mod flashcards;
 pub mod folders;

@@ -74,7 +74,7 @@ impl Store {
     }
 
     fn over(engine: Engine, settings: &StoreSettings) -> Self {
-        let limits = Limits::new(settings.jobs_per_user, settings.jobs_in_all);
+        let limits = Limits::new(settings.jobs_per_user, settings.jobs_in_all, settings.quotas);
         Self { engine: Arc::new(engine), limits, streams: Streams::default(), handoff: Handoff::default() }
     }
 

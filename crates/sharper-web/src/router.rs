@@ -10,8 +10,11 @@ use crate::App;
 use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, request_id};
+use crate::openapi;
 use crate::pages;
-use crate::routes::{agents_alone, auth, content, feedback, health, notes, process, review, stream};
+use crate::routes::{
+    agents_alone, auth, content, experiments, feedback, health, mine, notes, process, review, stream,
+};
 
 /// The table.
 fn table() -> Table {
@@ -76,6 +79,8 @@ fn who_is_who(table: Table) -> Table {
         .route("/api/auth/sessions/{id}", delete(auth::end_session).for_(Access::SignedIn))
         .route("/api/auth/tokens", get(auth::tokens).post(auth::make_token))
         .route("/api/auth/tokens/{id}", delete(auth::revoke_token))
+        .route("/api/me/export", get(mine::export).for_(Access::SignedIn).counted(Limit::Content))
+        .route("/api/me", delete(mine::erase).for_(Access::SignedIn).counted(Limit::SignIn))
 }
 
 /// What goes in, and what was made of it.
@@ -92,6 +97,8 @@ fn the_library(table: Table) -> Table {
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
+        // For whoever runs it.
+        .route("/api/admin/experiments", get(experiments::experiments).for_(Access::Admin))
 }
 
 fn is_it_there(table: Table) -> Table {
@@ -99,6 +106,10 @@ fn is_it_there(table: Table) -> Table {
         .route("/health", get(health::health).for_(Access::Open))
         .route("/livez", get(health::livez).for_(Access::Open))
         .route("/readyz", get(health::readyz).for_(Access::Open))
+        // What it can do, in development.
+        .route("/openapi.json", get(openapi::pages::description).for_(Access::Open))
+        .route("/docs", get(openapi::pages::page).for_(Access::Open))
+        .route("/docs/{file}", get(openapi::pages::file).for_(Access::Open))
 }
 
 /// Every route there is, for whoever must not forget one.

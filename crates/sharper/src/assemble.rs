@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sharper_agents::experiments::Experiments;
 use sharper_agents::{Agents, Intake, ModelDesk, Recorder};
 use sharper_domain::Clock;
-use sharper_jobs::{Runner, keep_house};
+use sharper_jobs::alerts::Watch;
+use sharper_jobs::{Housekeeper, Runner};
 use sharper_llm::Remote;
 use sharper_people::People;
 use sharper_post::Post;
@@ -46,8 +48,8 @@ impl House {
             Post::new(&settings.mail).map_err(|wrong| anyhow::anyhow!("[mail]: {wrong}"))?;
         let letters = TaskTracker::new();
         letters.spawn(delivery);
-        let people = People::new(settings.auth.clone(), store.clone(), clock.clone(), post).await?;
-        let (recorder, recording) = Recorder::new(store.clone());
+        let people = People::new(settings.auth.clone(), store.clone(), clock.clone(), post.clone()).await?;
+        let (recorder, recording) = Recorder::new(store.clone(), settings.monitoring);
         let model = model(settings, &clock)?;
         let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone(), model);
         let lease = Duration::from_secs(settings.jobs.lease_seconds);
@@ -56,7 +58,10 @@ impl House {
         let runner = Runner::new(store.clone(), agents.clone(), clock.clone(), settings.jobs.clone());
         let workers = TaskTracker::new();
         workers.spawn(runner.run(stop.clone()));
-        workers.spawn(keep_house(store.clone(), clock.clone(), stop.clone()));
+        let keeper = Housekeeper::new(store.clone(), clock.clone(), settings.retention.clone());
+        workers.spawn(keeper.keep(stop.clone()));
+        let (alerts, limits) = (settings.alerts.clone(), settings.spending.limits());
+        workers.spawn(Watch::new(store.clone(), clock.clone(), post, alerts, limits).keep(stop.clone()));
         let records = TaskTracker::new();
         records.spawn(recording);
         Ok(Self { store, intake, agents, people, clock, stop, workers, records, letters })
@@ -81,8 +86,13 @@ impl House {
 
 /// The model that the settings name, if they name one.
 fn model(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<ModelDesk>> {
+    let experiments = Experiments::read(&settings.experiments)
+        .map_err(|wrong| anyhow::anyhow!("[[experiments]]: {}", wrong.join("; ")))?;
     let llm = &settings.llm.model;
     if llm.endpoint().is_none() {
+        if !experiments.all().is_empty() {
+            tracing::warn!("[[experiments]] are set, but no model is: none runs");
+        }
         return Ok(None);
     }
     // Pauses between tries are spread, so that many instances do not come back all at once.
@@ -90,5 +100,6 @@ fn model(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<M
     let remote = Remote::new(llm.clone(), clock.clone(), seed)
         .map_err(|wrong| anyhow::anyhow!("the model settings are not right: {}", wrong.join("; ")))?;
     let keep = Duration::from_secs(settings.llm.cache_hours * 3600);
-    Ok(Some(ModelDesk::new(Arc::new(remote), llm.clone(), settings.spending.limits(), keep)))
+    let desk = ModelDesk::new(Arc::new(remote), llm.clone(), settings.spending.limits(), keep);
+    Ok(Some(desk.with_experiments(experiments)))
 }

@@ -76,7 +76,7 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn alert_states(&self) -> Result<Vec<AlertState>, StoreError> {
-        self.read(|conn| conn.query(STATES, params![])?.iter().map(read).collect()).await
+        self.house().read(|conn| conn.query(STATES, params![])?.iter().map(read).collect()).await
     }
 
     /// Where a rule stands; `None` where it was never looked at.
@@ -84,7 +84,9 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn alert_state(&self, rule: String) -> Result<Option<AlertState>, StoreError> {
-        self.read(move |conn| conn.query_opt(STATE, params![rule])?.as_ref().map(read).transpose()).await
+        self.house()
+            .read(move |conn| conn.query_opt(STATE, params![rule])?.as_ref().map(read).transpose())
+            .await
     }
 
     /// Moves a rule to `next`, with a line in the history where `change` tells of one. `before` is when it was last looked at,
@@ -99,25 +101,26 @@ impl Store {
         before: Option<Timestamp>,
         change: Option<String>,
     ) -> Result<bool, StoreError> {
-        self.write(Durability::Relaxed, move |conn| {
-            let AlertState { rule, firing, value, since, checked_at, told_at, streak } = next;
-            let name = rule.as_str();
-            let moved = match before {
-                None => {
-                    conn.execute(BEGIN, params![name, firing, value, since, checked_at, told_at, streak])?
+        self.house()
+            .write(Durability::Relaxed, move |conn| {
+                let AlertState { rule, firing, value, since, checked_at, told_at, streak } = next;
+                let name = rule.as_str();
+                let moved = match before {
+                    None => {
+                        conn.execute(BEGIN, params![name, firing, value, since, checked_at, told_at, streak])?
+                    }
+                    Some(before) => conn.execute(
+                        MOVE,
+                        params![name, firing, value, since, checked_at, told_at, streak, before],
+                    )?,
+                };
+                if let Some(detail) = change.filter(|_| moved > 0) {
+                    let values = params![fresh_id(checked_at), name, firing, value, detail, checked_at];
+                    conn.execute(ADD, values)?;
                 }
-                Some(before) => conn.execute(
-                    MOVE,
-                    params![name, firing, value, since, checked_at, told_at, streak, before],
-                )?,
-            };
-            if let Some(detail) = change.filter(|_| moved > 0) {
-                let values = params![fresh_id(checked_at), name, firing, value, detail, checked_at];
-                conn.execute(ADD, values)?;
-            }
-            Ok(moved > 0)
-        })
-        .await
+                Ok(moved > 0)
+            })
+            .await
     }
 
     /// The newest changes of all rules.
@@ -125,19 +128,20 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn alert_history(&self, limit: u32) -> Result<Vec<AlertChange>, StoreError> {
-        self.read(move |conn| {
-            let rows = conn.query(HISTORY, params![limit])?;
-            let one = |row: &Row| {
-                Ok(AlertChange {
-                    rule: row.get("rule")?,
-                    firing: row.get("firing")?,
-                    value: row.get("value")?,
-                    detail: row.get("detail")?,
-                    at: row.get("at")?,
-                })
-            };
-            rows.iter().map(one).collect()
-        })
-        .await
+        self.house()
+            .read(move |conn| {
+                let rows = conn.query(HISTORY, params![limit])?;
+                let one = |row: &Row| {
+                    Ok(AlertChange {
+                        rule: row.get("rule")?,
+                        firing: row.get("firing")?,
+                        value: row.get("value")?,
+                        detail: row.get("detail")?,
+                        at: row.get("at")?,
+                    })
+                };
+                rows.iter().map(one).collect()
+            })
+            .await
     }
 }

@@ -71,7 +71,9 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn errors(&self, limit: u32, since: Timestamp) -> Result<Vec<RunError>, StoreError> {
-        self.read(move |conn| conn.query(NEWEST, params![since, limit])?.iter().map(read).collect()).await
+        self.house()
+            .read(move |conn| conn.query(NEWEST, params![since, limit])?.iter().map(read).collect())
+            .await
     }
 
     /// The runs since a moment that did not end well, grouped by agent and shape of the message, the commonest group first.

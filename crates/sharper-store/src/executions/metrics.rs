@@ -222,13 +222,14 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn metrics(&self, now: Timestamp, hours: u32) -> Result<Metrics, StoreError> {
-        self.read(move |conn| {
-            let window = window::last_hours(now, hours);
-            let sums = sums(conn, window.clone())?;
-            let calls = call_sums(conn, window)?;
-            Ok(told(&sums, &calls, now, hours))
-        })
-        .await
+        self.house()
+            .read(move |conn| {
+                let window = window::last_hours(now, hours);
+                let sums = sums(conn, window.clone())?;
+                let calls = call_sums(conn, window)?;
+                Ok(told(&sums, &calls, now, hours))
+            })
+            .await
     }
 
     /// Requests, those of them that failed, and the milliseconds that they took, from a moment until before another.
@@ -240,12 +241,17 @@ impl Store {
         from: Timestamp,
         to: Timestamp,
     ) -> Result<(u64, u64, u64), StoreError> {
-        self.read(move |conn| {
-            let all = sums(conn, from.as_microsecond()..to.as_microsecond())?;
-            let none = Sums::default();
-            let requests = all.get(REQUESTS).unwrap_or(&none);
-            Ok((count(requests.runs), count(requests.runs - requests.succeeded), count(requests.total_ms)))
-        })
-        .await
+        self.house()
+            .read(move |conn| {
+                let all = sums(conn, from.as_microsecond()..to.as_microsecond())?;
+                let none = Sums::default();
+                let requests = all.get(REQUESTS).unwrap_or(&none);
+                Ok((
+                    count(requests.runs),
+                    count(requests.runs - requests.succeeded),
+                    count(requests.total_ms),
+                ))
+            })
+            .await
     }
 }

@@ -165,10 +165,11 @@ impl Store {
     /// # Errors
     /// `Conflict` when an id is taken; nothing is kept then.
     pub async fn record_executions(&self, runs: Vec<Execution>) -> Result<(), StoreError> {
-        self.write(Durability::Relaxed, move |conn| {
-            runs.iter().try_for_each(|run| record(conn, run))?;
-            rollup::add(conn, &runs)
-        })
-        .await
+        self.house()
+            .write(Durability::Relaxed, move |conn| {
+                runs.iter().try_for_each(|run| record(conn, run))?;
+                rollup::add(conn, &runs)
+            })
+            .await
     }
 }

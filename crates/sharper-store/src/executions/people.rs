@@ -71,7 +71,9 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn user_activity(&self, user: UserId, limit: u32) -> Result<Vec<Activity>, StoreError> {
-        self.read(move |conn| conn.query(RUNS, params![&user, limit])?.iter().map(read).collect()).await
+        self.house()
+            .read(move |conn| conn.query(RUNS, params![&user, limit])?.iter().map(read).collect())
+            .await
     }
 
     /// The users of the last `hours` before `now`, those with most requests first. This counts rows, not roll-ups: it is for a
@@ -85,28 +87,29 @@ impl Store {
         hours: u32,
         limit: u32,
     ) -> Result<Vec<UserSummary>, StoreError> {
-        self.read(move |conn| {
-            let since = super::window::last_hours(now, hours).start;
-            let mut spent = HashMap::new();
-            for row in conn.query(SPENT, params![since])? {
-                let bill = (row.get::<i64>("tokens")?, row.get::<i64>("nano_usd")?);
-                spent.insert(row.get::<String>("user_id")?, bill);
-            }
-            let rows = conn.query(USERS, params![since, REQUESTS, limit])?;
-            let one = |row: &Row| {
-                let user_id: UserId = row.get("user_id")?;
-                let (tokens, nano_usd) = spent.get(user_id.as_str()).copied().unwrap_or_default();
-                Ok(UserSummary {
-                    user_id,
-                    requests: row.get("requests")?,
-                    failed: row.get("failed")?,
-                    tokens: count(tokens),
-                    cost_usd: usd(nano_usd),
-                    last_seen: row.get("last_seen")?,
-                })
-            };
-            rows.iter().map(one).collect()
-        })
-        .await
+        self.house()
+            .read(move |conn| {
+                let since = super::window::last_hours(now, hours).start;
+                let mut spent = HashMap::new();
+                for row in conn.query(SPENT, params![since])? {
+                    let bill = (row.get::<i64>("tokens")?, row.get::<i64>("nano_usd")?);
+                    spent.insert(row.get::<String>("user_id")?, bill);
+                }
+                let rows = conn.query(USERS, params![since, REQUESTS, limit])?;
+                let one = |row: &Row| {
+                    let user_id: UserId = row.get("user_id")?;
+                    let (tokens, nano_usd) = spent.get(user_id.as_str()).copied().unwrap_or_default();
+                    Ok(UserSummary {
+                        user_id,
+                        requests: row.get("requests")?,
+                        failed: row.get("failed")?,
+                        tokens: count(tokens),
+                        cost_usd: usd(nano_usd),
+                        last_seen: row.get("last_seen")?,
+                    })
+                };
+                rows.iter().map(one).collect()
+            })
+            .await
     }
 }

@@ -110,16 +110,17 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn quality(&self, now: Timestamp, hours: u32) -> Result<Quality, StoreError> {
-        self.read(move |conn| {
-            let begin = last_hours(now, hours).start;
-            let since = Timestamp::from_microsecond(begin).map_err(StoreError::internal)?;
-            let start = Grain::Hour.start(since);
-            Ok(Quality {
-                tasks: tasks(conn, start)?,
-                feedback: feedback(conn, start)?,
-                since: Timestamp::from_microsecond(start).map_err(StoreError::internal)?,
+        self.house()
+            .read(move |conn| {
+                let begin = last_hours(now, hours).start;
+                let since = Timestamp::from_microsecond(begin).map_err(StoreError::internal)?;
+                let start = Grain::Hour.start(since);
+                Ok(Quality {
+                    tasks: tasks(conn, start)?,
+                    feedback: feedback(conn, start)?,
+                    since: Timestamp::from_microsecond(start).map_err(StoreError::internal)?,
+                })
             })
-        })
-        .await
+            .await
     }
 }

@@ -110,22 +110,23 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn series(&self, now: Timestamp, hours: u32, points: u32) -> Result<Series, StoreError> {
-        self.read(move |conn| {
-            let mut step = step(hours, points);
-            let from = now.as_microsecond() - i64::from(hours.max(1)) * HOUR;
-            if step < HOUR && from < window::minutes_from(conn, OLDEST)? {
-                step = HOUR;
-            }
-            let last = now.as_microsecond().div_euclid(step) * step;
-            let first = from.div_euclid(step) * step;
-            let sums = sums(conn, first, last + step, step)?;
-            let starts = (0..).map(|n| first + n * step).take_while(|start| *start <= last);
-            let points = starts
-                .map(|start| sums.get(&start).copied().unwrap_or_default().point(start))
-                .collect::<Result<_, _>>()?;
-            Ok(Series { step_minutes: u32::try_from(step / MINUTE).unwrap_or(u32::MAX), points })
-        })
-        .await
+        self.house()
+            .read(move |conn| {
+                let mut step = step(hours, points);
+                let from = now.as_microsecond() - i64::from(hours.max(1)) * HOUR;
+                if step < HOUR && from < window::minutes_from(conn, OLDEST)? {
+                    step = HOUR;
+                }
+                let last = now.as_microsecond().div_euclid(step) * step;
+                let first = from.div_euclid(step) * step;
+                let sums = sums(conn, first, last + step, step)?;
+                let starts = (0..).map(|n| first + n * step).take_while(|start| *start <= last);
+                let points = starts
+                    .map(|start| sums.get(&start).copied().unwrap_or_default().point(start))
+                    .collect::<Result<_, _>>()?;
+                Ok(Series { step_minutes: u32::try_from(step / MINUTE).unwrap_or(u32::MAX), points })
+            })
+            .await
     }
 }
 

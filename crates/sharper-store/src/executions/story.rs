@@ -176,6 +176,6 @@ impl Store {
     /// # Errors
     /// `NotFound`.
     pub async fn request_story(&self, request_id: String) -> Result<RequestStory, StoreError> {
-        self.read(move |conn| story(conn, request_id)).await
+        self.house().read(move |conn| story(conn, request_id)).await
     }
 }

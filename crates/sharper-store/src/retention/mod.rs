@@ -162,14 +162,15 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn prune(&self, shelf: Shelf, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
-        self.write(Durability::Relaxed, move |conn| {
-            let mut gone = 0;
-            for statement in shelf.statements() {
-                gone += conn.execute(*statement, params![before, limit])?;
-            }
-            Ok(gone)
-        })
-        .await
+        self.house()
+            .write(Durability::Relaxed, move |conn| {
+                let mut gone = 0;
+                for statement in shelf.statements() {
+                    gone += conn.execute(*statement, params![before, limit])?;
+                }
+                Ok(gone)
+            })
+            .await
     }
 
     /// Lets go of the events of jobs that ended before a moment, but for the last one of each, which tells a stream how it
@@ -185,7 +186,7 @@ impl Store {
     ) -> Result<ForgottenEvents, StoreError> {
         let first = after.map_or(Uuid::nil(), |job| job.0);
         let end = fresh_id(before);
-        let ended = self.read(move |conn| {
+        let ended = self.house().read(move |conn| {
             let rows = conn.query(ENDED, params![first, end, before, jobs])?;
             rows.iter().map(|row| row.get("id")).collect::<Result<Vec<JobId>, _>>()
         });
@@ -194,7 +195,7 @@ impl Store {
         if last.is_none() {
             return Ok(ForgottenEvents { events: 0, last });
         }
-        let forgetting = self.write(Durability::Relaxed, move |conn| {
+        let forgetting = self.house().write(Durability::Relaxed, move |conn| {
             ended.iter().try_fold(0, |gone, job| Ok(gone + conn.execute(FORGET, params![*job])?))
         });
         Ok(ForgottenEvents { events: forgetting.await?, last })

@@ -126,6 +126,19 @@ impl Store {
             .await
     }
 
+    /// What everyone together spent on the UTC day of this moment.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn spent_by_all_today(&self, now: Timestamp) -> Result<Spent, StoreError> {
+        self.house()
+            .read(move |conn| match conn.query_opt(OF_DAY, params![EVERYONE, day_of(now)])? {
+                Some(row) => read_spent(&row),
+                None => Ok(Spent::default()),
+            })
+            .await
+    }
+
     /// What the settled calls of a job of the user's cost.
     ///
     /// # Errors

@@ -3,8 +3,10 @@
 pub(crate) mod agents_alone;
 pub(crate) mod auth;
 pub(crate) mod content;
+pub(crate) mod experiments;
 pub(crate) mod feedback;
 pub(crate) mod health;
+pub(crate) mod mine;
 pub(crate) mod notes;
 pub(crate) mod process;
 pub(crate) mod review;

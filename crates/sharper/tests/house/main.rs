@@ -6,6 +6,7 @@
     reason = "a test stops where something is not as it must be"
 )]
 
+mod access;
 mod alone;
 mod bad_input;
 mod browser;
@@ -14,8 +15,11 @@ mod crash;
 mod doors;
 mod materials;
 mod notes;
+mod operation;
 mod postgres;
+mod privacy;
 mod stage;
 mod stream;
 mod study;
+mod tls;
 mod wire;

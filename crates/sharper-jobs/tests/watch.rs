@@ -1,0 +1,88 @@
+//! Watching: rules over a real store, by two instances, minute by minute.
+
+#![allow(clippy::unwrap_used, reason = "a test stops short at what cannot be")]
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use sharper_domain::{Clock, ExecutionId, Timestamp};
+use sharper_jobs::alerts::{AlertSettings, Watch};
+use sharper_post::{Post, PostSettings};
+use sharper_store::executions::{Execution, ExecutionStatus, REQUESTS};
+use sharper_store::spending::SpendLimits;
+use sharper_store::{Store, StoreSettings};
+
+/// A clock that a test sets.
+struct Hand(Mutex<Timestamp>);
+
+impl Clock for Hand {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+fn request(at: Timestamp, status: ExecutionStatus) -> Execution {
+    Execution {
+        id: ExecutionId::new(at),
+        user_id: None,
+        session_id: None,
+        request_id: None,
+        agent_name: REQUESTS.into(),
+        input_data: None,
+        output_data: None,
+        execution_time_ms: 100,
+        tokens_used: 0,
+        model_used: None,
+        status,
+        error_message: None,
+        created_at: at,
+        items: vec![],
+    }
+}
+
+fn settings() -> AlertSettings {
+    AlertSettings {
+        webhook_url: String::new(),
+        email: "ops@school.test".into(),
+        success_percent: 95.0,
+        request_seconds: 5.0,
+        window_minutes: 15,
+        least_requests: 20,
+        burst: 30,
+        budget_percent: 90.0,
+        repeat_hours: 4,
+    }
+}
+
+#[tokio::test]
+async fn a_rule_that_is_broken_fires_once_for_all_instances_and_is_over_when_it_is_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let of_store = StoreSettings { data_dir: folder.path().to_owned(), ..StoreSettings::default() };
+    let store = Store::open(&of_store).await.unwrap();
+    let begin = Timestamp::from_second(1_790_000_000).unwrap();
+    let clock = Arc::new(Hand(Mutex::new(begin)));
+    let (post, _delivery) = Post::new(&PostSettings::default()).unwrap();
+    let limits = SpendLimits::default();
+    let watch = || Watch::new(store.clone(), clock.clone(), post.clone(), settings(), limits);
+    let mut instances = [watch(), watch()];
+    for (minute, failed) in [(0, 0), (1, 6), (2, 6), (3, 6), (20, 0), (21, 0), (22, 0)] {
+        let now = begin + Duration::from_secs(60 * minute);
+        *clock.0.lock().unwrap() = now;
+        let status = |n| if n < failed { ExecutionStatus::Failure } else { ExecutionStatus::Success };
+        store
+            .record_executions((0..25).map(|n| request(now - Duration::from_secs(1), status(n))).collect())
+            .await
+            .unwrap();
+        for instance in &mut instances {
+            instance.look().await;
+        }
+    }
+    let history = store.alert_history(9).await.unwrap();
+    let told: Vec<_> = history.iter().map(|change| (change.rule.as_str(), change.firing)).collect();
+    assert_eq!(told, [("success_rate", false), ("success_rate", true)], "{history:?}");
+    assert!(history[1].detail.contains("of the 75 requests"), "{history:?}");
+    let states = store.alert_states().await.unwrap();
+    assert_eq!(states.len(), 4);
+    assert!(states.iter().all(|state| !state.firing), "{states:?}");
+    store.close().await;
+}
