@@ -13,7 +13,7 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages;
 use crate::routes::{
-    admin, agents_alone, auth, content, experiments, feedback, health, metrics, notes, process, review,
+    admin, agents_alone, auth, content, experiments, feedback, health, metrics, mine, notes, process, review,
     stream,
 };
 
@@ -81,6 +81,8 @@ fn who_is_who(table: Table) -> Table {
         .route("/api/auth/sessions/{id}", delete(auth::end_session).for_(Access::SignedIn))
         .route("/api/auth/tokens", get(auth::tokens).post(auth::make_token))
         .route("/api/auth/tokens/{id}", delete(auth::revoke_token))
+        .route("/api/me/export", get(mine::export).for_(Access::SignedIn).counted(Limit::Content))
+        .route("/api/me", delete(mine::erase).for_(Access::SignedIn).counted(Limit::SignIn))
 }
 
 /// What goes in, and what was made of it.
