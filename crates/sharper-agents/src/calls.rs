@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use metrics::counter;
-use sharper_domain::{Clock, JobId, Problem, UserId};
+use sharper_domain::{Clock, JobId, UserId};
 use sharper_llm::settings::Provider;
 use sharper_llm::{
     CallBudget, Cost, Done, Error, Finish, Model, Piece, Prompt, Reply, Settings, Task, Usage,
@@ -20,6 +20,9 @@ use tracing::{Instrument, Span};
 
 use crate::spans;
 
+use crate::away::Away;
+use crate::experiments::Experiments;
+
 /// The configured model, with what asking it takes.
 #[derive(Clone)]
 pub struct ModelDesk {
@@ -27,6 +30,7 @@ pub struct ModelDesk {
     settings: Arc<Settings>,
     limits: SpendLimits,
     keep: Duration,
+    experiments: Experiments,
     settling: TaskTracker,
 }
 
@@ -34,7 +38,25 @@ impl ModelDesk {
     /// A desk for this model. `limits` hold per day (UTC); an answer is kept for the time `keep`, to be given again to
     /// the same question of the same user.
     pub fn new(model: Arc<dyn Model>, settings: Settings, limits: SpendLimits, keep: Duration) -> Self {
-        Self { model, settings: Arc::new(settings), limits, keep, settling: TaskTracker::new() }
+        Self {
+            model,
+            settings: Arc::new(settings),
+            limits,
+            keep,
+            experiments: Experiments::default(),
+            settling: TaskTracker::new(),
+        }
+    }
+
+    /// Varies its authors by these experiments.
+    #[must_use]
+    pub fn with_experiments(mut self, experiments: Experiments) -> Self {
+        self.experiments = experiments;
+        self
+    }
+
+    pub(crate) fn experiments(&self) -> &Experiments {
+        &self.experiments
     }
 
     /// Whose models they are.
@@ -55,43 +77,6 @@ impl ModelDesk {
         self.settling.close();
         self.settling.wait().await;
         self.settling.reopen();
-    }
-}
-
-/// Why a model was not asked, or did not answer.
-#[derive(Debug, Clone)]
-pub(crate) enum Away {
-    /// The day's budget does not allow it.
-    Budget(Problem),
-    /// It failed.
-    Model(Error),
-    /// The budget could not be looked up: without it nothing is spent.
-    Store(StoreError),
-}
-
-impl Away {
-    /// For the student: why the offline author steps in.
-    pub(crate) fn reason(&self) -> String {
-        match self {
-            Away::Budget(problem) => problem.detail.clone(),
-            Away::Store(_) => "the budget for models could not be checked".to_owned(),
-            Away::Model(Error::Timeout(_)) => "the model did not answer in time".to_owned(),
-            Away::Model(Error::Busy { .. }) => "the model is busy".to_owned(),
-            Away::Model(Error::Refused(_)) => "the model's server refused the request".to_owned(),
-            Away::Model(Error::Malformed(_)) => "the model's answer could not be read".to_owned(),
-            Away::Model(Error::TooLong(_)) => "the notes are too long for the model".to_owned(),
-            Away::Model(Error::OverBudget) => "this request has used all its calls to the model".to_owned(),
-            Away::Model(Error::Unavailable(_)) => "the model is not available".to_owned(),
-        }
-    }
-
-    /// One word for records.
-    pub(crate) fn class(&self) -> &'static str {
-        match self {
-            Away::Budget(_) => "budget_spent",
-            Away::Store(_) => "store",
-            Away::Model(error) => error.class().as_str(),
-        }
     }
 }
 
@@ -162,7 +147,7 @@ impl Calls {
     /// Asks. With `keep`, the same question of the same user is answered from what was kept, and the answer is kept;
     /// the number tells rounds apart that ask in the same words, and want another answer.
     pub(crate) async fn ask(&self, prompt: Prompt, keep: Option<u32>) -> Result<Call, Away> {
-        let name = self.desk.name_for(prompt.task);
+        let name = prompt.model.clone().unwrap_or_else(|| self.desk.name_for(prompt.task));
         let keep = keep.filter(|_| !self.desk.keep.is_zero());
         let key = keep.map(|round| self.key(&name, &prompt, round));
         if let Some(reply) = self.kept(key.as_deref(), prompt.task).await {

@@ -5,9 +5,11 @@
 //! beyond the one that `intake` writes.
 
 pub mod alone;
+pub mod experiments;
 pub mod intake;
 pub mod orchestrator;
 
+mod away;
 mod calls;
 mod context;
 mod recorder;
@@ -29,6 +31,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use calls::Calls;
 pub use calls::ModelDesk;
+use experiments::{Experiment, Trial};
 pub use intake::{Accepted, Asked, Intake};
 pub use recorder::{KeepData, MonitoringSettings, Recorder};
 
@@ -78,6 +81,8 @@ pub struct Assignment {
     pub notes: Vec<NoteId>,
     /// What the job had done before it was interrupted.
     pub before: Before,
+    /// Its part in an experiment, if it has one.
+    pub trial: Option<Trial>,
 }
 
 /// What an interrupted job had done: its log is its checkpoint.
@@ -167,6 +172,17 @@ impl Agents {
     /// Runs of agents that could not be put on record since the start.
     pub fn records_dropped(&self) -> u64 {
         self.recorder.dropped()
+    }
+
+    /// The experiments that run; none where there is no model.
+    pub fn experiments(&self) -> &[Arc<Experiment>] {
+        self.model.as_ref().map(|desk| desk.experiments().all()).unwrap_or_default()
+    }
+
+    /// The part of this user's request in an experiment, if it has one.
+    pub fn trial(&self, user: &UserId, request: &Request) -> Option<Trial> {
+        let kind = orchestrator::intent::classify(request.kind, &request.message).kind;
+        self.model.as_ref()?.experiments().trial(tasks::model::task(kind), user)
     }
 
     /// Waits until what models were paid is on record.

@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::{Source, Verdict};
 
 /// What kind of thing was found in notes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingKind {
     /// The notes explain it well.
@@ -43,7 +45,7 @@ impl FindingKind {
 }
 
 /// One thing that was found in notes. `S` is [`Passage`](crate::Passage) in a draft and [`Source`] in what is kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Finding<S = Source> {
     /// What kind.
     pub kind: FindingKind,

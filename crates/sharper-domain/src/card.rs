@@ -24,7 +24,7 @@ impl Span {
 }
 
 /// Where an item comes from: the passage of the student's own note that it is quoted from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Source {
     /// The note.
     pub note_id: NoteId,
@@ -43,7 +43,9 @@ pub struct Source {
 /// Easy asks for one fact that stands in one sentence in so many words; medium asks for a definition, a
 /// cause, a number or a list as the notes put it; hard asks for what takes more than recognising a phrase:
 /// naming a term from its description in other words, telling two terms apart, a whole list or a chain of causes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Difficulty {
     /// Recognise or recall one stated fact.
@@ -84,7 +86,7 @@ impl FromStr for Difficulty {
 }
 
 /// The form of a card's question.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CardForm {
     /// Term to meaning: "What is osmosis?"
@@ -129,7 +131,7 @@ pub struct CardDraft {
 }
 
 /// Who wrote an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Author {
     /// The author that needs no model and no network.
@@ -152,7 +154,7 @@ impl Author {
 }
 
 /// A card that was checked and accepted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Flashcard {
     /// Its id.
     pub id: CardId,
@@ -184,7 +186,7 @@ pub struct Flashcard {
 }
 
 /// A set (deck) of cards.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FlashcardSet {
     /// Its id.
     pub id: SetId,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Source, Timestamp, Verdict};
 
 /// One statement of a reply. `S` is [`Passage`](crate::Passage) in a draft and [`Source`] in what is kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Statement<S = Source> {
     /// A sentence or two.
     pub text: String,
@@ -25,7 +25,7 @@ impl<S> Statement<S> {
 }
 
 /// A numbered passage that a reply refers to: `[1]`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Citation {
     /// From 1.
     pub number: u32,
@@ -37,7 +37,7 @@ pub struct Citation {
 }
 
 /// What a reply had to go by, beside the question.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ContextUsed {
     /// Notes that were looked at.
     pub notes_count: u32,
@@ -48,7 +48,7 @@ pub struct ContextUsed {
 }
 
 /// Who said something in a conversation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Speaker {
     /// The student.
@@ -68,7 +68,7 @@ impl Speaker {
 }
 
 /// One message of a conversation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Message {
     /// Who said it.
     pub role: Speaker,

@@ -57,7 +57,7 @@ impl ExamOptions {
 }
 
 /// A section of an exam.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ExamSection {
     /// Its name.
     pub section_name: String,

@@ -27,7 +27,7 @@ pub enum Draft {
 }
 
 /// An item that passed its checks. In JSON, `kind` names which and `data` holds it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", content = "data", rename_all = "snake_case")]
 pub enum Item {
     /// A flashcard.

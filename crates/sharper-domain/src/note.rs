@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{FolderId, NoteId, Timestamp, UserId};
 
 /// A note: text of the student's own, in Markdown or plain, with a version that each edit raises by one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Note {
     /// Its id, the same over all versions.
     pub id: NoteId,
@@ -26,7 +26,7 @@ pub struct Note {
 }
 
 /// A folder of notes; folders nest.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Folder {
     /// Its id.
     pub id: FolderId,

@@ -13,7 +13,7 @@ use crate::{
 pub const PHASE: u8 = 4;
 
 /// How the items of a result were checked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Validation {
     /// Mean over the items delivered; 0 when there are none.
     pub safety_score: f64,
@@ -34,7 +34,7 @@ pub struct Validation {
 }
 
 /// How many items were turned away for one reason.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Rejected {
     /// The reason.
     pub fault: Fault,
@@ -45,7 +45,7 @@ pub struct Rejected {
 }
 
 /// Facts about the making.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Metadata {
     /// From the claim of the job to its end, in milliseconds.
     pub execution_time_ms: u64,
@@ -82,7 +82,7 @@ pub struct Making {
 }
 
 /// What was asked for, as the wire repeats it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct GenerationParams {
     /// How many.
     pub count: u32,
@@ -101,7 +101,7 @@ impl GenerationParams {
 }
 
 /// A quiz as the wire tells it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct QuizTold {
     /// A line for people.
     pub title: String,
@@ -110,7 +110,7 @@ pub struct QuizTold {
 }
 
 /// An exam as the wire tells it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct ExamTold {
     /// A line for people.
     pub title: String,
@@ -123,7 +123,7 @@ pub struct ExamTold {
 }
 
 /// An analysis as it is told: the findings by kind.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AnalysisTold {
     /// A line for people.
     pub title: String,
@@ -140,7 +140,7 @@ pub struct AnalysisTold {
 }
 
 /// A plan as it is told.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct PlanTold {
     /// A line for people.
     pub title: String,
@@ -153,7 +153,7 @@ pub struct PlanTold {
 }
 
 /// `data`, by intent.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub enum Content {
     /// Flashcards.
@@ -298,7 +298,7 @@ impl Content {
 }
 
 /// `saved`: what is kept where. It is told only in the transaction that keeps it, so `saved` is always true.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Saved {
     /// A set of cards.

@@ -30,7 +30,7 @@ impl Default for PlanOptions {
 }
 
 /// A topic of the notes. `S` is [`Passage`](crate::Passage) in a draft and [`Source`] in what is kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct StudyTopic<S = Source> {
     /// A heading or key term of the notes.
     pub topic: String,
@@ -65,7 +65,7 @@ impl<S> StudyTopic<S> {
 }
 
 /// What to do with a topic on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Activity {
     /// Read it and make cards.
@@ -91,7 +91,7 @@ impl Activity {
 }
 
 /// One stretch of work.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PlanSession {
     /// The topic; for a mock exam, the title of the plan.
     pub topic: String,
@@ -104,7 +104,7 @@ pub struct PlanSession {
 }
 
 /// A day of a plan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct PlanDay {
     /// From 1.
     pub day: u32,

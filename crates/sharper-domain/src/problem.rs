@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 /// Every kind of problem a client can meet. One place turns it into a status: `ProblemCode::status`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ProblemCode {
     /// The body is not JSON.
@@ -38,6 +38,11 @@ pub enum ProblemCode {
     RateLimited,
     /// Too much of the user's work is waiting already.
     QueueFull,
+    /// The user has started as much as they may in a day.
+    #[serde(rename = "daily_limit")]
+    DayIsUsedUp,
+    /// The user's notes take all the room that there is for them.
+    NotesFull,
     /// What may be spent on models in a day is spent.
     BudgetSpent,
     /// The task needs something that is not configured here.
@@ -67,9 +72,10 @@ impl ProblemCode {
             ProblemCode::MethodNotAllowed => 405,
             ProblemCode::RequestTimeout => 408,
             ProblemCode::Conflict | ProblemCode::Cancelled => 409,
-            ProblemCode::PayloadTooLarge => 413,
+            ProblemCode::PayloadTooLarge | ProblemCode::NotesFull => 413,
             ProblemCode::UnsupportedMediaType => 415,
-            ProblemCode::RateLimited | ProblemCode::QueueFull | ProblemCode::BudgetSpent => 429,
+            ProblemCode::RateLimited | ProblemCode::QueueFull => 429,
+            ProblemCode::DayIsUsedUp | ProblemCode::BudgetSpent => 429,
             ProblemCode::Internal => 500,
             ProblemCode::NotAvailable => 501,
             ProblemCode::Unavailable => 503,
@@ -94,6 +100,8 @@ impl ProblemCode {
             ProblemCode::Forbidden => "forbidden",
             ProblemCode::RateLimited => "rate_limited",
             ProblemCode::QueueFull => "queue_full",
+            ProblemCode::DayIsUsedUp => "daily_limit",
+            ProblemCode::NotesFull => "notes_full",
             ProblemCode::BudgetSpent => "budget_spent",
             ProblemCode::NotAvailable => "not_available",
             ProblemCode::NothingToMake => "nothing_to_make",
@@ -121,6 +129,8 @@ impl ProblemCode {
             ProblemCode::Forbidden => "Not allowed",
             ProblemCode::RateLimited => "Too many requests",
             ProblemCode::QueueFull => "Too much is waiting already",
+            ProblemCode::DayIsUsedUp => "That is all for today",
+            ProblemCode::NotesFull => "There is no more room for your notes",
             ProblemCode::BudgetSpent => "Today's budget is spent",
             ProblemCode::NotAvailable => "Not available here",
             ProblemCode::NothingToMake => "Nothing could be made from these notes",
@@ -133,7 +143,7 @@ impl ProblemCode {
 }
 
 /// One wrong field of a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FieldError {
     /// Where, as a JSON pointer (RFC 6901): `/options/count`.
     pub pointer: String,

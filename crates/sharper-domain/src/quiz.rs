@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{Author, Difficulty, DifficultyChoice, QuestionId, Source, Span, Verdict};
 
 /// How a question is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionKind {
     /// By choosing one of several options.
@@ -58,7 +60,7 @@ impl FromStr for QuestionKind {
 }
 
 /// The right answer of a question: a JSON boolean for a statement, a string for the rest.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(untagged)]
 pub enum CorrectAnswer {
     /// Whether the statement is true.
@@ -79,7 +81,7 @@ impl CorrectAnswer {
 }
 
 /// One thing that an essay must say to earn points.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Criterion {
     /// What it must say.
     pub criterion: String,
@@ -126,7 +128,7 @@ pub struct QuestionDraft {
 }
 
 /// A question that was checked and accepted.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Question {
     /// Its id.
     pub id: QuestionId,

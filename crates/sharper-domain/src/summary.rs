@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Source, Span, Verdict};
 
 /// How long a summary should be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SummaryLength {
     /// What fits on an index card.
@@ -44,7 +44,7 @@ impl FromStr for SummaryLength {
 }
 
 /// The shape of a summary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SummaryStyle {
     /// Points of one line, the most important first.
@@ -92,7 +92,9 @@ pub struct SummaryOptions {
 }
 
 /// How much of the notes turns on a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Importance {
     /// The notes are about it.
@@ -130,7 +132,7 @@ pub struct Passage {
 }
 
 /// A point of a summary. `S` is [`Passage`] in a draft and [`Source`] in what is kept.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct MainPoint<S = Source> {
     /// The point: one sentence.
     pub point: String,
@@ -149,7 +151,7 @@ pub struct MainPoint<S = Source> {
 }
 
 /// A term of the notes and what they say that it means.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct KeyTerm<S = Source> {
     /// The term.
     pub term: String,
@@ -163,7 +165,7 @@ pub struct KeyTerm<S = Source> {
 }
 
 /// A summary.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Summary<S = Source> {
     /// A line for people; the notes' own title where they have one, else empty.
     pub title: String,
@@ -174,7 +176,7 @@ pub struct Summary<S = Source> {
 }
 
 /// `data` of a summary, save for what is known only of its making (tokens, model).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct SummaryContent<S = Source> {
     /// The summary.
     pub summary: Summary<S>,

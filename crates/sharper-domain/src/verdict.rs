@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::TaskKind;
 
 /// Three scores from 0 (worst) to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Scores {
     /// Is it safe for a student, a minor among them?
     pub safety: f64,
@@ -16,7 +16,9 @@ pub struct Scores {
 }
 
 /// Why an item was turned away. The order is that of the checks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Fault {
     /// A field is missing or empty.
@@ -93,7 +95,7 @@ impl Fault {
 }
 
 /// What the checks say of one item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Verdict {
     /// The scores; a check that did not run gives 0, never a credit.
     pub scores: Scores,

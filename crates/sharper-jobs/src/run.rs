@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sharper_agents::experiments::Trial;
 use sharper_agents::{Agents, Assignment, Before, Made, Told};
 use sharper_domain::{Clock, Event, Fault, NoteId, Problem, ProblemCode, Request};
 use sharper_store::events::StoredEvent;
@@ -37,7 +38,9 @@ impl Bench {
     /// Runs a claimed job to its end. What cannot be ended now stays leased, and is claimed again later.
     pub(crate) async fn run(&self, job: ClaimedJob) {
         let (id, attempt) = (job.lease.job, job.attempts);
-        match self.attempt(&job).await {
+        let task = self.assignment(&job);
+        let trial = task.as_ref().ok().and_then(|task| task.trial.clone());
+        match self.attempt(&job, task).await {
             Ok(()) => tracing::debug!(job = %id, attempt, "job ended"),
             Err(StoreError::LeaseLost) => {
                 tracing::info!(job = %id, attempt, "job was taken over or cancelled")
@@ -46,7 +49,7 @@ impl Bench {
             Err(error) if attempt >= ATTEMPTS && !passes(&error) => {
                 let problem = sharper_agents::problem_of(error);
                 tracing::error!(job = %id, attempt, "job cannot be kept; it is given up");
-                self.give_up(&job, problem).await;
+                self.give_up(&job, problem, trial.as_ref()).await;
             }
             Err(error) => {
                 tracing::warn!(job = %id, attempt, %error, "job broke off; it will be tried again");
@@ -68,7 +71,7 @@ impl Bench {
 
     /// Ends a job that fails each time in the same way. Where even that cannot be written, its lease runs out, and it is
     /// counted as one that stops the program.
-    async fn give_up(&self, job: &ClaimedJob, problem: Problem) {
+    async fn give_up(&self, job: &ClaimedJob, problem: Problem, trial: Option<&Trial>) {
         let written = async {
             let stored = self.store.events_after(job.lease.job, 0, REPLAYED).await?;
             let next = stored.last().map_or(job.first_seq, |event| event.seq + 1);
@@ -76,14 +79,32 @@ impl Bench {
             let _close = Close { store: &self.store, live: &live };
             let (store, clock) = (&self.store, &*self.clock);
             let mut log = Log { store, clock, lease: job.lease, live: live.clone(), next };
-            self.finish(job, &mut log, Err(problem)).await
+            self.finish(job, &mut log, Err(problem), trial).await
         };
         if let Err(error) = written.await {
             tracing::error!(job = %job.lease.job, %error, "a job could not be given up");
         }
     }
 
-    async fn attempt(&self, job: &ClaimedJob) -> Result<(), StoreError> {
+    /// What is to be done, with nothing done yet.
+    fn assignment(&self, job: &ClaimedJob) -> Result<Assignment, Problem> {
+        let request: Request = serde_json::from_value(job.request.clone()).map_err(|_| {
+            let detail =
+                "This request was written by another version and cannot be read any more. Ask again.";
+            Problem::new(ProblemCode::Internal, detail)
+        })?;
+        Ok(Assignment {
+            job_id: job.lease.job,
+            user_id: job.user_id.clone(),
+            session_id: job.session_id.clone(),
+            notes: notes_of(job, &request)?,
+            trial: self.agents.trial(&job.user_id, &request),
+            request,
+            before: Before::default(),
+        })
+    }
+
+    async fn attempt(&self, job: &ClaimedJob, task: Result<Assignment, Problem>) -> Result<(), StoreError> {
         let stored = match job.next_seq - job.first_seq {
             0 => Vec::new(),
             _ => self.store.events_after(job.lease.job, 0, REPLAYED).await?,
@@ -94,48 +115,36 @@ impl Bench {
         let _close = Close { store: &self.store, live: &live };
         let (store, clock) = (&self.store, &*self.clock);
         let mut log = Log { store, clock, lease: job.lease, live: live.clone(), next: job.next_seq };
-        let result = self.perform_and_log(job, &live, &mut log, before, fresh).await;
-        match result? {
+        let (made, trial) = match task {
+            Ok(task) => {
+                let task = Assignment { before, ..task };
+                (self.perform_and_log(&task, &live, &mut log, fresh).await?, task.trial)
+            }
+            Err(problem) => (Err(problem), None),
+        };
+        match made {
             // Something was away for a moment. The student has waited already: try again before giving up.
             Err(problem) if problem.code == ProblemCode::Unavailable && job.attempts < ATTEMPTS => {
                 self.try_again_later(job, problem).await;
                 Ok(())
             }
-            made => self.finish(job, &mut log, made).await,
+            made => self.finish(job, &mut log, made, trial.as_ref()).await,
         }
     }
 
     /// Lets the agents work while the log is written. The inner result is the job's own end.
     async fn perform_and_log(
         &self,
-        job: &ClaimedJob,
+        task: &Assignment,
         live: &LiveLog,
         log: &mut Log<'_>,
-        before: Before,
         fresh: bool,
     ) -> Result<Result<Made, Problem>, StoreError> {
-        let Ok(request) = serde_json::from_value(job.request.clone()) else {
-            return Ok(Err(Problem::new(
-                ProblemCode::Internal,
-                "This request was written by another version and cannot be read any more. Ask again.",
-            )));
-        };
-        let task = Assignment {
-            job_id: job.lease.job,
-            user_id: job.user_id.clone(),
-            session_id: job.session_id.clone(),
-            notes: match notes_of(job, &request) {
-                Ok(notes) => notes,
-                Err(problem) => return Ok(Err(problem)),
-            },
-            request,
-            before,
-        };
         let (sender, mut events) = mpsc::channel(EVENTS);
         let enough = CancellationToken::new();
         let working = async {
             if fresh {
-                let _ = sender.send(Event::Start { session_id: job.session_id.clone() }).await;
+                let _ = sender.send(Event::Start { session_id: task.session_id.clone() }).await;
             }
             let cancelled = Problem::new(ProblemCode::Cancelled, "You cancelled this.");
             tokio::select! {
@@ -145,7 +154,7 @@ impl Bench {
                     enough.cancel();
                     Err(cancelled)
                 }
-                made = tokio::time::timeout(DEADLINE, self.agents.perform(&task, sender)) => {
+                made = tokio::time::timeout(DEADLINE, self.agents.perform(task, sender)) => {
                     made.unwrap_or_else(|_| {
                         enough.cancel();
                         self.agents.ran_out_of_time(&task, DEADLINE);
@@ -163,12 +172,13 @@ impl Bench {
         Ok(made)
     }
 
-    /// The end, all or nothing: content, state and last event in one transaction.
+    /// The end, all or nothing: content, state, last event and the run of an experiment in one transaction.
     async fn finish(
         &self,
         job: &ClaimedJob,
         log: &mut Log<'_>,
         made: Result<Made, Problem>,
+        trial: Option<&Trial>,
     ) -> Result<(), StoreError> {
         let (event, end) = match made {
             Ok(Made { outcome, saved, new }) => {
@@ -188,7 +198,8 @@ impl Bench {
             End::Cancelled => "cancelled",
         };
         let last = log.number(&event);
-        let ending = Ending { events: vec![last.clone()], end, now: self.clock.now() };
+        let trial = trial.and_then(Trial::run);
+        let ending = Ending { events: vec![last.clone()], end, trial, now: self.clock.now() };
         self.store.finish_job(job.lease, ending).await?;
         metrics::counter!("study_sharper_jobs_total", "kind" => job.kind.as_str(), "state" => state)
             .increment(1);

@@ -118,6 +118,9 @@ pub struct Prompt {
     pub max_tokens: Option<u32>,
     /// How freely it writes, 0 to 2; the task's setting when `None`.
     pub temperature: Option<f32>,
+    /// The one model to ask, and no other in its place; those of the task's setting when `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
 }
 
 impl Prompt {
@@ -131,6 +134,7 @@ impl Prompt {
             schema: None,
             max_tokens: None,
             temperature: None,
+            model: None,
         }
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use sharper_domain::{TaskKind, Timestamp};
 
-use crate::{Locale, assets};
+use crate::{Locale, assets, figure};
 
 /// Who writes the cards here, to be said honestly on every page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,45 @@ pub enum AuthorInUse {
     ModelAway(String),
 }
 
+/// Who is looking at the page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Visitor {
+    /// There are no accounts here: everybody is the local user, and nothing is said about it.
+    #[default]
+    Local,
+    /// Nobody is signed in, where one can.
+    Nobody,
+    /// Somebody with an account.
+    Account {
+        /// Their e-mail address.
+        email: String,
+        /// Whether they administer this server.
+        admin: bool,
+    },
+    /// An operator who came with the admin token and has no account.
+    Operator,
+}
+
+impl Visitor {
+    /// Whether there is somebody to sign out.
+    pub fn signed_in(&self) -> bool {
+        matches!(self, Visitor::Account { .. } | Visitor::Operator)
+    }
+
+    /// Whether they administer this server.
+    pub fn is_admin(&self) -> bool {
+        matches!(self, Visitor::Account { admin: true, .. } | Visitor::Operator)
+    }
+
+    /// Their e-mail address, where they have an account.
+    pub fn email(&self) -> Option<&str> {
+        match self {
+            Visitor::Account { email, .. } => Some(email),
+            Visitor::Local | Visitor::Nobody | Visitor::Operator => None,
+        }
+    }
+}
+
 /// The surroundings of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
@@ -26,6 +65,8 @@ pub struct Frame {
     pub now: Timestamp,
     /// Who writes the cards.
     pub author: AuthorInUse,
+    /// Who is looking.
+    pub visitor: Visitor,
     /// The version of the program.
     pub version: &'static str,
 }
@@ -74,6 +115,11 @@ impl Frame {
         self.locale.with("footer-version", &[("version", self.version.into())])
     }
 
+    /// The moment the page is made, to the second, by UTC.
+    pub fn moment(&self) -> String {
+        figure::moment(self.now)
+    }
+
     /// How long ago a moment was, in words. Counted in elapsed time, since the server does not know the reader's zone.
     pub fn ago(&self, then: Timestamp) -> Cow<'static, str> {
         let minutes = (self.now.as_second() - then.as_second()).max(0) / 60;
@@ -92,7 +138,8 @@ mod tests {
 
     fn frame(now: &str) -> Frame {
         let author = AuthorInUse::Offline;
-        Frame { locale: Locale::En, now: now.parse().unwrap(), author, version: "0.1.0" }
+        let visitor = Visitor::Local;
+        Frame { locale: Locale::En, now: now.parse().unwrap(), author, visitor, version: "0.1.0" }
     }
 
     #[test]

@@ -113,6 +113,7 @@ mod tests {
             locale: Locale::En,
             now: Timestamp::UNIX_EPOCH,
             author: crate::AuthorInUse::Offline,
+            visitor: crate::Visitor::Local,
             version: "1",
         };
         let heading =

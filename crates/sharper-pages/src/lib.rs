@@ -3,11 +3,13 @@
 //! A page is a struct that the front door fills and renders (`Template::render`). Text of students and models
 //! reaches a page only through the escaping of the templates, and a script only as text content.
 
+pub mod admin;
 pub mod analysis;
 pub mod assets;
 pub mod card;
 pub mod exam;
 mod fault;
+pub mod figure;
 pub mod form;
 pub mod frame;
 pub mod item;
@@ -15,12 +17,14 @@ pub mod kind;
 pub mod locale;
 pub mod log;
 pub mod making;
+pub mod people;
 pub mod plan;
 pub mod problem;
 pub mod question;
 pub mod quiz;
 pub mod session;
 pub mod set;
+pub mod settings;
 pub mod study;
 pub mod summary;
 pub mod today;
@@ -31,7 +35,7 @@ pub use askama::{Error as RenderError, Template};
 pub use card::CardView;
 pub use exam::{ExamPage, SectionView};
 pub use form::MakeForm;
-pub use frame::{AuthorInUse, Frame};
+pub use frame::{AuthorInUse, Frame, Visitor};
 pub use item::ItemView;
 pub use kind::Heading;
 pub use locale::Locale;

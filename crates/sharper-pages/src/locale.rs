@@ -44,6 +44,18 @@ impl Locale {
         }
     }
 
+    /// What its speakers call it.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Locale::En => "English",
+            Locale::Es => "Español",
+            Locale::De => "Deutsch",
+            Locale::Fr => "Français",
+            Locale::Zh => "中文",
+            Locale::Ar => "العربية",
+        }
+    }
+
     /// The direction of its script, for `dir=`.
     pub fn dir(self) -> &'static str {
         if self == Locale::Ar { "rtl" } else { "ltr" }
@@ -99,14 +111,24 @@ impl Locale {
         Cow::Owned(text.into_owned())
     }
 
-    fn source(self) -> &'static str {
+    /// Its message files: what students see, people and their settings, administration.
+    fn sources(self) -> [&'static str; 3] {
+        macro_rules! files {
+            ($tag:literal) => {
+                [
+                    include_str!(concat!("../locales/", $tag, "/pages.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/people.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/admin.ftl")),
+                ]
+            };
+        }
         match self {
-            Locale::En => include_str!("../locales/en/pages.ftl"),
-            Locale::Es => include_str!("../locales/es/pages.ftl"),
-            Locale::De => include_str!("../locales/de/pages.ftl"),
-            Locale::Fr => include_str!("../locales/fr/pages.ftl"),
-            Locale::Zh => include_str!("../locales/zh/pages.ftl"),
-            Locale::Ar => include_str!("../locales/ar/pages.ftl"),
+            Locale::En => files!("en"),
+            Locale::Es => files!("es"),
+            Locale::De => files!("de"),
+            Locale::Fr => files!("fr"),
+            Locale::Zh => files!("zh"),
+            Locale::Ar => files!("ar"),
         }
     }
 
@@ -115,12 +137,14 @@ impl Locale {
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // Only right-to-left text needs the invisible marks that keep a foreign name from turning its sentence.
         bundle.set_use_isolating(self == Locale::Ar);
-        let resource = match FluentResource::try_new(self.source().to_owned()) {
-            Ok(resource) => resource,
-            // A test reads every file, so that a broken one is never shipped; what can be read is used.
-            Err((resource, _)) => resource,
-        };
-        bundle.add_resource_overriding(resource);
+        for source in self.sources() {
+            let resource = match FluentResource::try_new(source.to_owned()) {
+                Ok(resource) => resource,
+                // A test reads every file, so that a broken one is never shipped; what can be read is used.
+                Err((resource, _)) => resource,
+            };
+            bundle.add_resource_overriding(resource);
+        }
         bundle
     }
 }

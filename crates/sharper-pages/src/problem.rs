@@ -34,6 +34,8 @@ impl ProblemPage {
             ProblemCode::Unauthorized => ("problem-unauthorized", "problem-unauthorized-do"),
             ProblemCode::Forbidden => ("problem-forbidden", "problem-forbidden-do"),
             ProblemCode::RateLimited | ProblemCode::QueueFull => ("problem-limit", "problem-limit-do"),
+            ProblemCode::DayIsUsedUp => ("problem-day", "problem-day-do"),
+            ProblemCode::NotesFull => ("problem-notes-full", "problem-notes-full-do"),
             ProblemCode::BudgetSpent => ("problem-budget", "problem-budget-do"),
             ProblemCode::NotAvailable => ("problem-not-available", "problem-not-available-do"),
             ProblemCode::NothingToMake => ("problem-nothing-to-make", "problem-nothing-to-make-do"),
@@ -55,12 +57,14 @@ impl ProblemPage {
         self.frame.t(Self::keys(self.problem.code).1)
     }
 
-    /// When a limit opens again: in seconds up to two minutes, then in minutes, rounded up.
+    /// When a limit opens again: in seconds up to two minutes, in minutes up to two hours, then in hours, rounded up.
     fn opens_again(&self) -> Option<Cow<'static, str>> {
-        let seconds = self.problem.retry_after?.as_secs().max(1);
+        let wait = self.problem.retry_after?;
+        let seconds = (wait.as_secs() + u64::from(wait.subsec_nanos() > 0)).max(1);
         Some(match seconds {
             1..=119 => self.frame.locale.n("problem-again-seconds", seconds),
-            _ => self.frame.locale.n("problem-again-minutes", seconds.div_ceil(60)),
+            120..=7199 => self.frame.locale.n("problem-again-minutes", seconds.div_ceil(60)),
+            _ => self.frame.locale.n("problem-again-hours", seconds.div_ceil(3600)),
         })
     }
 

@@ -47,6 +47,8 @@ fn every_page(locale: Locale) -> Vec<String> {
         "forbidden",
         "rate_limited",
         "queue_full",
+        "daily_limit",
+        "notes_full",
         "budget_spent",
         "not_available",
         "nothing_to_make",

@@ -12,7 +12,8 @@ use crate::PostSettings;
 /// How long one try may take.
 const TRY: Duration = Duration::from_secs(20);
 /// Pauses before the second and the third try.
-const PAUSES: [Duration; 2] = [Duration::from_secs(2), Duration::from_secs(10)];
+const PAUSES: [Duration; 2] =
+    if cfg!(test) { [Duration::ZERO; 2] } else { [Duration::from_secs(2), Duration::from_secs(10)] };
 
 /// A letter to one person, in plain text.
 #[derive(Clone, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl Letterbox {
 
 fn message(from: &Mailbox, mail: Mail) -> Option<Message> {
     let to = Mailbox::new(None, mail.to.parse().ok()?);
-    let message = Message::builder().from(from.clone()).to(to).subject(mail.subject);
+    let message = Message::builder().from(from.clone()).to(to).subject(mail.subject).message_id(None);
     message.header(ContentType::TEXT_PLAIN).body(mail.text).ok()
 }
 
@@ -106,6 +107,7 @@ fn one_line(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{Answers, Letter, Office};
 
     #[test]
     fn addresses_are_told_from_other_text() {
@@ -131,5 +133,45 @@ mod tests {
     fn a_letter_is_not_shown_by_mistake() {
         let mail = Mail { to: "ada@example.org".into(), subject: "S".into(), text: "?token=x".into() };
         assert_eq!(format!("{mail:?}"), "Mail(…)");
+    }
+
+    /// What a mail server gets that answers like this, and how often it was asked.
+    async fn sent(does: Vec<Answers>) -> (Vec<Letter>, usize) {
+        let office = Office::new(does);
+        let (post, delivery) = crate::Post::new(&office.settings()).unwrap();
+        let to = "ada@example.org".to_owned();
+        let text = format!("Set it here:\nhttp://localhost/reset?token={}\n", "x".repeat(120));
+        post.send(Mail { to, subject: "Ein neues Paßwort".into(), text });
+        drop(post);
+        delivery.await;
+        (office.letters(), office.tries())
+    }
+
+    #[tokio::test]
+    async fn a_letter_arrives_whole() {
+        let (letters, tries) = sent(vec![]).await;
+        let [letter] = letters.try_into().unwrap();
+        assert_eq!((letter.to.as_str(), tries), ("ada@example.org", 1));
+        assert!(
+            letter.text.contains(&format!("http://localhost/reset?token={}\n", "x".repeat(120))),
+            "{}",
+            letter.text
+        );
+        assert!(letter.head.contains("From: \"Study Sharper\" <study@example.org>"), "{}", letter.head);
+        assert!(letter.head.contains("Subject: Ein neues =?utf-8?b?UGHDn3dvcnQ=?="), "{}", letter.head);
+    }
+
+    #[tokio::test]
+    async fn a_server_that_is_busy_is_asked_three_times_and_one_that_refuses_once() {
+        use Answers::{Busy, Never};
+        for (does, letters, tries) in [
+            (vec![Busy], 1, 2),
+            (vec![Busy, Busy], 1, 3),
+            (vec![Busy, Busy, Busy, Busy], 0, 3),
+            (vec![Never, Never], 0, 1),
+        ] {
+            let (got, asked) = sent(does.clone()).await;
+            assert_eq!((got.len(), asked), (letters, tries), "{does:?}");
+        }
     }
 }

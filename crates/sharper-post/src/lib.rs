@@ -7,6 +7,8 @@
 mod letters;
 mod outbound;
 mod settings;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use letters::{Mail, is_address};
 pub use outbound::{Outbound, OutboundError};

@@ -86,7 +86,9 @@ async fn report(
     // A queue full of jobs that nobody does would slow what is measured next.
     for lease in unfinished {
         let now = moment();
-        store.finish_job(lease, Ending { events: vec![event(1, now)], end: End::Cancelled, now }).await?;
+        store
+            .finish_job(lease, Ending { events: vec![event(1, now)], end: End::Cancelled, trial: None, now })
+            .await?;
     }
     Ok(())
 }
@@ -117,7 +119,7 @@ async fn cycle(store: &Store, at_once: Option<usize>) -> Result<Option<Lease>, S
     let last = StoredEvent { kind: "complete".into(), body: text.clone(), ..event(EVENTS + 1, now) };
     let result = text.as_str().into();
     let end = End::Complete { result, made: Some(Box::new(made)) };
-    store.finish_job(lease, Ending { events: vec![last], end, now }).await?;
+    store.finish_job(lease, Ending { events: vec![last], end, trial: None, now }).await?;
     Ok(None)
 }
 

@@ -81,6 +81,22 @@ pub enum StoreError {
         /// How long it is until then.
         wait: Duration,
     },
+    /// The user has started as much as they may in a day.
+    #[error("{limit} generations were started today, which is a day's quota")]
+    DayIsUsedUp {
+        /// The quota.
+        limit: u32,
+        /// When the next day begins (UTC).
+        until: Timestamp,
+        /// How long it is until then.
+        wait: Duration,
+    },
+    /// The user's notes would take more room than there is for them.
+    #[error("the user's notes would take more than {limit} bytes, which is their quota")]
+    NotesFull {
+        /// The quota, in bytes.
+        limit: u64,
+    },
     /// The idempotency key was used for another request.
     #[error("this idempotency key was used for another request")]
     KeyReused,
@@ -136,6 +152,18 @@ impl StoreError {
             )
             .retry_after(Duration::from_secs(30)),
             StoreError::OverBudget { whose, wait, .. } => over_budget(*whose).retry_after(*wait),
+            StoreError::DayIsUsedUp { limit, wait, .. } => Problem::new(
+                ProblemCode::DayIsUsedUp,
+                format!("Your day's quota of requests ({limit}) is used up. A new day begins at 00:00 UTC."),
+            )
+            .retry_after(*wait),
+            StoreError::NotesFull { limit } => Problem::new(
+                ProblemCode::NotesFull,
+                format!(
+                    "Your notes fill the {} that there are for them. Delete some, then try again.",
+                    size(*limit)
+                ),
+            ),
             StoreError::KeyReused => Problem::invalid(vec![FieldError::new(
                 "/Idempotency-Key",
                 "was used for another request within the last 24 hours: take a new one",
@@ -170,6 +198,13 @@ fn over_budget(whose: BudgetOf) -> Problem {
         }
     };
     Problem::new(ProblemCode::BudgetSpent, detail)
+}
+
+/// In the largest unit that says it in whole numbers.
+fn size(bytes: u64) -> String {
+    let units = [("GiB", 30), ("MiB", 20), ("KiB", 10)];
+    let whole = units.into_iter().find(|(_, bits)| bytes.trailing_zeros() >= *bits);
+    whole.map_or_else(|| format!("{bytes} bytes"), |(name, bits)| format!("{} {name}", bytes >> bits))
 }
 
 fn capital(text: &str) -> String {
@@ -221,7 +256,7 @@ pub enum OpenError {
 }
 
 /// The innermost cause, which says most to an operator.
-fn deepest(error: &StoreError) -> String {
+pub(crate) fn deepest(error: &StoreError) -> String {
     let mut innermost: &dyn Error = error;
     while let Some(cause) = innermost.source() {
         innermost = cause;
@@ -282,6 +317,11 @@ mod tests {
         assert_eq!(error.to_string(), "the store failed");
         assert!(!error.problem().to_string().contains("SELECT"));
         assert!(Error::source(&error).is_some_and(|cause| cause.to_string().contains("secret")));
+    }
+
+    #[test]
+    fn a_size_is_said_as_people_say_it() {
+        assert_eq!([size(100 << 20), size(1 << 30), size(1000)], ["100 MiB", "1 GiB", "1000 bytes"]);
     }
 
     #[test]

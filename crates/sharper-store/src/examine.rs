@@ -63,20 +63,14 @@ mod tests {
         drop(store);
     }
 
-    #[test]
-    fn a_store_that_may_not_migrate_refuses_an_old_schema() {
+    #[tokio::test]
+    async fn a_store_that_may_not_migrate_refuses_an_old_schema() {
         let folder = tempfile::tempdir().unwrap();
-        let settings = StoreSettings {
-            data_dir: folder.path().to_owned(),
-            migrate_at_start: false,
-            ..StoreSettings::default()
-        };
-        let refused = crate::Store::open_blocking(&settings).err().unwrap();
+        let settings = StoreSettings { data_dir: folder.path().to_owned(), ..StoreSettings::default() };
+        let careful = StoreSettings { migrate_at_start: false, ..settings.clone() };
+        let refused = crate::Store::open(&careful).await.err().unwrap();
         assert!(matches!(refused, OpenError::SchemaOlder { found: 0, .. }), "{refused}");
-        drop(
-            crate::Store::open_blocking(&StoreSettings { migrate_at_start: true, ..settings.clone() })
-                .unwrap(),
-        );
-        assert!(crate::Store::open_blocking(&settings).is_ok());
+        crate::Store::open(&settings).await.unwrap().close().await;
+        crate::Store::open(&careful).await.unwrap().close().await;
     }
 }

@@ -43,6 +43,9 @@ const BEGUN: Sql = Sql::each(
     "SELECT count(*) AS tables FROM pg_tables \
      WHERE tablename = 'schema_migrations' AND schemaname = ANY (current_schemas(false))",
 );
+const RECORDS: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (
+    version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL
+)";
 const APPLIED: &str = "SELECT version, checksum FROM schema_migrations ORDER BY version";
 const RECORD: Sql = Sql::each(
     "INSERT INTO schema_migrations (version, name, checksum, applied_at) \
@@ -112,6 +115,34 @@ pub(crate) fn scripts(version: i64) -> impl Iterator<Item = &'static str> {
         .map(|migration| migration.postgres)
 }
 
+/// As `run`, up to a version and in the transaction that is under way.
+pub(crate) fn up_to(conn: &mut Conn<'_>, version: i64) -> Result<(), StoreError> {
+    conn.script(RECORDS)?;
+    let reached = self::version(conn)?;
+    MIGRATIONS
+        .iter()
+        .filter(|next| next.version > reached && next.version <= version)
+        .try_for_each(|next| apply(conn, next))
+}
+
+/// Whether the database is one of ours with this program's schema; when it is not, why. Changes nothing.
+pub(crate) fn check(conn: &mut Conn<'_>) -> Result<(), OpenError> {
+    let dialect = conn.dialect();
+    let applied = applied(conn).map_err(|error| match error {
+        StoreError::Internal(_) => OpenError::Settings("there is no database of study-sharper here".into()),
+        error => error.into(),
+    })?;
+    verify(&applied, dialect)?;
+    let found = applied.keys().next_back().copied().unwrap_or(0);
+    if found < known() {
+        return Err(OpenError::Settings(format!(
+            "the database has schema version {found} and this program {}: start the server once, it brings it up to date",
+            known()
+        )));
+    }
+    Ok(())
+}
+
 /// Applies the first migration that is missing. Answers whether there was one.
 fn step(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
     match conn.dialect() {
@@ -132,20 +163,22 @@ fn apply_next(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
     if dialect == Dialect::Postgres {
         conn.script(&format!("SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({LOCK})"))?;
     }
-    conn.script(
-        "CREATE TABLE IF NOT EXISTS schema_migrations (
-             version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL
-         )",
-    )?;
+    conn.script(RECORDS)?;
     let applied = applied(conn)?;
     verify(&applied, dialect)?;
     let Some(next) = MIGRATIONS.iter().find(|migration| !applied.contains_key(&migration.version)) else {
         return Ok(false);
     };
-    conn.script(next.text(dialect))?;
-    conn.execute(RECORD, params![next.version, next.name, checksum(next.text(dialect))])?;
-    tracing::info!(version = next.version, name = next.name, "the database was migrated");
+    apply(conn, next)?;
     Ok(true)
+}
+
+fn apply(conn: &mut Conn<'_>, next: &Migration) -> Result<(), StoreError> {
+    let text = next.text(conn.dialect());
+    conn.script(text)?;
+    conn.execute(RECORD, params![next.version, next.name, checksum(text)])?;
+    tracing::info!(version = next.version, name = next.name, "the database was migrated");
+    Ok(())
 }
 
 fn applied(conn: &mut Conn<'_>) -> Result<BTreeMap<i64, String>, StoreError> {

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use crate::limits::Quotas;
+
 /// Where things are kept and how much is accepted.
 #[derive(Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -27,6 +29,8 @@ pub struct StoreSettings {
     pub jobs_per_user: u32,
     /// Unfinished jobs in all: default 10,000.
     pub jobs_in_all: u32,
+    /// What one user may start in a day and keep: no limits.
+    pub quotas: Quotas,
 }
 
 impl Default for StoreSettings {
@@ -41,6 +45,7 @@ impl Default for StoreSettings {
             queue_length: 2048,
             jobs_per_user: 20,
             jobs_in_all: 10_000,
+            quotas: Quotas::default(),
         }
     }
 }
@@ -58,6 +63,7 @@ impl fmt::Debug for StoreSettings {
             .field("queue_length", &self.queue_length)
             .field("jobs_per_user", &self.jobs_per_user)
             .field("jobs_in_all", &self.jobs_in_all)
+            .field("quotas", &self.quotas)
             .finish()
     }
 }

@@ -55,10 +55,27 @@ impl Store {
         answer.recv().unwrap_or_else(|_| Err(StoreError::internal("opening the store panicked").into()))
     }
 
+    /// Opens the database to look at it only, beside a server that may be at work with it: for backups and reports.
+    /// It must have this program's schema; nothing is changed, and every write answers `Unavailable`.
+    ///
+    /// # Errors
+    /// `OpenError` says what to change.
+    pub async fn open_to_read(settings: &StoreSettings) -> Result<Self, OpenError> {
+        let (opened, answer) = oneshot::channel();
+        let settings = settings.clone();
+        opening(move || {
+            let _ = opened.send(Engine::open_to_read(&settings).map(|engine| Self::over(engine, &settings)));
+        })?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::internal("opening the store panicked").into()))
+    }
+
     fn open_here(settings: &StoreSettings) -> Result<Self, OpenError> {
-        let limits = Limits::new(settings.jobs_per_user, settings.jobs_in_all);
-        let engine = Arc::new(Engine::open(settings)?);
-        Ok(Self { engine, limits, streams: Streams::default(), handoff: Handoff::default() })
+        Ok(Self::over(Engine::open(settings)?, settings))
+    }
+
+    fn over(engine: Engine, settings: &StoreSettings) -> Self {
+        let limits = Limits::new(settings.jobs_per_user, settings.jobs_in_all, settings.quotas);
+        Self { engine: Arc::new(engine), limits, streams: Streams::default(), handoff: Handoff::default() }
     }
 
     /// Which database it is.

@@ -32,6 +32,10 @@ const FLAGS: [&str; 12] = [
     "--hide-scrollbars",
 ];
 
+/// How long the browser may take over one command: a click waits for the page that it leads to, and a machine that is busy
+/// with other tests may be slow.
+const PATIENCE: Duration = Duration::from_secs(180);
+
 /// A session: one browser with one window.
 pub(crate) struct Session {
     driver: Child,
@@ -60,7 +64,8 @@ impl Session {
             Ok(driver) => driver,
             Err(error) => panic!("{chromedriver} could not be started: {error}"),
         };
-        let client = Client::new(SocketAddr::from((Ipv4Addr::LOCALHOST, read_port(&mut driver))));
+        let client = Client::new(SocketAddr::from((Ipv4Addr::LOCALHOST, read_port(&mut driver))))
+            .with_patience(PATIENCE);
         let mut session = Self { driver, client, id: String::new(), profile };
         let answer = session.client.post("/session", &session.capabilities(&chromium)).json();
         match answer["value"]["sessionId"].as_str() {

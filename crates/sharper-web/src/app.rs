@@ -90,6 +90,8 @@ pub struct StreamSettings {
     pub wait_seconds: u64,
     /// Milliseconds that a client waits before it connects again.
     pub retry_ms: u64,
+    /// Seconds after which it is looked up again whether the reader of a stream may still read it.
+    pub recheck_seconds: u64,
 }
 
 /// A text that the page offers to try with.

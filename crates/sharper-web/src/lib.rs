@@ -5,6 +5,7 @@
 
 mod app;
 mod door;
+pub mod openapi;
 mod pages;
 mod router;
 mod routes;

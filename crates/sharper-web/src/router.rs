@@ -10,9 +10,10 @@ use crate::App;
 use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, figures, request_id};
+use crate::openapi;
 use crate::pages;
 use crate::routes::{
-    admin, agents_alone, auth, content, feedback, health, metrics, notes, process, review, stream,
+    admin, agents_alone, auth, content, experiments, feedback, health, metrics, notes, process, review, stream,
 };
 
 /// The table.
@@ -95,6 +96,8 @@ fn the_library(table: Table) -> Table {
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
+        // For whoever runs it.
+        .route("/api/admin/experiments", get(experiments::experiments).for_(Access::Admin))
 }
 
 /// How the house does, for those who run it.
@@ -116,6 +119,10 @@ fn is_it_there(table: Table) -> Table {
         .route("/health", get(health::health).for_(Access::Open))
         .route("/livez", get(health::livez).for_(Access::Open))
         .route("/readyz", get(health::readyz).for_(Access::Open))
+        // What it can do, in development.
+        .route("/openapi.json", get(openapi::pages::description).for_(Access::Open))
+        .route("/docs", get(openapi::pages::page).for_(Access::Open))
+        .route("/docs/{file}", get(openapi::pages::file).for_(Access::Open))
 }
 
 /// Every route there is, for whoever must not forget one.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use sharper_agents::experiments::Experiments;
 use sharper_agents::{Agents, Intake, ModelDesk, Recorder};
 use sharper_domain::Clock;
 use sharper_jobs::alerts::Watch;
@@ -119,8 +120,13 @@ async fn keep_tidy(figures: Figures, stop: CancellationToken) {
 
 /// The model that the settings name, if they name one.
 fn model(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<ModelDesk>> {
+    let experiments = Experiments::read(&settings.experiments)
+        .map_err(|wrong| anyhow::anyhow!("[[experiments]]: {}", wrong.join("; ")))?;
     let llm = &settings.llm.model;
     if llm.endpoint().is_none() {
+        if !experiments.all().is_empty() {
+            tracing::warn!("[[experiments]] are set, but no model is: none runs");
+        }
         return Ok(None);
     }
     // Pauses between tries are spread, so that many instances do not come back all at once.
@@ -128,5 +134,6 @@ fn model(settings: &Settings, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<M
     let remote = Remote::new(llm.clone(), clock.clone(), seed)
         .map_err(|wrong| anyhow::anyhow!("the model settings are not right: {}", wrong.join("; ")))?;
     let keep = Duration::from_secs(settings.llm.cache_hours * 3600);
-    Ok(Some(ModelDesk::new(Arc::new(remote), llm.clone(), settings.spending.limits(), keep)))
+    let desk = ModelDesk::new(Arc::new(remote), llm.clone(), settings.spending.limits(), keep);
+    Ok(Some(desk.with_experiments(experiments)))
 }

@@ -42,6 +42,8 @@ enum Command {
     Config,
     /// Ask the server on this machine whether it is ready.
     Healthcheck,
+    /// Print the description of the API (OpenAPI 3.1).
+    Openapi,
     /// Make something from a file of notes, on standard output.
     #[command(subcommand)]
     Make(Make),
@@ -84,6 +86,7 @@ fn run(configuration: Configuration, command: Command) -> anyhow::Result<()> {
             Ok(())
         }
         Command::Healthcheck => commands::healthcheck::run(&configuration),
+        Command::Openapi => commands::openapi::run(&configuration),
         Command::Make(Make::Flashcards(what)) => commands::make::run(configuration, &what),
     }
 }

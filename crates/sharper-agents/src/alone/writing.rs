@@ -33,6 +33,8 @@ impl Agents {
             notes: request.explicit_note_ids.clone(),
             request: Request { fresh: true, ..request },
             before: Before::default(),
+            // What is not kept is in no experiment.
+            trial: None,
         };
         // Nobody follows it, yet whoever tells must not wait: what is told is let go.
         let (events, mut told) = mpsc::channel(64);

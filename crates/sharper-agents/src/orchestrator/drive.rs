@@ -271,8 +271,14 @@ impl<'a> Drive<'a> {
 
     /// Who is to write, as a fingerprint names it.
     fn author_name(&self) -> String {
-        let model = self.agents.model.as_ref().filter(|_| self.model.is_some());
-        model.map_or_else(|| OFFLINE.to_owned(), |desk| desk.name_for(crate::tasks::model::task(self.kind)))
+        let Some(desk) = self.agents.model.as_ref().filter(|_| self.model.is_some()) else {
+            return OFFLINE.to_owned();
+        };
+        let usual = desk.name_for(crate::tasks::model::task(self.kind));
+        match &self.task.trial {
+            Some(trial) => trial.variant().author(usual),
+            None => usual,
+        }
     }
 
     /// Gives again what the same request made before.

@@ -14,7 +14,9 @@ use super::assembly;
 use super::drive::{Drive, ModelSide};
 use super::plan::Seen;
 use super::words;
-use crate::calls::{Away, Calls};
+use crate::away::Away;
+use crate::calls::Calls;
+use crate::experiments::Trial;
 use crate::recorder::Run;
 use crate::spans;
 use crate::tasks::desk::{Order, Work};
@@ -67,8 +69,13 @@ impl Drive<'_> {
                 source
             }
         };
+        let trial = self.task.trial.as_ref();
+        if let Some(trial) = trial {
+            trial.begins();
+        }
         let author = ModelAuthor {
             calls: &side.calls,
+            variant: trial.map(Trial::variant),
             order: self.order(Author::Model),
             request: &self.task.request,
             gathered: self.gathered.clone(),
@@ -94,6 +101,9 @@ impl Drive<'_> {
         self.judged_tokens += judged_tokens;
         self.recorded_tokens += judged_tokens;
         self.work = judged.work;
+        if let Some(trial) = trial {
+            trial.counts(&self.work);
+        }
         failed.extend(judged.failed);
         let judge_away = judged.away.is_some();
         away = judged.away.or(away);
@@ -158,6 +168,9 @@ impl Drive<'_> {
         self.model = None;
         let message = format!("The offline author goes on: {why}...");
         self.degraded = Some(why);
+        if let Some(trial) = &self.task.trial {
+            trial.degrades();
+        }
         self.progress(Stage::Perform, words::agent(self.kind), &message).await;
         if self.wanted().is_none() && self.kind != TaskKind::ExamGeneration && !self.work.shown.is_empty() {
             // What the notes have to say is not counted, so a second voice would only repeat the first.

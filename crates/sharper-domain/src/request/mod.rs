@@ -28,7 +28,9 @@ pub const LIST_MAX: usize = 10;
 pub const NOTES_MAX: usize = 100;
 
 /// The `type` of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum TaskKind {
     /// A question to the tutor; a chat that asks for something else is classified.
@@ -87,7 +89,7 @@ impl FromStr for TaskKind {
 }
 
 /// The difficulty asked for: one level, or a mix that goes by the student's progress.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DifficultyChoice {
     /// Easy items.

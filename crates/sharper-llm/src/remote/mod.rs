@@ -66,11 +66,14 @@ impl Remote {
         })
     }
 
-    /// Asks the models of the task in their order, until one answers.
+    /// Asks the models of the task in their order until one answers, or the one that the prompt names.
     async fn answer(&self, prompt: Prompt, budget: &CallBudget) -> Result<Reply, Error> {
         let deadline = Instant::now() + self.settings.timeouts.total;
         let bounds = self.bounds(&prompt);
-        let models = self.models(prompt.task, deadline).await?;
+        let models = match &prompt.model {
+            Some(one) => vec![one.clone()],
+            None => self.models(prompt.task, deadline).await?,
+        };
         let question = Question { prompt_tokens: prompt.estimated_tokens(), prompt, bounds, deadline };
         let mut passed_over: Option<Error> = None;
         for model in &models {

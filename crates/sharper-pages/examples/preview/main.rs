@@ -1,8 +1,9 @@
 //! Serves every page with made-up data, so that a template can be looked at: `cargo run --example preview [port]`.
 //!
 //! `/` (`?first=1`, `?problem=empty_notes`), `/making/demo` (`?seen=12`, `?end=failed`), `/study/demo`, `/sets/demo`,
-//! `/quiz`, `/exam`, `/summaries/x` (`?style=outline`), `/analysis`, `/plan`, `/tutor`, `/problem/rate_limited`; each takes
-//! `?lang=`. The stream of Making is played by a script at a human pace.
+//! `/quiz`, `/exam`, `/summaries/x` (`?style=outline`), `/analysis`, `/plan`, `/tutor`, `/problem/rate_limited`; those of people
+//! and settings (`/sign-in`, `/register`, `/consent`, `/settings/tokens`, … with `?state=wrong` and others), and those
+//! below `/admin` (`?state=empty`); each takes `?lang=` and `?who=nobody|student|admin`. The stream of Making is played by a script at a human pace.
 #![allow(clippy::print_stdout, reason = "the example tells where it listens")]
 
 use std::collections::HashMap;
@@ -16,10 +17,12 @@ use serde_json::{Value, json};
 use sharper_domain::{Problem, ProblemCode, SetId, TaskKind};
 use sharper_pages::{
     Amount, AuthorInUse, CardView, Frame, Grade, Locale, MakeForm, Making, MakingPage, ProblemPage, Recent,
-    Review, Sample, SetPage, StudyPage, Template, TodayPage, assets,
+    Review, Sample, SetPage, StudyPage, Template, TodayPage, Visitor, assets,
 };
 
+mod admin;
 mod materials;
+mod people;
 
 const SET: &str = "01890a5d-ac96-774b-bcce-b302099a8057";
 const TITLE: &str = "Photosynthesis";
@@ -153,7 +156,17 @@ impl Asked {
             _ => AuthorInUse::Offline,
         };
         let locale = Locale::from_tag(self.choice("lang")).unwrap_or_else(|| Locale::negotiate(header));
-        Frame { locale, now: "2026-11-23T18:30:00Z".parse().expect("a moment"), author, version: "0.1.0" }
+        let email = "mira.lindqvist@example.org".to_owned();
+        let visitor = match self.choice("who") {
+            "nobody" => Visitor::Nobody,
+            "student" => Visitor::Account { email, admin: false },
+            "admin" => Visitor::Account { email, admin: true },
+            _ if self.path.starts_with("/admin") => Visitor::Account { email, admin: true },
+            _ if self.path.starts_with("/settings") => Visitor::Account { email, admin: false },
+            _ => Visitor::Local,
+        };
+        let now = "2026-11-23T18:30:00Z".parse().expect("a moment");
+        Frame { locale, now, author, visitor, version: "0.1.0" }
     }
 }
 
@@ -180,6 +193,7 @@ fn serve(mut stream: TcpStream, sessions: &Sessions) {
             keep(sessions, &form["session"], &form["card"], grade);
             see_other(&mut stream, &format!("/study/demo?session={}", form["session"]))
         }
+        ("POST", ["sign-out"]) => see_other(&mut stream, "/signed-out?who=nobody"),
         ("POST", ["make"]) => see_other(&mut stream, "/making/demo"),
         ("POST", ["making", _, "cancel"]) => see_other(&mut stream, "/making/demo?end=cancelled"),
         _ => {
@@ -200,6 +214,14 @@ fn page(asked: &Asked, parts: &[&str], sessions: &Sessions) -> String {
     let set_id: SetId = SET.parse().expect("an id");
     let made =
         |page: Result<String, _>| page.unwrap_or_else(|error: sharper_pages::RenderError| error.to_string());
+    if let Some(page) = people::page(asked.frame(), &parts.join("/"), asked.choice("state")) {
+        return made(page);
+    }
+    if let ["admin", rest @ ..] = parts
+        && let Some(page) = admin::page(asked.frame(), rest, &asked.query)
+    {
+        return made(page);
+    }
     match parts {
         [""] => made(today(asked, set_id).render()),
         ["making", _] => made(making(asked).render()),

@@ -176,6 +176,10 @@ problem-forbidden = غير مسموح
 problem-forbidden-do = هذا يخص شخصًا آخر، أو بقيت الصفحة مفتوحة طويلًا. عد وحاول مجددًا.
 problem-limit = كان هذا كثيرًا دفعة واحدة
 problem-limit-do = هناك حد كي يأخذ كلٌّ دوره. لم يضِع شيء مما لك.
+problem-day = هذا كل شيء لليوم
+problem-day-do = لكلٍّ عدد محدود من الطلبات في اليوم. عُد بعد منتصف الليل (UTC)؛ وما لديك في أمان.
+problem-notes-full = امتلأ المكان المخصص لملاحظاتك
+problem-notes-full-do = احذف ملاحظات لم تعد تحتاج إليها ثم حاول مجددًا. وما لديك في أمان.
 problem-not-available = غير متاح هنا
 problem-not-available-do = هذا الخادم غير مهيأ لذلك.
 problem-nothing-to-make = لم يمكن صنع شيء من هذه الملاحظات
@@ -201,6 +205,12 @@ problem-again-minutes = { $count ->
     [two] يُفتح مجددًا بعد دقيقتين.
     [few] يُفتح مجددًا بعد { $count } دقائق.
    *[other] يُفتح مجددًا بعد { $count } دقيقة.
+}
+problem-again-hours = { $count ->
+    [one] يُفتح مجددًا بعد ساعة.
+    [two] يُفتح مجددًا بعد ساعتين.
+    [few] يُفتح مجددًا بعد { $count } ساعات.
+   *[other] يُفتح مجددًا بعد { $count } ساعة.
 }
 problem-request-id = الطلب
 

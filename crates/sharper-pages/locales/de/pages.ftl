@@ -166,6 +166,10 @@ problem-forbidden = Nicht erlaubt
 problem-forbidden-do = Das gehört jemand anderem, oder die Seite war zu lange offen. Geh zurück und versuche es noch einmal.
 problem-limit = Das war viel auf einmal
 problem-limit-do = Es gibt eine Grenze, damit alle an die Reihe kommen. Nichts von dir ist verloren.
+problem-day = Das war alles für heute
+problem-day-do = Alle dürfen am Tag nur eine bestimmte Menge beginnen. Komm nach Mitternacht (UTC) wieder; was du hast, ist sicher.
+problem-notes-full = Dein Platz für Notizen ist voll
+problem-notes-full-do = Lösche Notizen, die du nicht mehr brauchst, und versuche es dann wieder. Was du hast, ist sicher.
 problem-not-available = Hier nicht verfügbar
 problem-not-available-do = Dieser Server ist dafür nicht eingerichtet.
 problem-nothing-to-make = Aus diesen Notizen ließ sich nichts machen
@@ -187,6 +191,10 @@ problem-again-seconds = { $count ->
 problem-again-minutes = { $count ->
     [one] In { $count } Minute geht es weiter.
    *[other] In { $count } Minuten geht es weiter.
+}
+problem-again-hours = { $count ->
+    [one] In { $count } Stunde geht es weiter.
+   *[other] In { $count } Stunden geht es weiter.
 }
 problem-request-id = Anfrage
 

@@ -166,6 +166,10 @@ problem-forbidden = Not allowed
 problem-forbidden-do = This belongs to someone else, or the page was open for too long. Go back and try again.
 problem-limit = That was a lot at once
 problem-limit-do = There is a limit so that everyone gets their turn. Nothing of yours is lost.
+problem-day = That is all for today
+problem-day-do = Everyone may start so much a day. Come back after midnight (UTC); what you have is safe.
+problem-notes-full = Your room for notes is full
+problem-notes-full-do = Delete notes that you no longer need, then try again. What you have is safe.
 problem-not-available = Not available here
 problem-not-available-do = This server is not set up for it.
 problem-nothing-to-make = Nothing could be made from these notes
@@ -187,6 +191,10 @@ problem-again-seconds = { $count ->
 problem-again-minutes = { $count ->
     [one] It opens again in { $count } minute.
    *[other] It opens again in { $count } minutes.
+}
+problem-again-hours = { $count ->
+    [one] It opens again in { $count } hour.
+   *[other] It opens again in { $count } hours.
 }
 problem-request-id = Request
 

@@ -166,6 +166,10 @@ problem-forbidden = No permitido
 problem-forbidden-do = Esto es de otra persona, o la página estuvo abierta demasiado tiempo. Vuelve atrás e inténtalo otra vez.
 problem-limit = Ha sido mucho de golpe
 problem-limit-do = Hay un límite para que a todos les toque su turno. No se ha perdido nada tuyo.
+problem-day = Es todo por hoy
+problem-day-do = Cada persona puede empezar cierta cantidad al día. Vuelve después de medianoche (UTC); lo que tienes está a salvo.
+problem-notes-full = Tu espacio para apuntes está lleno
+problem-notes-full-do = Borra los apuntes que ya no necesites y prueba otra vez. Lo que tienes está a salvo.
 problem-not-available = No disponible aquí
 problem-not-available-do = Este servidor no está preparado para ello.
 problem-nothing-to-make = No se pudo sacar nada de estos apuntes
@@ -187,6 +191,10 @@ problem-again-seconds = { $count ->
 problem-again-minutes = { $count ->
     [one] Se abre de nuevo en { $count } minuto.
    *[other] Se abre de nuevo en { $count } minutos.
+}
+problem-again-hours = { $count ->
+    [one] Se abre de nuevo en { $count } hora.
+   *[other] Se abre de nuevo en { $count } horas.
 }
 problem-request-id = Petición
 

@@ -166,6 +166,10 @@ problem-forbidden = Non autorisé
 problem-forbidden-do = Cela appartient à quelqu’un d’autre, ou la page est restée ouverte trop longtemps. Revenez en arrière et réessayez.
 problem-limit = C’était beaucoup d’un coup
 problem-limit-do = Il y a une limite pour que chacun ait son tour. Rien de vous n’est perdu.
+problem-day = C’est tout pour aujourd’hui
+problem-day-do = Chacun peut lancer un certain nombre de demandes par jour. Revenez après minuit (UTC) ; ce que vous avez est en sécurité.
+problem-notes-full = Votre place pour les notes est pleine
+problem-notes-full-do = Supprimez les notes dont vous n’avez plus besoin, puis réessayez. Ce que vous avez est en sécurité.
 problem-not-available = Indisponible ici
 problem-not-available-do = Ce serveur n’est pas prévu pour cela.
 problem-nothing-to-make = Rien n’a pu être tiré de ces notes
@@ -187,6 +191,10 @@ problem-again-seconds = { $count ->
 problem-again-minutes = { $count ->
     [one] Cela rouvre dans { $count } minute.
    *[other] Cela rouvre dans { $count } minutes.
+}
+problem-again-hours = { $count ->
+    [one] Cela rouvre dans { $count } heure.
+   *[other] Cela rouvre dans { $count } heures.
 }
 problem-request-id = Requête
 

@@ -151,6 +151,10 @@ problem-forbidden = 不允许
 problem-forbidden-do = 这属于别人，或者页面打开得太久了。请返回重试。
 problem-limit = 一下子太多了
 problem-limit-do = 设有限额，好让每个人都轮得到。你的内容都没有丢失。
+problem-day = 今天的次数已用完
+problem-day-do = 每人每天能发起的次数有限。请在午夜（UTC）之后再来；你已有的内容是安全的。
+problem-notes-full = 你的笔记空间已满
+problem-notes-full-do = 请删除不再需要的笔记，然后重试。你已有的内容是安全的。
 problem-not-available = 此处不可用
 problem-not-available-do = 这台服务器没有为此设置。
 problem-nothing-to-make = 从这些笔记里做不出卡片
@@ -167,6 +171,7 @@ problem-internal = 我们这边出了问题
 problem-internal-do = 已经记录下来。请重试；如果再次发生，请把下面的编号告诉服务器管理者。
 problem-again-seconds = { $count } 秒后恢复。
 problem-again-minutes = { $count } 分钟后恢复。
+problem-again-hours = { $count } 小时后恢复。
 problem-request-id = 请求编号
 
 ## Kinds of material

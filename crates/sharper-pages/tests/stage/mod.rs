@@ -11,6 +11,7 @@ use sharper_pages::{
     Amount, AnalysisPage, AuthorInUse, CardView, Conversation, End, ExamPage, Frame, Grade, Heading, Locale,
     MakeForm, Making, MakingPage, Pending, PlanPage, ProblemPage, QuestionView, QuizPage, Recent, Reply,
     Review, Sample, SectionView, SetPage, StudyPage, SummaryPage, Template, TodayPage, Turn, TutorPage,
+    Visitor,
 };
 
 /// Text as only an attacker writes it.
@@ -32,7 +33,8 @@ pub(crate) fn material_id() -> MaterialId {
 
 pub(crate) fn frame(locale: Locale) -> Frame {
     let author = AuthorInUse::Model(EVIL.into());
-    Frame { locale, now: moment("2026-11-23T12:00:00Z"), author, version: "0.1.0" }
+    let visitor = Visitor::Account { email: EVIL.into(), admin: true };
+    Frame { locale, now: moment("2026-11-23T12:00:00Z"), author, visitor, version: "0.1.0" }
 }
 
 fn heading() -> Heading {

@@ -2,6 +2,8 @@
 
 mod jwt;
 mod keys;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -92,9 +92,10 @@ CREATE TABLE usage_days (
     PRIMARY KEY (user_id, day)
 ) STRICT;
 
--- bytes: of the text in UTF-8, for the storage quota.
+-- bytes: of the text in UTF-8 with its older versions, for the storage quota.
 ALTER TABLE notes ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
-UPDATE notes SET bytes = length(CAST(content AS BLOB));
+UPDATE notes SET bytes = length(CAST(content AS BLOB))
+    + coalesce((SELECT sum(length(CAST(v.content AS BLOB))) FROM note_versions v WHERE v.note_id = notes.id), 0);
 CREATE INDEX notes_storage ON notes (user_id, bytes);
 
 -- Sums over agent_executions, kept in the transaction that writes them. grain: 'minute' or 'hour'; start: when it begins.
@@ -186,16 +187,20 @@ CREATE TABLE alert_history (
 ) STRICT;
 CREATE INDEX alert_history_newest ON alert_history (at DESC);
 
--- One row for each job that ran under a variant of an experiment.
+-- One row for each job that ran under a variant of an experiment. control: whether that is the one without a change.
+-- material_id: what was made, where a model wrote some of it. accepted, rejected: items of the model. degraded: the offline
+-- author had to step in.
 CREATE TABLE experiment_runs (
     job_id TEXT NOT NULL,
     experiment TEXT NOT NULL,
     variant TEXT NOT NULL,
+    control INTEGER NOT NULL,
     user_id TEXT NOT NULL,
     task TEXT NOT NULL,
     material_id TEXT,
-    accepted INTEGER NOT NULL,
-    rejected INTEGER NOT NULL,
+    accepted INTEGER NOT NULL CHECK (accepted >= 0),
+    rejected INTEGER NOT NULL CHECK (rejected >= 0),
+    degraded INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     PRIMARY KEY (job_id, experiment)
 ) STRICT;

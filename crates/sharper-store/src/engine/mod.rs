@@ -25,6 +25,8 @@ use crate::{OpenError, StoreError, StoreSettings};
 /// The database behind a store, with its threads.
 pub(crate) struct Engine {
     kind: Kind,
+    /// Whether it was opened to look only.
+    looks_only: bool,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -77,7 +79,23 @@ impl Engine {
                 (Kind::Sqlite(engine), threads)
             }
         };
-        Ok(Self { kind, threads: Mutex::new(threads) })
+        Ok(Self { kind, looks_only: false, threads: Mutex::new(threads) })
+    }
+
+    /// Opens the database to look at it only, beside a process that may be at work with it. Changes nothing. Blocks.
+    pub(crate) fn open_to_read(settings: &StoreSettings) -> Result<Self, OpenError> {
+        check(settings)?;
+        let (kind, threads) = match &settings.database_url {
+            Some(url) => {
+                let (engine, threads) = Postgres::open_to_read(url, settings)?;
+                (Kind::Postgres(engine), threads)
+            }
+            None => {
+                let (engine, threads) = Sqlite::open_to_read(settings)?;
+                (Kind::Sqlite(engine), threads)
+            }
+        };
+        Ok(Self { kind, looks_only: true, threads: Mutex::new(threads) })
     }
 
     pub(crate) fn dialect(&self) -> Dialect {
@@ -93,6 +111,9 @@ impl Engine {
         F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
         T: Send + 'static,
     {
+        if self.looks_only && access != Access::Read {
+            return Err(StoreError::unavailable("the store was opened to look only"));
+        }
         let (unit, answer) = unit(scope, access, work);
         let begun = Instant::now();
         match &self.kind {

@@ -44,7 +44,23 @@ impl Postgres {
         let mut session = server.connect()?;
         migrate::run(&mut Conn::postgres(&mut session), settings.migrate_at_start)?;
         drop(session);
+        Self::serving(&server, settings)
+    }
 
+    /// To look only, at a database that is as this program knows it.
+    pub(crate) fn open_to_read(
+        url: &str,
+        settings: &StoreSettings,
+    ) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
+        let server = Server::new(url, settings)?;
+        let mut session = server.connect()?;
+        migrate::check(&mut Conn::postgres(&mut session))?;
+        drop(session);
+        Self::serving(&server, settings)
+    }
+
+    /// The threads of connections.
+    fn serving(server: &Server, settings: &StoreSettings) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
         let units = Arc::new(Queue::new(settings.queue_length));
         let mut threads = Vec::new();
         for number in 1..=settings.postgres_connections {

@@ -50,20 +50,40 @@ impl Sqlite {
         let writer = open_writer(&file)?;
         migrate::run(&mut Conn::sqlite(&writer), settings.migrate_at_start)?;
 
+        let (engine, mut threads) = Self::reading(file, settings)?;
+        let writes = Arc::clone(&engine.writes);
+        let writer = Writer { connection: writer, level: None, distrusted: None, _lock: lock };
+        threads.push(spawn("store-write".into(), move || writer.serve(&writes))?);
+        Ok((engine, threads))
+    }
+
+    /// The file to look at only, beside whoever writes: a reader needs no lock of the folder, since SQLite's own see to
+    /// it that it finds one moment's state.
+    pub(crate) fn open_to_read(settings: &StoreSettings) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
+        let file = settings.data_dir.join(FILE);
+        if !file.is_file() {
+            return Err(OpenError::Settings(format!(
+                "there is no database in {}",
+                settings.data_dir.display()
+            )));
+        }
+        migrate::check(&mut Conn::sqlite(&open_reader(&file)?))?;
+        Self::reading(file, settings)
+    }
+
+    /// The file with its readers.
+    fn reading(file: PathBuf, settings: &StoreSettings) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
         let engine = Self {
-            file: file.clone(),
+            file,
             writes: Arc::new(Queue::new(settings.queue_length)),
             reads: Arc::new(Queue::new(settings.queue_length)),
         };
         let mut threads = Vec::new();
         for number in 1..=settings.sqlite_readers {
-            let connection = open_reader(&file)?;
+            let connection = open_reader(&engine.file)?;
             let reads = Arc::clone(&engine.reads);
             threads.push(spawn(format!("store-read-{number}"), move || read(&connection, &reads))?);
         }
-        let writes = Arc::clone(&engine.writes);
-        let writer = Writer { connection: writer, level: None, distrusted: None, _lock: lock };
-        threads.push(spawn("store-write".into(), move || writer.serve(&writes))?);
         Ok((engine, threads))
     }
 

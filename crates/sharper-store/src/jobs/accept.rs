@@ -9,7 +9,8 @@ use sharper_domain::{JobId, NoteId, SessionId, TaskKind, Timestamp, UserId};
 
 use super::limits::Limits;
 use super::{JobState, Lease, WorkerId};
-use crate::conn::{Conn, Dialect, Row, Value, params};
+use crate::conn::{Conn, Row, Value, params};
+use crate::limits::one_by_one;
 use crate::migrate::checksum;
 use crate::notes::{self, NewNote};
 use crate::{Durability, QueueLimit, Store, StoreError};
@@ -66,7 +67,6 @@ pub struct Accepted {
     pub repeated: bool,
 }
 
-const LOCK_USER: &str = "SELECT pg_advisory_xact_lock(hashtextextended($1, 20))::text AS locked";
 const BY_KEY: &str = "SELECT id, session_id, note_id, first_seq, fingerprint, created_at FROM jobs \
     WHERE user_id = $1 AND idempotency_key = $2";
 const FORGET_KEY: &str = "UPDATE jobs SET idempotency_key = NULL WHERE user_id = $1 AND idempotency_key = $2";
@@ -87,21 +87,20 @@ const INSERT: &str = "INSERT INTO jobs \
 /// Accepts a job, with its text as a note.
 ///
 /// # Errors
-/// `QueueFull`; `Conflict` when the stream has an unfinished job; `KeyReused` when the idempotency key was used
-/// for another request; `NotFound` when the note's folder is not the user's.
+/// `QueueFull`; `DayIsUsedUp`; `NotesFull`; `Conflict` when the stream has an unfinished job; `KeyReused` when the
+/// idempotency key was used for another request; `NotFound` when the note's folder is not the user's.
 fn accept(conn: &mut Conn<'_>, new: &NewJob, limits: &Limits) -> Result<Accepted, StoreError> {
-    if conn.dialect() == Dialect::Postgres {
-        // One user's requests pass one by one, so that no two are counted as the last that fits.
-        conn.query(LOCK_USER, params![&new.user_id])?;
-    }
+    // So that no two are counted as the last that fits.
+    one_by_one(conn, &new.user_id)?;
     let fingerprint = new.idempotency_key.as_ref().map(|_| fingerprint(new));
     if let Some(before) = accepted_before(conn, new, fingerprint.as_deref())? {
         return Ok(before);
     }
     check_limits(conn, &new.user_id, limits)?;
     let first_seq = first_seq(conn, new)?;
+    limits.quotas.count_generation(conn, &new.user_id, new.now)?;
     let note_id = match &new.note {
-        Some(note) => Some(notes::add(conn, &new.user_id, note, new.now)?.id),
+        Some(note) => Some(notes::add(conn, &new.user_id, note, &limits.quotas, new.now)?.id),
         None => None,
     };
     insert(conn, new, note_id, first_seq, fingerprint)?;
@@ -219,8 +218,8 @@ impl Store {
     /// Accepts a job, with its text as a note. When this answers, the job is on the disk.
     ///
     /// # Errors
-    /// `QueueFull`; `Conflict` when the stream has an unfinished job; `KeyReused` when the idempotency key was used
-    /// for another request; `NotFound` when the note's folder is not the user's.
+    /// `QueueFull`; `DayIsUsedUp`; `NotesFull`; `Conflict` when the stream has an unfinished job; `KeyReused` when the
+    /// idempotency key was used for another request; `NotFound` when the note's folder is not the user's.
     pub async fn accept_job(&self, new: NewJob) -> Result<Accepted, StoreError> {
         let limits = self.limits().clone();
         self.write(Durability::Synced, move |conn| accept(conn, &new, &limits)).await

@@ -1,4 +1,4 @@
-//! Ending a job: exactly once, with its last event and what it made, in one transaction.
+//! Ending a job: exactly once, with its last event, what it made and what came of its experiment, in one transaction.
 
 use serde_json::Value as Json;
 use sharper_domain::{Event, JobId, Problem, ProblemCode, Timestamp, UserId};
@@ -6,6 +6,7 @@ use sharper_domain::{Event, JobId, Problem, ProblemCode, Timestamp, UserId};
 use super::{JobState, Lease};
 use crate::conn::{Conn, Sql, Value, locking, params};
 use crate::events::{self, StoredEvent};
+use crate::experiments::{self, NewRun};
 use crate::material::{self, NewMaterial};
 use crate::{Durability, Store, StoreError};
 
@@ -16,6 +17,8 @@ pub struct Ending {
     pub events: Vec<StoredEvent>,
     /// What became of it.
     pub end: End,
+    /// What came of the variant of an experiment that it ran under.
+    pub trial: Option<NewRun>,
     /// The moment.
     pub now: Timestamp,
 }
@@ -76,13 +79,19 @@ pub fn finish(conn: &mut Conn<'_>, lease: Lease, ending: &Ending) -> Result<(), 
     let job = conn.query_opt(HELD, params![lease.job, lease.fence])?.ok_or(StoreError::LeaseLost)?;
     events::append_last(conn, lease.job, &ending.events)?;
     conn.execute(END, params![lease.job, state, problem, result, last.seq, ending.now])?;
+    let user: UserId = job.get("user_id")?;
     if let Some(new) = made {
-        if job.get::<UserId>("user_id")? != new.material.user_id {
+        if user != new.material.user_id {
             return Err(StoreError::internal("what a job makes belongs to the user who asked for it"));
         }
         material::add(conn, new)?;
     }
-    Ok(())
+    match &ending.trial {
+        Some(run) => {
+            experiments::add(conn, lease.job, &user, made.map(|new| new.material.id), run, ending.now)
+        }
+        None => Ok(()),
+    }
 }
 
 /// Ends a job whose row the caller has locked, with an event made here.
@@ -127,7 +136,8 @@ pub fn request_cancel(
 }
 
 impl Store {
-    /// Ends a job: its last events, its state and what it made are on the disk together, or none of them is.
+    /// Ends a job: its last events, its state, what it made and its run of an experiment are on the disk together, or
+    /// none of them is.
     ///
     /// # Errors
     /// As for `jobs::finish`. The job is as it was then.

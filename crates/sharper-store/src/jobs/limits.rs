@@ -1,7 +1,9 @@
-//! How many unfinished jobs are accepted, and how often they must be counted for that.
+//! What is accepted of a user and of all, and how often unfinished jobs must be counted for that.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::limits::Quotas;
 
 /// So many instances may share a database without the limit of all jobs being passed between two counts.
 const INSTANCES: u32 = 16;
@@ -13,13 +15,14 @@ const INSTANCES: u32 = 16;
 pub(crate) struct Limits {
     pub(crate) jobs_per_user: u32,
     pub(crate) jobs_in_all: u32,
+    pub(crate) quotas: Quotas,
     /// Jobs that may still be accepted without a count.
     counted: Arc<AtomicU32>,
 }
 
 impl Limits {
-    pub(crate) fn new(jobs_per_user: u32, jobs_in_all: u32) -> Self {
-        Self { jobs_per_user, jobs_in_all, counted: Arc::default() }
+    pub(crate) fn new(jobs_per_user: u32, jobs_in_all: u32, quotas: Quotas) -> Self {
+        Self { jobs_per_user, jobs_in_all, quotas, counted: Arc::default() }
     }
 
     /// Takes one of the places that the last count found.
@@ -40,7 +43,7 @@ mod tests {
 
     #[test]
     fn far_from_the_limit_few_are_counted_and_close_to_it_each_is() {
-        let limits = Limits::new(20, 10_000);
+        let limits = Limits::new(20, 10_000, Quotas::default());
         assert!(!limits.take_counted());
         limits.count(32);
         assert_eq!([(); 3].map(|()| limits.take_counted()), [true, true, false]);

@@ -1,4 +1,5 @@
-//! Rate limits: how many requests a caller may make within a window of time, counted here or in a shared Redis.
+//! Rate limits: how many requests a caller may make within a window of time, counted here or in a shared Redis. And
+//! quotas, which the database keeps (`quota.rs`).
 //!
 //! Exact sliding windows: in no window of a rule's length are more than its `most` requests admitted, wherever the
 //! window begins. Refused requests do not count. Several rules are decided at once: all admit, or nothing is counted.
@@ -7,6 +8,7 @@
 //! itself as well: so it never admits more than the whole limit alone, even when Redis loses what it knew, and when
 //! Redis is away it goes on at once with its share of the limit.
 
+mod quota;
 mod redis;
 mod ring;
 mod rule;
@@ -15,6 +17,8 @@ mod table;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub(crate) use self::quota::one_by_one;
+pub use self::quota::{Quotas, Usage};
 use self::redis::{Count, Redis};
 pub use self::rule::LimitRule;
 use self::table::{Table, Tried};

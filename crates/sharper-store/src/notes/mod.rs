@@ -5,6 +5,7 @@ mod shelf;
 use sharper_domain::{FolderId, Note, NoteId, Timestamp, UserId};
 
 use crate::conn::{Conn, Row, Sql, locking, params, storable};
+use crate::limits::{Quotas, one_by_one};
 use crate::migrate::checksum;
 use crate::{Durability, Store, StoreError, folders};
 
@@ -44,8 +45,8 @@ pub struct NotesFound {
 }
 
 const INSERT: &str = "INSERT INTO notes \
-    (id, user_id, folder_id, title, content, content_hash, version, created_at, updated_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7) ON CONFLICT (user_id, content_hash) DO NOTHING";
+    (id, user_id, folder_id, title, content, content_hash, version, created_at, updated_at, bytes) \
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8) ON CONFLICT (user_id, content_hash) DO NOTHING";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
@@ -61,24 +62,41 @@ const RECENT: &str = select!("WHERE user_id = $1 ORDER BY updated_at DESC, id DE
 const KEEP_VERSION: &str = "INSERT INTO note_versions (note_id, version, title, content, created_at) \
     SELECT id, version, title, content, updated_at FROM notes WHERE user_id = $1 AND id = $2";
 const UPDATE: &str = "UPDATE notes SET folder_id = $3, title = $4, content = $5, content_hash = $6, \
-    version = $7, updated_at = $8 WHERE user_id = $1 AND id = $2";
+    version = $7, updated_at = $8, bytes = bytes + $9 WHERE user_id = $1 AND id = $2";
 const DELETE: &str = "DELETE FROM notes WHERE user_id = $1 AND id = $2";
 
 /// Keeps a note, or finds the one with the same text that the user has already.
 ///
 /// # Errors
-/// `NotFound` when the folder is not the user's; `Conflict` when the id is taken.
-pub fn add(conn: &mut Conn<'_>, user: &UserId, new: &NewNote, now: Timestamp) -> Result<Note, StoreError> {
+/// `NotFound` when the folder is not the user's; `Conflict` when the id is taken; `NotesFull`.
+pub fn add(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    new: &NewNote,
+    quotas: &Quotas,
+    now: Timestamp,
+) -> Result<Note, StoreError> {
+    one_by_one(conn, user)?;
     folders::own(conn, user, new.folder_id)?;
     let content = storable(&new.content);
     let hash = checksum(&content);
     let kept = conn.execute(
         INSERT,
-        params![new.id, user, new.folder_id, new.title.as_str(), content.as_str(), hash.as_str(), now],
+        params![
+            new.id,
+            user,
+            new.folder_id,
+            new.title.as_str(),
+            content.as_str(),
+            hash.as_str(),
+            now,
+            bytes(&content)
+        ],
     )?;
     if kept == 0 {
         return read(&conn.query_one(BY_HASH, params![user, hash])?);
     }
+    quotas.check_storage(conn, user)?;
     Ok(Note {
         id: new.id,
         user_id: user.clone(),
@@ -117,24 +135,29 @@ pub fn by_ids(conn: &mut Conn<'_>, user: &UserId, ids: &[NoteId]) -> Result<Note
 /// Changes a note. A new text makes a new version and keeps the old one.
 ///
 /// # Errors
-/// `NotFound`; `Conflict` when it was changed meanwhile or another note has this text.
+/// `NotFound`; `Conflict` when it was changed meanwhile or another note has this text; `NotesFull`: a version more takes
+/// more room, also when it is shorter.
 pub fn update(
     conn: &mut Conn<'_>,
     user: &UserId,
     id: NoteId,
     change: &NoteChange,
+    quotas: &Quotas,
     now: Timestamp,
 ) -> Result<Note, StoreError> {
+    one_by_one(conn, user)?;
     let mut note = read(&conn.query_one(BY_ID_LOCKED, params![user, id])?)?;
     if change.from_version.is_some_and(|version| version != note.version) {
         return Err(StoreError::Conflict("this note was changed meanwhile"));
     }
+    let mut more = 0;
     if let Some(content) = change.content.as_deref().map(storable).filter(|content| *content != note.content)
     {
         if conn.query_opt(BY_HASH, params![user, checksum(&content)])?.is_some() {
             return Err(StoreError::Conflict("another note has this text already"));
         }
         conn.execute(KEEP_VERSION, params![user, id])?;
+        more = bytes(&content);
         note.content = content;
         note.version += 1;
     }
@@ -157,10 +180,19 @@ pub fn update(
             note.content.as_str(),
             hash,
             note.version,
-            now
+            now,
+            more
         ],
     )?;
+    if more > 0 {
+        quotas.check_storage(conn, user)?;
+    }
     Ok(note)
+}
+
+/// The room that a text takes, in bytes.
+fn bytes(content: &str) -> i64 {
+    i64::try_from(content.len()).unwrap_or(i64::MAX)
 }
 
 fn read(row: &Row) -> Result<Note, StoreError> {
@@ -182,7 +214,8 @@ impl Store {
     /// # Errors
     /// As for `notes::add`.
     pub async fn add_note(&self, user: UserId, new: NewNote, now: Timestamp) -> Result<Note, StoreError> {
-        self.of(&user).write(Durability::Synced, move |conn| add(conn, &user, &new, now)).await
+        let quotas = self.limits().quotas;
+        self.of(&user).write(Durability::Synced, move |conn| add(conn, &user, &new, &quotas, now)).await
     }
 
     /// A note of the user's.
@@ -222,7 +255,10 @@ impl Store {
         change: NoteChange,
         now: Timestamp,
     ) -> Result<Note, StoreError> {
-        self.of(&user).write(Durability::Synced, move |conn| update(conn, &user, id, &change, now)).await
+        let quotas = self.limits().quotas;
+        self.of(&user)
+            .write(Durability::Synced, move |conn| update(conn, &user, id, &change, &quotas, now))
+            .await
     }
 
     /// Deletes a note with its older versions. What was made from it stays, with its quotes.

@@ -122,6 +122,11 @@ fn holdings() -> Vec<(Table, &'static Holding)> {
     tables.filter_map(with).collect()
 }
 
+/// Whether this table holds rows of users.
+pub(crate) fn is_of_users(table: &str) -> bool {
+    HOLDINGS.iter().any(|holding| holding.table == table)
+}
+
 impl Store {
     /// How many rows each table holds of a user, by its name.
     ///

@@ -126,8 +126,14 @@ const SET_ASIDE: &str = "INSERT INTO spending \
     AND spending.spent_nano_usd + spending.reserved_nano_usd + excluded.reserved_nano_usd <= $6";
 
 /// The UTC day, counted from 1970.
-fn day_of(moment: Timestamp) -> i64 {
+pub(crate) fn day_of(moment: Timestamp) -> i64 {
     moment.as_second().div_euclid(DAY)
+}
+
+/// When the next UTC day begins, and how long that is from now.
+pub(crate) fn tomorrow(now: Timestamp) -> (Timestamp, Duration) {
+    let until = Timestamp::from_second((day_of(now) + 1) * DAY).unwrap_or(Timestamp::MAX);
+    (until, Duration::try_from(until.duration_since(now)).unwrap_or_default())
 }
 
 /// The largest amount that is reckoned with: thousands of them still fit into 63 bits.
@@ -176,8 +182,7 @@ pub fn reserve(conn: &mut Conn<'_>, new: &NewCall, limits: &SpendLimits) -> Resu
 }
 
 fn over_budget(whose: BudgetOf, now: Timestamp) -> StoreError {
-    let until = Timestamp::from_second((day_of(now) + 1) * DAY).unwrap_or(Timestamp::MAX);
-    let wait = Duration::try_from(until.duration_since(now)).unwrap_or_default();
+    let (until, wait) = tomorrow(now);
     StoreError::OverBudget { whose, until, wait }
 }
 

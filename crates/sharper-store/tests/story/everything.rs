@@ -31,8 +31,9 @@ fn rows(user: &str, number: u32, word: &str) -> Vec<String> {
     let (folder, note, set, card) = (id(1), id(2), id(3), id(4));
     let (sitting, quiz, exam, job) = (id(5), id(6), id(7), id(8));
     let talk = format!("'talk-{user}-{number}'");
-    let (user, word) = (format!("'{user}'"), format!("'{word}'"));
-    let json = format!(r#"'{{"said":"{}"}}'"#, word.trim_matches('\''));
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    let json = quoted(&serde_json::json!({ "said": word }).to_string());
+    let (user, word) = (quoted(user), quoted(word));
     let print = format!("'print-{number}'");
     let mut rows = vec![
         format!(

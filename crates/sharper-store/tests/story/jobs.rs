@@ -36,7 +36,7 @@ async fn a_user_may_have_twenty_unfinished_jobs(stage: Stage) {
     store.accept_job(job("eve", 20)).await.unwrap();
     assert_eq!(store.jobs_waiting().await.unwrap(), QueueDepth { queued: 20, running: 1 });
     let failed = End::Failed { problem: refused.problem() };
-    let ending = Ending { events: vec![last_event(1, 21)], end: failed, now: at(21) };
+    let ending = Ending { events: vec![last_event(1, 21)], end: failed, trial: None, now: at(21) };
     store.finish_job(last.lease.unwrap(), ending).await.unwrap();
     store.accept_job(job("ada", 22)).await.unwrap();
 }

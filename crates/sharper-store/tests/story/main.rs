@@ -6,8 +6,11 @@
     reason = "a test ends where things are not as told, names its server by the environment, and joins its own tasks"
 )]
 
+mod accounts;
+mod backup;
 mod conversations;
 mod everything;
+mod experiments;
 mod group;
 mod jobs;
 mod kill;
@@ -19,6 +22,7 @@ mod money;
 mod monitoring;
 mod people;
 mod privacy;
+mod quotas;
 mod responses;
 mod retention;
 mod schema;

@@ -5,7 +5,7 @@ use sharper_store::{Dialect, Durability, OpenError, Store, StoreSettings};
 use tokio::task::JoinSet;
 
 use crate::made::made;
-use crate::stage::{Stage, session, told_to_both, user};
+use crate::stage::{Stage, at, session, told_to_both, user};
 
 told_to_both!(
     a_newer_schema_is_refused_with_a_clear_message,
@@ -32,6 +32,8 @@ fn first_version(dialect: Dialect) -> String {
 const ROWS: &str = r#"
     INSERT INTO notes (id, user_id, title, content, content_hash, version, created_at, updated_at)
         VALUES ('00000000-0000-7000-8000-000000000001', 'ada', 'Light', 'Chlorophyll absorbs light.', 'h', 1, 1, 1);
+    INSERT INTO note_versions (note_id, version, title, content, created_at)
+        VALUES ('00000000-0000-7000-8000-000000000001', 0, 'Light', 'Licht…', 1);
     INSERT INTO flashcard_sets (id, user_id, note_id, title, fingerprint, created_at) VALUES
         ('00000000-0000-7000-8000-000000000002', 'ada', '00000000-0000-7000-8000-000000000001', 'Light', 'print', 2);
     INSERT INTO flashcards (id, set_id, user_id, position, question, answer, topic, difficulty, form, author, source_note_id,
@@ -106,6 +108,7 @@ async fn a_database_of_the_first_version_keeps_its_rows(stage: Stage) {
     let next = made(TaskKind::Chat, "ada", 9, Some(note.id));
     store.add_material(next.clone()).await.unwrap();
     assert_eq!(store.conversation(ada.clone(), session("talk"), 9).await.unwrap().len(), 5);
+    assert_eq!(store.usage(ada.clone(), at(0)).await.unwrap().storage_bytes, 26 + 8, "of both versions");
     assert_eq!(store.recent_material(ada, TaskKind::Chat, 9).await.unwrap(), [next.material]);
     store.close().await;
 }

@@ -260,12 +260,17 @@ pub(crate) fn complete(seq: i64, moment: i64, made: MadeSet) -> Ending {
 pub(crate) fn complete_with(seq: i64, moment: i64, made: NewMaterial) -> Ending {
     let result = serde_json::json!({"success": true, "data": {"total_count": made.material.items().len()}});
     let event = StoredEvent { kind: "complete".into(), ..last_event(seq, moment) };
-    Ending { events: vec![event], end: End::Complete { result, made: Some(Box::new(made)) }, now: at(moment) }
+    Ending {
+        events: vec![event],
+        end: End::Complete { result, made: Some(Box::new(made)) },
+        trial: None,
+        now: at(moment),
+    }
 }
 
 /// The end of a job that its user cancelled.
 pub(crate) fn cancelled(seq: i64, moment: i64) -> Ending {
-    Ending { events: vec![last_event(seq, moment)], end: End::Cancelled, now: at(moment) }
+    Ending { events: vec![last_event(seq, moment)], end: End::Cancelled, trial: None, now: at(moment) }
 }
 
 /// A leased job with its first event.

@@ -7,6 +7,11 @@ const SECURE: &str = "__Host-session";
 /// Its name over plain HTTP, which is for development.
 const PLAIN: &str = "session";
 
+/// Its name on a server of this kind.
+pub(crate) fn name(secure: bool) -> &'static str {
+    if secure { SECURE } else { PLAIN }
+}
+
 /// The session token that a browser sent.
 pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
     let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
@@ -26,7 +31,7 @@ pub(crate) fn take(secure: bool) -> HeaderValue {
 }
 
 fn line(token: &str, seconds: u64, secure: bool) -> HeaderValue {
-    let (name, flag) = if secure { (SECURE, "; Secure") } else { (PLAIN, "") };
+    let (name, flag) = (name(secure), if secure { "; Secure" } else { "" });
     let text = format!("{name}={token}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{flag}");
     HeaderValue::from_str(&text).expect("a token is URL-safe base64, which is fine in a header")
 }

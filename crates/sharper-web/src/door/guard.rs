@@ -10,17 +10,20 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 use sharper_domain::{Problem, ProblemCode, Secret, SessionId};
 use sharper_people::{Caller, Credential, Role, Via};
+use sharper_store::admin_log::AdminAct;
 
 use super::cookie;
 use super::problem::respond;
 use super::table::{Access, Route};
 use crate::App;
-use crate::door::cross_site;
+use crate::door::{cross_site, request_id};
 use crate::pages;
 use crate::routes::who::{Me, Proof};
 
 /// What a machine reads, though its address is no API's.
 const FIGURES: &str = "/metrics";
+/// Characters of a token's SHA-256 by which the log tells one from another.
+const HINT: usize = 8;
 
 /// What the guard of one route knows.
 #[derive(Clone)]
@@ -52,17 +55,41 @@ pub(crate) async fn layer(State(guard): State<Guard>, mut request: Request, next
     if let Err(refused) = may(app, route, me.as_ref().map(Me::caller), headers, uri) {
         return refused;
     }
-    if let Some(me) = me {
-        request.extensions_mut().insert(me);
+    let Some(me) = me else { return next.run(request).await };
+    request.extensions_mut().insert(me.clone());
+    let place = request.uri().path().to_owned();
+    let response = next.run(request).await;
+    if route.access == Access::Admin && (route.path.contains('{') || route.method != Method::GET) {
+        put_on_record(app, route, &me, &place, response.status()).await;
     }
-    next.run(request).await
+    response
+}
+
+/// Keeps what was done with an administrator's rights, or looked at of a single user: figures over all are no secret of
+/// anybody's.
+async fn put_on_record(app: &App, route: &Route, me: &Me, place: &str, status: StatusCode) {
+    let about = route.path.find('{').and_then(|at| place.get(at..)).map(str::to_owned);
+    let act = AdminAct {
+        actor: me.actor(),
+        action: format!("{} {}", route.method, route.path),
+        about,
+        request_id: request_id::current().unwrap_or_default(),
+        status: status.as_u16(),
+        at: app.now(),
+    };
+    if let Err(error) = app.store.log_admin_act(act).await {
+        tracing::error!(%error, "an act of an administrator is not on record");
+    }
 }
 
 /// Whoever is asking, if they can show it. A credential that is no longer good counts as none.
 async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Result<Option<Me>, Problem> {
     let people = &app.people;
-    if route.access == Access::Admin && admin_tokens(headers, uri).any(|token| people.is_admin_token(token)) {
-        return Ok(Some(Me::new(Caller::operator(Via::AdminToken), Proof::None)));
+    if route.access == Access::Admin
+        && let Some(token) = admin_tokens(headers, uri).find(|token| people.is_admin_token(token))
+    {
+        let hint = sharper_store::fingerprint(token).chars().take(HINT).collect();
+        return Ok(Some(Me::new(Caller::operator(Via::AdminToken), Proof::AdminToken(hint))));
     }
     let reads_figures = |token| app.figures.as_ref().is_some_and(|figures| figures.is_token(token));
     if route.path == FIGURES && bearer(headers).is_some_and(reads_figures) {

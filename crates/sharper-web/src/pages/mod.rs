@@ -20,7 +20,7 @@ pub(crate) use tutor::{ask, talk, tutor};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sharper_domain::Problem;
-use sharper_pages::{AuthorInUse, Frame, Locale, ProblemPage, Template};
+use sharper_pages::{AuthorInUse, Frame, Locale, ProblemPage, Template, Visitor};
 use sharper_store::StoreError;
 
 use crate::App;
@@ -60,6 +60,7 @@ fn frame(app: &App, headers: &HeaderMap) -> Frame {
         locale: Locale::negotiate(wanted.unwrap_or_default()),
         now: app.now(),
         author: app.agents.model_name().map_or(AuthorInUse::Offline, AuthorInUse::Model),
+        visitor: Visitor::Local,
         version: env!("CARGO_PKG_VERSION"),
     }
 }

@@ -32,8 +32,6 @@ use crate::routes::who::{Me, UserQuery};
 const POLL: Duration = Duration::from_millis(300);
 /// How often a stream without a job looks whether another instance has accepted one.
 const ELSEWHERE: Duration = Duration::from_secs(2);
-/// How often it is looked up whether the reader of an open stream may still read it.
-const RECHECK: Duration = Duration::from_secs(30);
 /// Events read from the log at a time.
 const PAGE: u32 = 500;
 
@@ -190,7 +188,7 @@ impl Follower {
     /// not read on.
     async fn may_go_on(&mut self) -> bool {
         let Some((me, checked)) = &mut self.reader else { return true };
-        if checked.elapsed() < RECHECK {
+        if checked.elapsed().as_secs() < self.app.settings.streams.recheck_seconds {
             return true;
         }
         *checked = Instant::now();

@@ -24,6 +24,8 @@ struct Known {
 pub(crate) enum Proof {
     /// Nothing that could be looked up again.
     None,
+    /// The admin token: the first characters of its SHA-256, for the log of what administrators did.
+    AdminToken(String),
     /// A session cookie.
     Session(Secret),
     /// A token.
@@ -53,6 +55,14 @@ impl Me {
         }
     }
 
+    /// What the log of administrators' acts calls them.
+    pub(crate) fn actor(&self) -> String {
+        match &self.0.proof {
+            Proof::AdminToken(hint) => format!("token {hint}"),
+            _ => self.user().to_string(),
+        }
+    }
+
     /// Whether nobody signs in here, so that a request may name its user itself.
     pub(crate) fn is_local(&self) -> bool {
         self.caller().via == Via::Local
@@ -61,7 +71,7 @@ impl Me {
     /// Whether what they showed still counts. Where it cannot be told, it does not.
     pub(crate) async fn is_still_good(&self, people: &People) -> bool {
         let again = match &self.0.proof {
-            Proof::None => return true,
+            Proof::None | Proof::AdminToken(_) => return true,
             Proof::Session(token) => people.who(Credential::Session(token.expose())).await,
             Proof::Bearer(token) => people.who(Credential::Bearer(token.expose())).await,
         };

@@ -12,7 +12,7 @@ use sharper_store::examine;
 use super::say;
 use crate::clock::SystemClock;
 use crate::config::Configuration;
-use crate::config::production::Posture;
+use crate::config::production::{Posture, ROW_SECURITY};
 use crate::telemetry::Net;
 
 /// Seconds by which the clocks of this machine and of the database may differ.
@@ -163,8 +163,3 @@ fn row_security(report: &mut Report, configuration: &Configuration, bypassed: bo
     let state = if configuration.settings.server.is_production() { State::Fail } else { State::Warn };
     report.put(state, "row security", ROW_SECURITY);
 }
-
-/// What to do about a role that passes by row-level security.
-pub(crate) const ROW_SECURITY: &str = "the role of DATABASE_URL is a superuser or has BYPASSRLS, so the database cannot \
-     keep users apart a second time: make an ordinary role that owns the database (CREATE ROLE sharper LOGIN PASSWORD \
-     '…'; ALTER DATABASE sharper OWNER TO sharper) and use that";

@@ -56,6 +56,8 @@ pub(crate) fn run(configuration: Configuration, what: &Arguments) -> anyhow::Res
     let folder = tempfile::tempdir().context("cannot make a temporary folder")?;
     settings.store.data_dir = folder.path().to_owned();
     settings.store.database_url = None;
+    // Its store goes with it, so nobody could count what came of them.
+    settings.experiments.clear();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let cards = runtime.block_on(make(&settings, what, text))?;
     write(&cards, what.format).context("cannot write to standard output")

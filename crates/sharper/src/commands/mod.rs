@@ -6,6 +6,7 @@ pub(crate) mod doctor;
 pub(crate) mod healthcheck;
 pub(crate) mod make;
 pub(crate) mod migrate;
+pub(crate) mod openapi;
 pub(crate) mod serve;
 
 /// A line for whoever ran the command.

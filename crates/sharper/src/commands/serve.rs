@@ -32,8 +32,11 @@ pub(crate) fn run(configuration: Configuration) -> anyhow::Result<()> {
 
 /// In production nothing starts while it would be unsafe; all that is wrong is said at once.
 fn refuse_what_is_unsafe(configuration: &Configuration) -> anyhow::Result<()> {
-    let (refused, unwise): (Vec<_>, Vec<_>) =
-        Posture::of(configuration).findings().into_iter().partition(|finding| finding.refuses);
+    let (refused, unwise): (Vec<_>, Vec<_>) = Posture::of(configuration)
+        .with_database(configuration)
+        .findings()
+        .into_iter()
+        .partition(|finding| finding.refuses);
     for finding in unwise {
         tracing::warn!("{}", finding.text);
     }

@@ -40,5 +40,13 @@ fn models(settings: &Settings) -> anyhow::Result<()> {
              models under [llm.prices]"
         );
     }
+    let counted = usd.iter().any(|usd| *usd > 0.0) && !llm.prices.is_empty();
+    let named = settings.experiments.iter().flat_map(|experiment| &experiment.variants);
+    let mut named = named.filter_map(|variant| variant.model.as_ref());
+    if let Some(unknown) = named.find(|model| counted && !llm.prices.contains_key(model.trim())) {
+        bail!(
+            "an experiment asks {unknown}, and a limit in US dollars is set: list its price under [llm.prices] too"
+        );
+    }
     Ok(())
 }

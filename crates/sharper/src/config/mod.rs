@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use serde::Deserialize;
+use sharper_agents::experiments::ExperimentSettings;
 use sharper_agents::{AuthorSettings, MonitoringSettings};
 use sharper_jobs::alerts::AlertSettings;
 use sharper_jobs::{JobSettings, RetentionSettings};
@@ -92,6 +93,8 @@ pub(crate) struct Settings {
     pub(crate) monitoring: MonitoringSettings,
     pub(crate) retention: RetentionSettings,
     pub(crate) alerts: AlertSettings,
+    #[serde(default)]
+    pub(crate) experiments: Vec<ExperimentSettings>,
     pub(crate) log: LogSettings,
     pub(crate) telemetry: TelemetrySettings,
 }
@@ -342,6 +345,20 @@ mod tests {
         assert_eq!(settings.llm.model.tasks[&sharper_llm::Task::Judge].models, ["small", "smaller"]);
         assert_eq!(settings.spending.limits().all_nano_usd_per_day, Some(2_500_000_000));
         assert_eq!(settings.spending.limits().all_tokens_per_day, None);
+    }
+
+    #[test]
+    fn an_experiment_is_read_and_its_model_must_have_a_price_where_money_is_limited() {
+        let experiment = "[[experiments]]\nname = 'e'\ntask = 'quiz'\nvariants = [{ name = 'a' }, \
+            { name = 'b', weight = 2, model = 'new' }]\n[llm]\nbase_url = 'http://localhost:1/v1'\n";
+        let read = with(experiment).unwrap().experiments;
+        assert_eq!((read[0].share, read[0].variants[1].weight), (1.0, 2.0));
+        let mistyped = with(&experiment.replace("weight", "wieght")).unwrap_err().to_string();
+        assert!(mistyped.contains("wieght"), "{mistyped}");
+        let limit = "[spending]\nall_usd_per_day = 1.0\n[llm.prices]\nold = { prompt = 1, completion = 1 }\n";
+        let unpriced = with(&format!("{experiment}{limit}")).unwrap_err().to_string();
+        assert!(unpriced.contains("asks new") && unpriced.contains("llm.prices"), "{unpriced}");
+        with(&format!("{experiment}{}", limit.replace("old", "new"))).unwrap();
     }
 
     #[test]

@@ -29,6 +29,10 @@ pub(crate) struct Posture {
     pub(crate) public_url: Option<String>,
     pub(crate) log_level: String,
     pub(crate) mail: bool,
+    /// The host of the database, where it is another machine and TLS is not asked for.
+    pub(crate) database_in_the_open: Option<String>,
+    /// Whether the database's role passes by row security; what could not be asked is left to the opening of the store.
+    pub(crate) bypasses_row_security: bool,
     /// Files with secrets that every user of the machine can read.
     pub(crate) open_files: Vec<PathBuf>,
 }
@@ -45,8 +49,18 @@ impl Posture {
             public_url: text(&["auth", "public_url"]),
             log_level: configuration.settings.log.level(true).to_owned(),
             mail: text(&["mail", "smtp_url"]).is_some(),
+            database_in_the_open: text(&["store", "database_url"]).and_then(|url| host_in_the_open(&url)),
+            bypasses_row_security: false,
             open_files: readable.map(|source| source.path.clone()).collect(),
         }
+    }
+
+    /// The same, with what the database itself says. Blocks; call it outside of an async runtime.
+    pub(crate) fn with_database(mut self, configuration: &Configuration) -> Self {
+        let seen = sharper_store::examine(&configuration.settings.store);
+        self.bypasses_row_security =
+            seen.is_ok_and(|seen| seen.is_some_and(|seen| seen.bypasses_row_security));
+        self
     }
 
     /// All that is wrong with it for the public.
@@ -72,6 +86,15 @@ impl Posture {
         self.addresses(&mut found);
         if self.log_level.to_ascii_lowercase().split([',', '=']).any(|word| word.trim() == "trace") {
             found.refuse("LOG_LEVEL is trace, which writes what passes over the wire: set it to info");
+        }
+        if self.bypasses_row_security {
+            found.refuse(ROW_SECURITY);
+        }
+        if let Some(host) = &self.database_in_the_open {
+            found.warn(format!(
+                "DATABASE_URL goes to {host} without TLS, so whoever is on the way reads everything: add \
+                 ?sslmode=verify-full"
+            ));
         }
         for file in &self.open_files {
             found.refuse(format!(
@@ -111,6 +134,24 @@ impl Posture {
             }
         }
     }
+}
+
+/// What to do about a role that passes by row security.
+pub(crate) const ROW_SECURITY: &str = "the role of DATABASE_URL is a superuser or has BYPASSRLS, so the database cannot \
+     keep users apart a second time: make an ordinary role that owns the database (CREATE ROLE sharper LOGIN PASSWORD \
+     '…'; ALTER DATABASE sharper OWNER TO sharper) and use that";
+
+/// The host of a database URL that is not this machine and to which TLS is not asked for.
+fn host_in_the_open(url: &str) -> Option<String> {
+    let encrypted = ["sslmode=require", "sslmode=verify-ca", "sslmode=verify-full"];
+    if encrypted.iter().any(|mode| url.contains(mode)) {
+        return None;
+    }
+    let authority = url.split_once("://")?.1.split(['/', '?']).next()?;
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let local =
+        ["localhost", "127.", "[::1]", "%2F"].iter().any(|own| host.starts_with(own)) || host.is_empty();
+    (!local).then(|| host.to_owned())
 }
 
 struct Findings(Vec<Finding>);
@@ -170,6 +211,8 @@ mod tests {
             public_url: Some("https://study.example.org".into()),
             log_level: "info".into(),
             mail: true,
+            database_in_the_open: None,
+            bypasses_row_security: false,
             open_files: Vec::new(),
         }
     }
@@ -205,6 +248,7 @@ mod tests {
         check(|p| p.log_level = "info,sharper_web=TRACE".into(), &["LOG_LEVEL"]);
         check(|p| p.log_level = "debug".into(), &[]);
         check(|p| p.open_files = vec![".env".into()], &["chmod 600 .env"]);
+        check(|p| p.bypasses_row_security = true, &["BYPASSRLS"]);
         check(|p| p.mail = false, &[]);
     }
 
@@ -218,12 +262,23 @@ mod tests {
                 public_url: None,
                 log_level: "trace".into(),
                 mail: false,
+                database_in_the_open: Some("db.example".into()),
+                bypasses_row_security: true,
                 open_files: vec![".env".into(), "my.toml".into()],
             };
         };
         check(
             worst,
-            &["ADMIN_TOKEN", "auth.sign_in", "PUBLIC_URL", "ALLOWED_ORIGINS", "LOG_LEVEL", ".env", "my.toml"],
+            &[
+                "ADMIN_TOKEN",
+                "auth.sign_in",
+                "PUBLIC_URL",
+                "ALLOWED_ORIGINS",
+                "LOG_LEVEL",
+                "BYPASSRLS",
+                ".env",
+                "my.toml",
+            ],
         );
     }
 
@@ -232,6 +287,20 @@ mod tests {
         let posture = Posture { mail: false, allowed_origins: vec!["http://app.example".into()], ..safe() };
         let found = posture.findings();
         assert!(found.len() == 2 && found.iter().all(|finding| !finding.refuses), "{found:?}");
+    }
+
+    #[test]
+    fn a_database_is_in_the_open_when_it_is_elsewhere_and_without_tls() {
+        for (url, host) in [
+            ("postgres://u:p@db.example:5432/d", Some("db.example:5432")),
+            ("postgres://u:p@db.example/d?sslmode=prefer", Some("db.example")),
+            ("postgres://u:p@db.example/d?sslmode=verify-full", None),
+            ("postgres://u:p@127.0.0.1/d", None),
+            ("postgres://u@localhost:5432/d", None),
+            ("postgres://u@%2Frun%2Fpostgresql/d", None),
+        ] {
+            assert_eq!(host_in_the_open(url).as_deref(), host, "{url}");
+        }
     }
 
     #[test]

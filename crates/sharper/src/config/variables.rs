@@ -17,6 +17,8 @@ pub(super) const VARIABLES: &[(&str, &[&str])] = &[
     ("MAIL_FROM", &["mail", "from"]),
     ("DATA_DIR", &["store", "data_dir"]),
     ("DATABASE_URL", &["store", "database_url"]),
+    ("QUOTA_GENERATIONS", &["store", "quotas", "generations_per_day"]),
+    ("QUOTA_STORAGE", &["store", "quotas", "storage_bytes"]),
     ("OPENROUTER_API_KEY", &["llm", "openrouter_api_key"]),
     ("LLM_BASE_URL", &["llm", "base_url"]),
     ("LLM_API_KEY", &["llm", "api_key"]),

@@ -28,7 +28,6 @@ pub(super) fn client(
     options.dsn = Some(dsn.parse().context("SENTRY_DSN is not the address that Sentry gives for a project")?);
     options.release = Some(concat!("study-sharper@", env!("CARGO_PKG_VERSION")).into());
     options.environment = Some(environment.into());
-    options.attach_stacktrace = true;
     options.max_breadcrumbs = 0;
     options.before_send = Some(Arc::new(move |report| clean(&net, report)));
     Ok(sentry::init(options))

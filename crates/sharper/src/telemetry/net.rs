@@ -130,8 +130,10 @@ fn address(text: &str, from: usize, sign: usize) -> Option<(usize, usize)> {
     while after > 0 && b".-".contains(&bytes[sign + after]) {
         after -= 1;
     }
-    let dotted = text[sign + 1..sign + 1 + after].contains('.');
-    (before > 0 && dotted).then_some((sign - before, sign + 1 + after))
+    // A top-level domain begins with a letter; a version does not.
+    let top = text[sign + 1..sign + 1 + after].rsplit_once('.').map(|(_, top)| top);
+    let is_name = top.is_some_and(|top| top.starts_with(|first: char| first.is_ascii_alphabetic()));
+    (before > 0 && is_name).then_some((sign - before, sign + 1 + after))
 }
 
 #[cfg(test)]
@@ -168,7 +170,7 @@ mod tests {
     fn an_e_mail_address_is_replaced_and_other_signs_are_not() {
         check("to ada.l+x@example.co.uk.", "to [e-mail].");
         check("<a@b.org>, <c@d.org>", "<[e-mail]>, <[e-mail]>");
-        check("@ alone, a@b, @b.c", "@ alone, a@b, @b.c");
+        check("@ alone, a@b, @b.c, study@1.2.0", "@ alone, a@b, @b.c, study@1.2.0");
         check("postgres://u:hunter2secret@h/d", "postgres://u:[secret]@h/d");
     }
 

@@ -112,6 +112,7 @@ fn own(route: &Route, things: &Things) -> Option<String> {
     let (before, _) = route.path.split_once('{')?;
     match before {
         "/assets/" => return Some("app.css".to_owned()),
+        "/docs/" => return Some("index.html".to_owned()),
         "/api/ai/generated-content/" => return Some("flashcards".to_owned()),
         // The card of a review, and the set of a list of cards.
         "/api/flashcards/" if route.path.ends_with("/cards") => {

@@ -50,15 +50,3 @@ fn what_cannot_be_done_is_said_and_the_exit_code_tells() {
     assert!(!missing.status.success());
     assert!(text(&missing.stderr).contains("cannot read /no/such/file"), "{}", text(&missing.stderr));
 }
-
-#[test]
-fn production_does_not_start_while_it_cannot_know_who_asks() {
-    let done = Command::new(program())
-        .env_clear()
-        .env("ENVIRONMENT", "production")
-        .env("PORT", "0")
-        .output()
-        .unwrap();
-    assert!(!done.status.success());
-    assert!(text(&done.stderr).contains("ENVIRONMENT=production"), "{}", text(&done.stderr));
-}

@@ -53,7 +53,7 @@ pub(crate) struct House {
     pub(crate) server: Server,
     pub(crate) model: Upstream,
     _runtime: Runtime,
-    _folder: TempFolder,
+    folder: TempFolder,
 }
 
 /// How the house is set up beside `SETTINGS`.
@@ -79,7 +79,12 @@ impl House {
             options = options.env(name, *value);
         }
         let server = Server::start(Path::new(env!("CARGO_BIN_EXE_study-sharper")), options);
-        Self { server, model, _runtime: runtime, _folder: folder }
+        Self { server, model, _runtime: runtime, folder }
+    }
+
+    /// Sets it up in another way from its next start on.
+    pub(crate) fn configure(&self, settings: &str) {
+        std::fs::write(self.folder.path().join("settings.toml"), format!("{SETTINGS}{settings}")).unwrap();
     }
 
     /// A house with a good author and a judge that passes all.

@@ -8,6 +8,8 @@
 )]
 
 mod clean;
+mod collector;
+mod experiments;
 mod faults;
 mod house;
 mod kill;
@@ -16,5 +18,6 @@ mod orders;
 mod pace;
 mod records;
 mod spoiled;
+mod telemetry;
 mod wire;
 mod writer;

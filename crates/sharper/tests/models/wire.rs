@@ -26,6 +26,22 @@ impl Asked {
         self.shape() == "verdicts"
     }
 
+    /// The model that is asked.
+    pub(crate) fn model(&self) -> &str {
+        self.body["model"].as_str().unwrap_or_default()
+    }
+
+    /// How freely it is to write.
+    pub(crate) fn temperature(&self) -> Option<f64> {
+        self.body["temperature"].as_f64()
+    }
+
+    /// The instructions.
+    pub(crate) fn system(&self) -> &str {
+        let first = self.messages().iter().find(|one| one["role"] == "system");
+        first.and_then(|one| one["content"].as_str()).unwrap_or_default()
+    }
+
     /// The last message.
     pub(crate) fn user(&self) -> &str {
         self.messages().last().and_then(|last| last["content"].as_str()).unwrap_or_default()

@@ -53,12 +53,16 @@ pub(super) fn prompt(
         user.push_str("\n</message>\n");
     }
     let rules = if failed.is_empty() { RULES } else { MENDING };
-    let system = format!("{rules}\n{}", words(kind));
+    let own = author.variant.and_then(|variant| variant.system(rules));
+    let system = own.unwrap_or_else(|| format!("{rules}\n{}", words(kind)));
     let mut prompt = Prompt::new(shape::task(kind), system, user).schema(shape.name, shape.schema);
     if kind == TaskKind::Chat {
         prompt.history = author.gathered.conversation.iter().map(turn).collect();
     }
-    prompt
+    match author.variant {
+        Some(variant) => variant.vary(prompt),
+        None => prompt,
+    }
 }
 
 /// A text cut to what the model needs to know it again.

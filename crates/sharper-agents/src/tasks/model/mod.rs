@@ -26,8 +26,10 @@ use tokio::sync::mpsc;
 
 use self::draft::Reader;
 use super::desk::{Checked, Desk, Order, Shown, Work};
-use crate::calls::{Away, Call, Calls};
+use crate::away::Away;
+use crate::calls::{Call, Calls};
 use crate::context::Gathered;
+use crate::experiments::Variant;
 
 pub(crate) use self::shape::task;
 
@@ -59,6 +61,8 @@ pub(crate) struct Round {
 /// The model as the author of one job.
 pub(crate) struct ModelAuthor<'a> {
     pub(crate) calls: &'a Calls,
+    /// What an experiment has it do in another way.
+    pub(crate) variant: Option<&'a Variant>,
     pub(crate) order: Order,
     pub(crate) request: &'a Request,
     pub(crate) gathered: Arc<Gathered>,

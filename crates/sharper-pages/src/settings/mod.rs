@@ -1,0 +1,19 @@
+//! Settings: what a student decides about themselves. Four short pages under one heading.
+
+mod account;
+mod devices;
+mod privacy;
+mod tokens;
+
+pub use account::{AccountNews, AccountPage};
+pub use devices::{Device, DevicesPage};
+pub use privacy::{Kept, PrivacyPage};
+pub use tokens::{Token, TokensPage};
+
+/// The pages of the settings: address and message key, in the order of their tabs.
+const TABS: [(&str, &str); 4] = [
+    ("/settings", "settings-account"),
+    ("/settings/devices", "settings-devices"),
+    ("/settings/tokens", "settings-tokens"),
+    ("/settings/privacy", "settings-privacy"),
+];

@@ -1,0 +1,291 @@
+//! What was made: lists of it, cards and their reviews, and what students say of it.
+#![expect(dead_code, reason = "these types are never made: their shapes are what is described")]
+
+use serde_json::json;
+use sharper_domain::{
+    CardId, ExamSection, Finding, Flashcard, FlashcardSet, KeyTerm, MainPoint, MaterialId, NoteId, PlanDay,
+    ProblemCode, Question, StudyTopic,
+};
+use utoipa::ToSchema;
+use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+
+use super::operation::{Operation, get, post};
+use super::{examples, parameters, tasks};
+
+/// What was made, newest first.
+#[derive(ToSchema)]
+struct Generated {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    /// The kind that was asked for.
+    content_type: String,
+    count: u64,
+    items: Vec<GeneratedItem>,
+}
+
+/// A card, or a whole material of another kind.
+#[derive(ToSchema)]
+#[serde(untagged)]
+enum GeneratedItem {
+    Card(Flashcard),
+    Material(ListedMaterial),
+}
+
+/// A material as a list tells it: the fields of its kind beside those that every kind has.
+#[derive(ToSchema)]
+struct ListedMaterial {
+    id: MaterialId,
+    title: String,
+    #[schema(required)]
+    note_id: Option<NoteId>,
+    #[schema(format = DateTime)]
+    created_at: String,
+    model_used: String,
+    /// Of a quiz.
+    #[schema(nullable = false)]
+    questions: Option<Vec<Question>>,
+    /// Of a quiz and an exam.
+    #[schema(nullable = false)]
+    total_points: Option<u32>,
+    /// Of a quiz.
+    #[schema(nullable = false)]
+    estimated_time_minutes: Option<u32>,
+    /// Of an exam.
+    #[schema(nullable = false)]
+    duration_minutes: Option<u32>,
+    /// Of an exam.
+    #[schema(nullable = false)]
+    sections: Option<Vec<ExamSection>>,
+    /// Of a summary.
+    #[schema(nullable = false)]
+    main_points: Option<Vec<MainPoint>>,
+    /// Of a summary.
+    #[schema(nullable = false)]
+    key_terms: Option<Vec<KeyTerm>>,
+    /// Of a summary.
+    #[schema(nullable = false)]
+    word_count: Option<u32>,
+    /// Of a summary.
+    #[schema(nullable = false)]
+    estimated_reading_time_minutes: Option<u32>,
+    /// Of an analysis.
+    #[schema(nullable = false)]
+    strengths: Option<Vec<Finding>>,
+    /// Of an analysis.
+    #[schema(nullable = false)]
+    gaps: Option<Vec<Finding>>,
+    /// Of an analysis.
+    #[schema(nullable = false)]
+    contradictions: Option<Vec<Finding>>,
+    /// Of an analysis.
+    #[schema(nullable = false)]
+    unclear: Option<Vec<Finding>>,
+    /// Of an analysis.
+    #[schema(nullable = false)]
+    next_steps: Option<Vec<Finding>>,
+    /// Of a plan.
+    #[schema(nullable = false)]
+    total_minutes: Option<u32>,
+    /// Of a plan.
+    #[schema(nullable = false)]
+    topics: Option<Vec<StudyTopic>>,
+    /// Of a plan.
+    #[schema(nullable = false)]
+    days: Option<Vec<PlanDay>>,
+}
+
+/// How much was made.
+#[derive(ToSchema)]
+struct ContentStats {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    stats: Stats,
+    total_items: u64,
+}
+
+#[derive(ToSchema)]
+struct Stats {
+    flashcards: u64,
+    quizzes: u64,
+    exams: u64,
+    summaries: u64,
+}
+
+/// What a student says of something.
+#[derive(ToSchema)]
+struct Feedback {
+    /// What kind of thing.
+    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
+    content_type: String,
+    /// Which one.
+    #[schema(min_length = 1, max_length = 128, pattern = r"\S")]
+    content_id: String,
+    #[schema(minimum = 1, maximum = 5)]
+    rating: u8,
+    #[schema(max_length = 4000)]
+    feedback_text: Option<String>,
+    #[schema(schema_with = issues)]
+    issues: Option<Vec<String>>,
+}
+
+/// It is done.
+#[derive(ToSchema)]
+struct Said {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    /// For people.
+    message: String,
+}
+
+/// Sets of cards.
+#[derive(ToSchema)]
+struct Sets {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    count: u64,
+    sets: Vec<FlashcardSet>,
+}
+
+/// A set with its cards.
+#[derive(ToSchema)]
+struct SetOfCards {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    set: FlashcardSet,
+    count: u64,
+    cards: Vec<Flashcard>,
+}
+
+/// How well a card was known.
+#[derive(ToSchema)]
+struct Review {
+    /// 1 again, 2 hard, 3 good, 4 easy.
+    #[schema(minimum = 1, maximum = 4)]
+    rating: u8,
+    /// The session of study that it belongs to.
+    session_id: Option<uuid::Uuid>,
+    /// Milliseconds until the answer was turned; more than an hour counts as one.
+    #[schema(minimum = 0)]
+    took_ms: Option<u64>,
+    /// Makes it safe to send the review again: the same id changes nothing.
+    review_id: Option<uuid::Uuid>,
+}
+
+/// The review is kept.
+#[derive(ToSchema)]
+struct Reviewed {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    card_id: CardId,
+    #[schema(minimum = 1, maximum = 4)]
+    rating: u8,
+    #[schema(format = DateTime)]
+    reviewed_at: String,
+}
+
+const TAG: &str = "What was made";
+const CARDS: &str = "Flashcards";
+const KINDS: [&str; 6] = ["flashcards", "quizzes", "exams", "summaries", "analyses", "plans"];
+
+/// What was not right, in a few words each.
+fn issues() -> RefOr<Schema> {
+    let issue = ObjectBuilder::new().schema_type(Type::String).max_length(Some(200));
+    tasks::listed(20, issue).into()
+}
+
+pub(super) fn operations() -> Vec<Operation> {
+    vec![
+        generated(),
+        stats(),
+        feedback(),
+        sets(),
+        set("/api/flashcards/sets/{id}", "Read a set", "With its cards."),
+        set("/api/flashcards/{id}/cards", "Read the cards of a set", "The same, as old clients call it."),
+        review(),
+    ]
+}
+
+fn generated() -> Operation {
+    let what = "Newest first. Of flashcards each card is an item, of the others each material.";
+    let example =
+        json!({"status": "success", "content_type": "flashcards", "count": 1, "items": [examples::card()]});
+    get("/api/ai/generated-content/{kind}")
+        .in_group(TAG)
+        .does("List what was made", what)
+        .takes(parameters::one_of("kind", "What kind.", &KINDS))
+        .takes(parameters::user_id())
+        .takes(parameters::limit(20))
+        .gives::<Generated>(200, "What was made.", example)
+        .refuses(&[ProblemCode::NotFound])
+}
+
+fn stats() -> Operation {
+    let stats = json!({"flashcards": 18, "quizzes": 0, "exams": 0, "summaries": 0});
+    get("/api/ai/content-stats/{user_id}")
+        .in_group(TAG)
+        .does("Count what was made", "")
+        .takes(parameters::name_in_path("user_id", "The user: where people sign in, you.", "ana"))
+        .gives::<ContentStats>(
+            200,
+            "How much there is.",
+            json!({"status": "success", "stats": stats, "total_items": 18}),
+        )
+}
+
+fn feedback() -> Operation {
+    let says = json!({"content_type": "flashcard", "content_id": examples::CARD, "rating": 4});
+    post("/api/ai/feedback")
+        .in_group(TAG)
+        .does("Say what you think of it", "")
+        .takes(parameters::user_id())
+        .reads::<Feedback>(says)
+        .gives::<Said>(
+            200,
+            "It is kept.",
+            json!({"status": "success", "message": "Thank you: your feedback is kept."}),
+        )
+        .refuses(&[ProblemCode::StorageFull])
+}
+
+fn sets() -> Operation {
+    get("/api/flashcards/sets")
+        .in_group(CARDS)
+        .does("List sets", "Newest first.")
+        .takes(parameters::user_id())
+        .takes(parameters::limit(50))
+        .gives::<Sets>(200, "The sets.", json!({"status": "success", "count": 1, "sets": [examples::set()]}))
+}
+
+fn set(path: &'static str, summary: &'static str, what: &'static str) -> Operation {
+    let example =
+        json!({"status": "success", "set": examples::set(), "count": 1, "cards": [examples::card()]});
+    get(path)
+        .in_group(CARDS)
+        .does(summary, what)
+        .takes(parameters::id("id", "The set."))
+        .takes(parameters::user_id())
+        .gives::<SetOfCards>(200, "The set.", example)
+        .refuses(&[ProblemCode::NotFound])
+}
+
+fn review() -> Operation {
+    let example =
+        json!({"status": "success", "card_id": examples::CARD, "rating": 3, "reviewed_at": examples::TIME});
+    post("/api/flashcards/{id}/review")
+        .in_group(CARDS)
+        .does(
+            "Review a card",
+            "The same `review_id` again changes nothing, so it is safe to send until it is answered.",
+        )
+        .takes(parameters::id("id", "The card."))
+        .takes(parameters::user_id())
+        .reads::<Review>(json!({"rating": 3, "took_ms": 4200}))
+        .gives::<Reviewed>(200, "It is kept.", example)
+        .refuses(&[ProblemCode::NotFound, ProblemCode::Conflict, ProblemCode::StorageFull])
+}

@@ -1,0 +1,179 @@
+//! The API's description of itself (OpenAPI 3.1), and the pages on which it can be tried.
+//!
+//! Schemas come from the types that are sent, where there are such types; what is only JSON has a type of its own here.
+//! Who may come in and what is counted comes from the table of routes, so that neither can be told wrongly.
+
+mod accounts;
+mod alone;
+mod condition;
+mod examples;
+mod judged;
+mod library;
+mod made;
+mod operation;
+pub(crate) mod pages;
+mod parameters;
+mod refusals;
+mod security;
+mod tasks;
+mod work;
+mod written;
+
+use axum::http::Method;
+use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::info::InfoBuilder;
+use utoipa::openapi::path::{HttpMethod, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::ComponentsBuilder;
+use utoipa::openapi::tag::TagBuilder;
+use utoipa::openapi::{ObjectBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Type};
+
+use crate::door::table::Route;
+use operation::Operation;
+
+/// What holds for all of it.
+const ABOUT: &str = "JSON in, JSON out. Errors are `application/problem+json` (RFC 9457) with a `code` of a closed list, and \
+    a JSON pointer for each wrong field. A method that an address does not have is 405 with `Allow`. JSON bodies have at \
+    most 1 MiB and arrive within 30 seconds, whatever their `Content-Type` says; lists have at most 100 entries. A request \
+    that changes something and comes from a page of another site is 403.";
+
+/// The headings, in their order.
+const TAGS: [(&str, &str); 7] = [
+    ("The main job", "Ask for study material, and follow it while it is made."),
+    ("One agent alone", "Answered at once and recorded like any run; nothing is kept."),
+    ("Notes", "What a student puts in."),
+    ("Folders", "Where notes lie."),
+    ("What was made", "Lists, counts, feedback."),
+    ("Flashcards", "Sets, cards, reviews."),
+    ("Accounts", "Accounts, sessions, API tokens."),
+];
+
+/// The description. `open`: of a server where nobody signs in; `secure`: of one that people reach over https.
+pub fn document(open: bool, secure: bool) -> OpenApi {
+    let mut described = operations();
+    let mut components = shared(ComponentsBuilder::new());
+    components = security::schemes(components, crate::door::cookie::name(secure));
+    let mut paths = PathsBuilder::new();
+    for row in crate::routes() {
+        let at = described.iter().position(|one| one.method == row.method && one.path == row.path);
+        let Some(operation) = at.map(|at| described.swap_remove(at)) else { continue };
+        components = operation.needs.iter().fold(components, |components, need| need(components));
+        if let Some(method) = method_of(&row.method) {
+            paths = paths.path(row.path, item(operation, &row, method, open));
+        }
+    }
+    let info = InfoBuilder::new()
+        .title("Study Sharper")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(ABOUT))
+        .license(Some(utoipa::openapi::info::LicenseBuilder::new().name("MIT OR Apache-2.0").build()));
+    let tags = TAGS.map(|(name, what)| TagBuilder::new().name(name).description(Some(what)).build());
+    OpenApiBuilder::new()
+        .info(info.build())
+        .tags(Some(tags))
+        .paths(paths)
+        .components(Some(components.build()))
+        .build()
+}
+
+/// All that is said by hand.
+fn operations() -> Vec<Operation> {
+    let parts = [
+        work::operations(),
+        alone::operations(),
+        library::operations(),
+        made::operations(),
+        accounts::operations(),
+        condition::operations(),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+fn item(operation: Operation, row: &Route, method: HttpMethod, open: bool) -> utoipa::openapi::PathItem {
+    utoipa::openapi::PathItem::new(method, operation.of_row(row, open))
+}
+
+fn method_of(method: &Method) -> Option<HttpMethod> {
+    match *method {
+        Method::GET => Some(HttpMethod::Get),
+        Method::POST => Some(HttpMethod::Post),
+        Method::PUT => Some(HttpMethod::Put),
+        Method::DELETE => Some(HttpMethod::Delete),
+        _ => None,
+    }
+}
+
+/// What every operation refers to.
+fn shared(components: ComponentsBuilder) -> ComponentsBuilder {
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let sent = "A name for the request: 1 to 128 letters, digits and `-_.:@+|`. Another one counts as none.";
+    let told = "The name of the request, your own where it was a sound one: for whoever is asked for help.";
+    let header = HeaderBuilder::new().schema(Some(text())).description(Some(told)).build();
+    let parameter = ParameterBuilder::new()
+        .name("X-Request-Id")
+        .parameter_in(ParameterIn::Header)
+        .description(Some(sent))
+        .schema(Some(text()));
+    components
+        .header("X-Request-Id", header)
+        .parameter("X-Request-Id", parameter.build())
+        .schema_from::<refusals::Problem>()
+        .schema_from::<refusals::NotAnAdministrator>()
+        .schema_from::<refusals::TooManyRequests>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::door::table::Access;
+    use serde_json::{Value, json};
+
+    fn told(open: bool) -> Value {
+        serde_json::to_value(document(open, false)).unwrap()
+    }
+
+    fn of<'d>(document: &'d Value, row: &Route) -> &'d Value {
+        &document["paths"][row.path][row.method.as_str().to_lowercase()]
+    }
+
+    /// The routes that are no pages.
+    fn rows() -> Vec<Route> {
+        let is_page = |path: &str| {
+            !path.starts_with("/api/") && !["/health", "/livez", "/readyz", "/metrics"].contains(&path)
+        };
+        crate::routes().into_iter().filter(|row| !is_page(row.path)).collect()
+    }
+
+    #[test]
+    fn every_route_is_described_and_nothing_else_is() {
+        let document = told(false);
+        for row in rows() {
+            assert!(
+                of(&document, &row)["summary"].is_string(),
+                "{} {} is not described",
+                row.method,
+                row.path
+            );
+        }
+        let paths = document["paths"].as_object().unwrap();
+        let described: usize = paths.values().map(|methods| methods.as_object().unwrap().len()).sum();
+        assert_eq!((described, operations().len()), (rows().len(), rows().len()));
+    }
+
+    #[test]
+    fn who_may_come_in_is_told_as_the_row_says() {
+        for open in [false, true] {
+            let document = told(open);
+            for row in rows() {
+                let asked: Vec<Value> = of(&document, &row)["security"].as_array().unwrap().clone();
+                let mut expected: Vec<Value> =
+                    security::names(row.access).iter().map(|name| json!({*name: []})).collect();
+                if open && !matches!(row.access, Access::Open | Access::Admin) {
+                    expected.push(json!({}));
+                }
+                assert_eq!(asked, expected, "{} {}", row.method, row.path);
+                let schemes = document["components"]["securitySchemes"].as_object().unwrap();
+                assert!(security::names(row.access).iter().all(|name| schemes.contains_key(*name)));
+            }
+        }
+    }
+}
