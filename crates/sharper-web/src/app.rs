@@ -12,6 +12,7 @@ use sharper_store::Store;
 use tokio_util::sync::CancellationToken;
 
 use crate::door::figures::Figures;
+use crate::door::limits::Limits;
 use crate::door::serve::Deadlines;
 use crate::routes::health::LastLook;
 
@@ -121,6 +122,8 @@ pub struct Parts {
     pub agents: Agents,
     /// Who is who.
     pub people: People,
+    /// How often one may ask.
+    pub limits: Limits,
     /// How the server presents itself.
     pub settings: ServerSettings,
     /// Texts to try with.

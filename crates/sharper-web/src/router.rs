@@ -13,7 +13,8 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages;
 use crate::routes::{
-    admin, agents_alone, auth, content, experiments, feedback, health, metrics, notes, process, review, stream,
+    admin, agents_alone, auth, content, experiments, feedback, health, metrics, notes, process, review,
+    stream,
 };
 
 /// The table.
@@ -96,8 +97,6 @@ fn the_library(table: Table) -> Table {
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
-        // For whoever runs it.
-        .route("/api/admin/experiments", get(experiments::experiments).for_(Access::Admin))
 }
 
 /// How the house does, for those who run it.
@@ -111,6 +110,7 @@ fn operations(table: Table) -> Table {
         .route("/api/admin/requests/{request_id}", get(admin::request).for_(Access::Admin))
         .route("/api/admin/quality", get(admin::quality).for_(Access::Admin))
         .route("/api/admin/alerts", get(admin::alerts).for_(Access::Admin))
+        .route("/api/admin/experiments", get(experiments::experiments).for_(Access::Admin))
         .route("/metrics", get(metrics::metrics).for_(Access::Admin))
 }
 

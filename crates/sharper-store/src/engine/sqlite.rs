@@ -67,7 +67,7 @@ impl Sqlite {
                 settings.data_dir.display()
             )));
         }
-        migrate::check(&mut Conn::sqlite(&open_reader(&file)?))?;
+        migrate::run(&mut Conn::sqlite(&open_reader(&file)?), false)?;
         Self::reading(file, settings)
     }
 

@@ -20,10 +20,11 @@ use crate::door::{cross_site, request_id};
 use crate::pages;
 use crate::routes::who::{Me, Proof};
 
-/// What a machine reads, though its address is no API's.
-const FIGURES: &str = "/metrics";
 /// Characters of a token's SHA-256 by which the log tells one from another.
 const HINT: usize = 8;
+
+/// What a machine reads, though its address is no API's.
+const FIGURES: &str = "/metrics";
 
 /// What the guard of one route knows.
 #[derive(Clone)]

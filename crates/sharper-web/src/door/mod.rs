@@ -8,6 +8,7 @@ pub(crate) mod cross_site;
 pub(crate) mod fields;
 pub(crate) mod figures;
 pub(crate) mod guard;
+pub(crate) mod limits;
 pub(crate) mod problem;
 pub(crate) mod request_id;
 pub(crate) mod serve;

@@ -104,7 +104,7 @@ impl Posture {
         }
         if !self.mail {
             found.warn(
-                "no mail server is set, so password resets only go to the log: set SMTP_URL, or reset passwords by command",
+                "no mail server is set, so letters, such as the link for a forgotten password, only go to the log: set SMTP_URL",
             );
         }
         found.0
