@@ -60,7 +60,10 @@ async fn main() {
     }
     for (what, [known, unknown]) in [("wrong sign-in", sign_in), ("forgotten password", reset)] {
         let (known, unknown) = (median(known), median(unknown));
-        println!("{what}: known {known:.3} ms, unknown {unknown:.3} ms, apart {:.3} ms", (known - unknown).abs());
+        println!(
+            "{what}: known {known:.3} ms, unknown {unknown:.3} ms, apart {:.3} ms",
+            (known - unknown).abs()
+        );
     }
     let _ = std::fs::remove_dir_all(folder);
 }

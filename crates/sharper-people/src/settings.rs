@@ -140,7 +140,8 @@ mod tests {
         let mut settings = PeopleSettings::default();
         change(&mut settings);
         let faults = settings.faults();
-        let named = faults.len() == wrong.len() && faults.iter().zip(wrong).all(|(fault, wrong)| fault.contains(wrong));
+        let named = faults.len() == wrong.len()
+            && faults.iter().zip(wrong).all(|(fault, wrong)| fault.contains(wrong));
         assert!(named, "{faults:?}, not {wrong:?}");
     }
 
@@ -156,12 +157,26 @@ mod tests {
 
     #[test]
     fn keys_are_asked_for_only_where_nobody_can_answer_instead() {
-        for fine in ["https://p.supabase.co", "https://p.supabase.co/", "http://127.0.0.1:5432", "http://localhost:80/", "http://[::1]:80"] {
+        for fine in [
+            "https://p.supabase.co",
+            "https://p.supabase.co/",
+            "http://127.0.0.1:5432",
+            "http://localhost:80/",
+            "http://[::1]:80",
+        ] {
             check(|s| s.supabase_url = fine.into(), &[]);
         }
         for not in [
-            "http://p.supabase.co", "p.supabase.co", "https://", "https://p.supabase.co/auth/v1", "https://u:p@h", "https://h?x",
-            "http://127.0.0.1.evil.example", "http://localhost:80@evil.example", "ftp://localhost", "http://evil.example:80",
+            "http://p.supabase.co",
+            "p.supabase.co",
+            "https://",
+            "https://p.supabase.co/auth/v1",
+            "https://u:p@h",
+            "https://h?x",
+            "http://127.0.0.1.evil.example",
+            "http://localhost:80@evil.example",
+            "ftp://localhost",
+            "http://evil.example:80",
         ] {
             check(|s| s.supabase_url = not.into(), &["SUPABASE_URL"]);
         }

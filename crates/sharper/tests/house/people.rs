@@ -46,7 +46,10 @@ fn a_session_lives_from_signing_in_to_signing_out() {
     server.client().get("/api/notes").expect_status(401);
     let first = sign_in(&server, "ADA@example.org", PASSWORD).expect_status(200);
     let line = first.header("set-cookie").unwrap().to_owned();
-    assert!(line.contains("; HttpOnly") && line.contains("; SameSite=Lax") && line.contains("; Path=/"), "{line}");
+    assert!(
+        line.contains("; HttpOnly") && line.contains("; SameSite=Lax") && line.contains("; Path=/"),
+        "{line}"
+    );
     let second = sign_in(&server, "ada@example.org", PASSWORD).expect_status(200);
     assert_ne!(cookie(&first), cookie(&second));
     let (one, two) = (with_cookie(&server, &cookie(&first)), with_cookie(&server, &cookie(&second)));
@@ -64,7 +67,8 @@ fn a_wrong_password_and_an_unknown_address_are_answered_the_same() {
     let known = sign_in(&server, "ada@example.org", NEW).expect_status(401);
     let unknown = sign_in(&server, "eve@example.org", NEW).expect_status(401);
     assert_eq!(body(&known), body(&unknown));
-    let ask = |email: &str| server.client().post("/api/auth/reset", &json!({"email": email})).expect_status(202);
+    let ask =
+        |email: &str| server.client().post("/api/auth/reset", &json!({"email": email})).expect_status(202);
     assert_eq!(ask("ada@example.org").text(), ask("eve@example.org").text());
 }
 
@@ -79,7 +83,7 @@ fn a_forgotten_password_is_set_by_the_link_of_a_letter() {
     let ada = register(&server, "ada@example.org");
     server.client().post("/api/auth/reset", &json!({"email": "ada@example.org"})).expect_status(202);
     let letter = office.letter("ada@example.org", 1);
-    assert!(letter.text.contains("http://study.example.org/reset?token="), "{}", letter.text);
+    assert!(letter.text.contains("http://study.example.org/new-password?token="), "{}", letter.text);
     let confirm = |password: &str| {
         let body = json!({"token": letter.token(), "password": password});
         server.client().post("/api/auth/reset/confirm", &body)
@@ -102,7 +106,7 @@ fn without_a_mail_server_the_letter_stands_in_the_log() {
     register(&server, "ada@example.org");
     server.client().post("/api/auth/reset", &json!({"email": "ada@example.org"})).expect_status(202);
     let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
-    while !server.log().contains("/reset?token=") {
+    while !server.log().contains("/new-password?token=") {
         assert!(std::time::Instant::now() < until, "{}", server.log());
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
@@ -113,9 +117,8 @@ fn another_password_ends_the_other_sessions() {
     let server = server_with_accounts(ServerOptions::new());
     let ada = register(&server, "ada@example.org");
     let other = with_cookie(&server, &cookie(&sign_in(&server, "ada@example.org", PASSWORD)));
-    let change = |old: &str| {
-        ada.client.post("/api/auth/password", &json!({"old_password": old, "new_password": NEW}))
-    };
+    let change =
+        |old: &str| ada.client.post("/api/auth/password", &json!({"old_password": old, "new_password": NEW}));
     change(NEW).expect_status(403);
     let changed = change(PASSWORD).expect_status(200);
     for gone in [&other, &ada.client] {
@@ -155,9 +158,36 @@ fn nobody_gives_themselves_rights() {
     let ada = register(&server, "ada@example.org");
     let mut body = json!({"email": "eve@example.org", "password": PASSWORD});
     for name in [
-        "role", "roles", "is_admin", "admin", "isAdmin", "state", "status", "active", "waiting", "user_id", "id", "user",
-        "userId", "email_key", "password_hash", "failed_sign_ins", "created_at", "password_changed_at", "signed_in_at", "scope",
-        "permissions", "app_metadata", "user_metadata", "token", "session", "expires_at", "via", "account", "consent", "verified",
+        "role",
+        "roles",
+        "is_admin",
+        "admin",
+        "isAdmin",
+        "state",
+        "status",
+        "active",
+        "waiting",
+        "user_id",
+        "id",
+        "user",
+        "userId",
+        "email_key",
+        "password_hash",
+        "failed_sign_ins",
+        "created_at",
+        "password_changed_at",
+        "signed_in_at",
+        "scope",
+        "permissions",
+        "app_metadata",
+        "user_metadata",
+        "token",
+        "session",
+        "expires_at",
+        "via",
+        "account",
+        "consent",
+        "verified",
     ] {
         body[name] = if name.contains("id") || name == "user" { json!(ada.id) } else { json!("admin") };
     }
@@ -203,13 +233,16 @@ fn people_of_supabase_come_with_their_token_and_for_themselves() {
     let token = |sub: &str, role: &str, secret: &str| {
         let claims = json!({"iss": format!("{url}/auth/v1"), "aud": "authenticated", "sub": sub, "role": role,
             "email": "ada@example.org", "iat": now, "exp": now + 600});
-        jsonwebtoken::encode(&Header::default(), &claims, &EncodingKey::from_secret(secret.as_bytes())).unwrap()
+        jsonwebtoken::encode(&Header::default(), &claims, &EncodingKey::from_secret(secret.as_bytes()))
+            .unwrap()
     };
     let (ada, eve) = ("6f1d0e6e-7c5b-4a77-9d0a-2f4a3b1c0d9e", "7a2e1f7f-8d6c-4b88-8e1b-3f5b4c2d1e0f");
     let client = bearer(&server, &token(ada, "authenticated", secret));
     let me = client.get("/api/auth/me").expect_status(200).json();
     assert_eq!((&me["user"]["id"], &me["user"]["email"]), (&json!(ada), &json!("ada@example.org")));
-    client.post("/api/notes", &json!({"content": "Osmosis moves water.", "title": "Osmosis"})).expect_status(201);
+    client
+        .post("/api/notes", &json!({"content": "Osmosis moves water.", "title": "Osmosis"}))
+        .expect_status(201);
     client.get(&format!("/api/ai/content-stats/{eve}")).expect_status(403);
     for refused in [
         token(ada, "service_role", secret),
