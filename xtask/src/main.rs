@@ -1,4 +1,4 @@
-//! Help for whoever works here: `cargo xtask tidy`, `ci`, `bench` and `with-servers`.
+//! Help for whoever works here: `cargo xtask tidy`, `ci`, `bench`, `fuzz-api` and `with-servers`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool talks on its terminal")]
 #![allow(
     clippy::disallowed_methods,
@@ -6,6 +6,7 @@
 )]
 
 mod ci;
+mod fuzz;
 mod run;
 mod servers;
 mod tidy;
@@ -19,6 +20,7 @@ usage: cargo xtask COMMAND
   tidy                      check the law of the house; prints each breach as `path:line: what`
   ci                        everything a change must pass: fmt, clippy, tidy, tests, doc
   bench                     what the house costs, as a table (builds with optimising first)
+  fuzz-api [--cases N]      schemathesis asks the server whatever its description allows, and more
   with-servers -- CMD…      run CMD with a private PostgreSQL and Redis, then stop them
 ";
 
@@ -29,6 +31,7 @@ fn main() -> ExitCode {
         ["tidy"] => tidy::command(&root()),
         ["ci"] => ci::command(&root()),
         ["bench"] => bench(),
+        ["fuzz-api", words @ ..] => fuzz::command(&root(), words),
         ["with-servers", "--", command @ ..] if !command.is_empty() => servers::command(command),
         _ => Err(USAGE.to_owned()),
     };

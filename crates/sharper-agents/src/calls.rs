@@ -6,6 +6,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use metrics::counter;
 use sharper_domain::{Clock, JobId, UserId};
 use sharper_llm::settings::Provider;
 use sharper_llm::{
@@ -188,6 +189,7 @@ impl Calls {
             settling: self.desk.settling.clone(),
             bill: self.bill.clone(),
             keep: key.map(|key| (key, self.user.clone(), self.desk.keep)),
+            task,
             writes: task != Task::Judge,
             settings: self.desk.settings.clone(),
             spent: Usage::default(),
@@ -306,6 +308,7 @@ struct Open {
     settling: TaskTracker,
     bill: Arc<Mutex<Bill>>,
     keep: Option<(String, UserId, Duration)>,
+    task: Task,
     /// Whether it is an author who is asked, and no judge.
     writes: bool,
     settings: Arc<Settings>,
@@ -324,6 +327,7 @@ impl Open {
         spans::ended(&self.span, &self.model, &usage, outcome);
         let cost = cost.or(nothing).or_else(|| self.settings.cost(&self.model, &usage));
         self.add_to_bill(&usage, cost, outcome);
+        self.count(&usage, cost, outcome);
         let settled = Settled {
             prompt_tokens: u64::from(usage.prompt_tokens),
             completion_tokens: u64::from(usage.completion_tokens),
@@ -343,6 +347,17 @@ impl Open {
                 tracing::warn!(call = %id, %error, "a call to a model could not be settled");
             }
         });
+    }
+
+    /// Counts the call for whoever watches this process.
+    fn count(&self, usage: &Usage, cost: Option<Cost>, outcome: &'static str) {
+        let task = self.task.as_str();
+        counter!("study_sharper_model_calls_total", "task" => task, "outcome" => outcome).increment(1);
+        let tokens =
+            |kind, count| counter!("study_sharper_model_tokens_total", "kind" => kind).increment(count);
+        tokens("prompt", u64::from(usage.prompt_tokens));
+        tokens("completion", u64::from(usage.completion_tokens));
+        counter!("study_sharper_model_cost_nanousd_total").increment(cost.map_or(0, |cost| cost.nano_usd));
     }
 
     fn add_to_bill(&self, usage: &Usage, cost: Option<Cost>, outcome: &str) {

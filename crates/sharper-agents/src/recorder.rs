@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use metrics::{counter, histogram};
 use serde::Deserialize;
-use sharper_domain::{ExecutionId, SessionId, Timestamp, UserId};
+use sharper_domain::{ExecutionId, Secret, SessionId, Timestamp, UserId};
 use sharper_store::Store;
 use sharper_store::executions::{Execution, ExecutionStatus, ItemCount};
 use tokio::sync::mpsc;
@@ -23,13 +24,15 @@ const COLLECT: Duration = Duration::from_millis(100);
 pub(crate) const OFFLINE: &str = "offline";
 
 /// What is put on record. `config/default.toml` says what each setting means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MonitoringSettings {
     /// Whether anything is.
     pub record: bool,
     /// What of an agent's input and output is.
     pub keep_data: KeepData,
+    /// What a Prometheus server shows that reads the figures of this process; empty where only administrators may.
+    pub metrics_token: Secret,
 }
 
 /// What of an agent's input and output is put on record. Never a text: those stay in the notes and items themselves.
@@ -114,6 +117,7 @@ impl Recorder {
         if !self.settings.record {
             return;
         }
+        count(&run);
         let keep = self.settings.keep_data == KeepData::Counts;
         let execution = Execution {
             id: ExecutionId::new(run.began),
@@ -134,6 +138,18 @@ impl Recorder {
         if self.queue.try_send(execution).is_err() {
             self.dropped.fetch_add(1, Ordering::Relaxed);
         }
+    }
+}
+
+/// Counts a run for whoever watches this process. Agents, statuses, tasks and outcomes are closed sets.
+fn count(run: &Run) {
+    counter!("study_sharper_agent_runs_total", "agent" => run.agent, "status" => run.status.as_str())
+        .increment(1);
+    histogram!("study_sharper_agent_seconds", "agent" => run.agent).record(run.took);
+    for item in &run.items {
+        let (task, outcome) = (item.task.as_str(), item.outcome.as_str());
+        counter!("study_sharper_items_total", "task" => task, "outcome" => outcome)
+            .increment(u64::from(item.count));
     }
 }
 

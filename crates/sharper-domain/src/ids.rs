@@ -79,7 +79,7 @@ pub enum BadId {
     /// Nothing, or only white space.
     #[error("must not be empty")]
     Empty,
-    /// More than 128 bytes.
+    /// More than 128 characters.
     #[error("must be at most 128 characters long")]
     TooLong,
     /// A character outside the ones allowed.
@@ -91,7 +91,7 @@ fn checked(text: &str) -> Result<Box<str>, BadId> {
     let allowed = |c: char| c.is_alphanumeric() || "-_.:@+|".contains(c);
     match text {
         "" => Err(BadId::Empty),
-        _ if text.len() > 128 => Err(BadId::TooLong),
+        _ if text.chars().count() > 128 => Err(BadId::TooLong),
         _ if text.chars().all(allowed) => Ok(text.into()),
         _ => Err(BadId::BadCharacter),
     }
@@ -147,9 +147,9 @@ macro_rules! text_id {
 }
 
 text_id! {
-    /// A user, by the name that the sign-in (or, in development, the request) gives: 1–128 bytes.
+    /// A user, by the name that the sign-in (or, in development, the request) gives: 1–128 characters.
     UserId,
-    /// A stream of events, named by the client or made by us as a UUIDv7: 1–128 bytes.
+    /// A stream of events, named by the client or made by us as a UUIDv7: 1–128 characters.
     SessionId,
 }
 
@@ -185,6 +185,7 @@ mod tests {
         assert_eq!("a b".parse::<UserId>(), Err(BadId::BadCharacter));
         assert_eq!("a\nb".parse::<SessionId>(), Err(BadId::BadCharacter));
         assert_eq!("x".repeat(129).parse::<UserId>(), Err(BadId::TooLong));
+        assert!("é".repeat(128).parse::<UserId>().is_ok(), "characters are counted, not bytes");
         assert!("user-7@school.example".parse::<UserId>().is_ok());
         assert!(serde_json::from_str::<UserId>("\"a b\"").is_err());
     }

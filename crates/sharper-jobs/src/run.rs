@@ -192,10 +192,17 @@ impl Bench {
                 (event, if cancelled { End::Cancelled } else { End::Failed { problem } })
             }
         };
+        let state = match &end {
+            End::Complete { .. } => "complete",
+            End::Failed { .. } => "failed",
+            End::Cancelled => "cancelled",
+        };
         let last = log.number(&event);
         let trial = trial.and_then(Trial::run);
         let ending = Ending { events: vec![last.clone()], end, trial, now: self.clock.now() };
         self.store.finish_job(job.lease, ending).await?;
+        metrics::counter!("study_sharper_jobs_total", "kind" => job.kind.as_str(), "state" => state)
+            .increment(1);
         log.live.publish(&[last]);
         Ok(())
     }

@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sharper_domain::{Clock, ExecutionId, Timestamp};
+use sharper_domain::{Clock, ExecutionId, Secret, Timestamp};
 use sharper_jobs::alerts::{AlertSettings, Watch};
 use sharper_post::{Post, PostSettings};
 use sharper_store::executions::{Execution, ExecutionStatus, REQUESTS};
@@ -42,7 +42,7 @@ fn request(at: Timestamp, status: ExecutionStatus) -> Execution {
 
 fn settings() -> AlertSettings {
     AlertSettings {
-        webhook_url: String::new(),
+        webhook: Secret::new(""),
         email: "ops@school.test".into(),
         success_percent: 95.0,
         request_seconds: 5.0,

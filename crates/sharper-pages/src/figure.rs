@@ -124,18 +124,18 @@ mod tests {
         check(0.982, "98.2%");
         check(0.5, "50%");
         check(0.0, "0%");
-        assert_eq!(percent(Locale::De, 0.982), "98,2 %");
+        assert_eq!(percent(Locale::De, 0.982), "98,2\u{a0}%");
     }
 
     #[test]
     fn a_time_is_said_in_the_unit_that_reads_best() {
         let check = |ms, wanted: &str| assert_eq!(took(Locale::En, ms), wanted);
-        check(0, "0 ms");
-        check(820, "820 ms");
-        check(1_840, "1.84 s");
-        check(12_340, "12.3 s");
-        check(119_000, "119 s");
-        check(150_000, "2.5 min");
+        check(0, "0\u{a0}ms");
+        check(820, "820\u{a0}ms");
+        check(1_840, "1.84\u{a0}s");
+        check(12_340, "12.3\u{a0}s");
+        check(119_000, "119\u{a0}s");
+        check(150_000, "2.5\u{a0}min");
     }
 
     #[test]
@@ -149,10 +149,10 @@ mod tests {
     #[test]
     fn data_is_said_in_steps_of_a_thousand() {
         let check = |count, wanted: &str| assert_eq!(bytes(Locale::En, count), wanted);
-        check(0, "0 kB");
-        check(1_500, "1.5 kB");
-        check(20_000_000, "20 MB");
-        check(1_250_000_000, "1.2 GB");
+        check(0, "0\u{a0}kB");
+        check(1_500, "1.5\u{a0}kB");
+        check(20_000_000, "20\u{a0}MB");
+        check(1_250_000_000, "1.2\u{a0}GB");
     }
 
     #[test]

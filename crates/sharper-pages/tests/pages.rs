@@ -3,7 +3,8 @@
 mod stage;
 
 use sharper_domain::{ProblemCode, SummaryStyle, TaskKind};
-use sharper_pages::{End, Grade, Locale};
+use sharper_pages::admin::{Figures, Measures};
+use sharper_pages::{End, Grade, Locale, Visitor};
 use stage::*;
 
 fn every_page(locale: Locale) -> Vec<String> {
@@ -44,6 +45,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         "payload_too_large",
         "request_timeout",
         "conflict",
+        "unauthorized",
         "forbidden",
         "rate_limited",
         "queue_full",
@@ -57,6 +59,9 @@ fn every_page(locale: Locale) -> Vec<String> {
         "storage_full",
         "internal",
     ];
+    pages.extend(people::people(locale));
+    pages.extend(people::settings(locale));
+    pages.extend(people::admin(locale));
     pages.extend(codes.map(|code| problem(locale, serde_json::from_value(code.into()).expect("a code"))));
     pages
 }
@@ -248,4 +253,79 @@ fn a_reply_that_the_notes_do_not_hold_says_so() {
 #[test]
 fn a_limit_says_when_it_opens_again() {
     assert!(problem(Locale::En, ProblemCode::RateLimited).contains("It opens again in 4 minutes."));
+}
+
+#[test]
+fn who_is_signed_in_stands_in_the_header_with_the_ways_they_have() {
+    let header = |visitor| {
+        let frame = sharper_pages::Frame { visitor, ..frame(Locale::En) };
+        let page = sharper_pages::people::SignedOutPage { frame };
+        sharper_pages::Template::render(&page).expect("renders")
+    };
+    let account = |admin| Visitor::Account { email: "mira@example.org".into(), admin };
+    let check = |visitor, ways: [bool; 4]| {
+        let page = header(visitor);
+        let links =
+            ["href=\"/settings\"", "href=\"/admin\"", "action=\"/sign-out\"", "class=\"sign-in-link\""];
+        assert_eq!(links.map(|link| page.contains(link)), ways);
+    };
+    check(Visitor::Local, [false, false, false, false]);
+    check(Visitor::Nobody, [false, false, false, true]);
+    check(account(false), [true, false, true, false]);
+    check(account(true), [true, true, true, false]);
+    check(Visitor::Operator, [false, true, true, false]);
+    assert!(header(account(false)).contains("mira@example.org"));
+}
+
+#[test]
+fn no_password_that_was_typed_and_no_other_token_comes_back() {
+    for page in people::people(Locale::En).into_iter().chain(people::settings(Locale::En)) {
+        for field in page.split("type=\"password\"").skip(1) {
+            assert!(!field.split('>').next().unwrap_or_default().contains("value="), "{field}");
+        }
+    }
+}
+
+#[test]
+fn signing_in_leads_to_where_one_wanted_to_go() {
+    let page = people::sign_in(Locale::En, None, "/tutor");
+    assert!(page.contains("name=\"next\" value=\"/tutor\"") && page.contains("Sign in first."));
+    assert!(!people::sign_in(Locale::En, None, "/").contains("Sign in first."));
+}
+
+#[test]
+fn what_is_off_its_target_is_named_at_the_top() {
+    let (figures, measures) = people::good();
+    let check = |figures, measures, wanted: &str| {
+        let page = people::now(Locale::En, figures, measures);
+        let line = page.split("answer-line\">").nth(1).and_then(|rest| rest.split(" <a").next());
+        assert_eq!(line, Some(wanted));
+    };
+    check(figures, measures, "All is as it should be.");
+    check(Figures::default(), Measures::default(), "Nothing ran in this window.");
+    check(Figures { succeeded: 95, ..figures }, measures, "Off target: Success of requests.");
+    check(Figures { average_ms: Some(5_000), ..figures }, measures, "Off target: Average time of requests.");
+    check(Figures { nano_usd_today: 1_000_000_000, ..figures }, measures, "Off target: Cost.");
+    check(figures, Measures { dropped: 1, ..measures }, "Off target: Logging of executions.");
+    check(figures, Measures { sums_off_by: Some(1), ..measures }, "Off target: Accuracy of the metrics.");
+    check(
+        figures,
+        Measures { tokens_recorded: 989, ..measures },
+        "Off target: Tokens against the models’ bill.",
+    );
+    check(figures, Measures { overhead: Some(0.01), ..measures }, "Off target: Time that monitoring takes.");
+    let errors = Measures { errors: 2, errors_with_context: 1, ..measures };
+    check(figures, errors, "Off target: Errors with their full context.");
+}
+
+#[test]
+fn a_table_is_sorted_by_a_link_and_says_how() {
+    let page = people::agents(Locale::En, &[("sort", "p95"), ("hours", "168")]);
+    assert!(
+        page.contains(
+            "aria-sort=\"descending\"><a href=\"/admin/agents?hours=168&#38;sort=p95&#38;dir=asc\""
+        )
+    );
+    let place = |name| page.find(name).expect("a row");
+    assert!(place(">alpha<") < place(">beta<") && place(">beta<") < place(">zeta<"), "unknown comes last");
 }

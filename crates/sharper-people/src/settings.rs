@@ -130,3 +130,55 @@ fn is_private(url: &str) -> bool {
         (None, None) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(change: impl FnOnce(&mut PeopleSettings), wrong: &[&str]) {
+        let mut settings = PeopleSettings::default();
+        change(&mut settings);
+        let faults = settings.faults();
+        let named = faults.len() == wrong.len()
+            && faults.iter().zip(wrong).all(|(fault, wrong)| fault.contains(wrong));
+        assert!(named, "{faults:?}, not {wrong:?}");
+    }
+
+    #[test]
+    fn the_defaults_are_fine_and_what_is_not_is_named() {
+        check(|_| (), &[]);
+        check(|s| s.session_days = 0, &["session_days"]);
+        check(|s| s.jwt_audience = String::new(), &["jwt_audience"]);
+        check(|s| s.public_url = "study.example.org".into(), &["PUBLIC_URL"]);
+        check(|s| s.supabase_jwt_secret = Secret::new("x".repeat(40)), &["needs SUPABASE_URL"]);
+        check(|s| s.supabase_jwt_secret = Secret::new("short"), &["needs SUPABASE_URL", "too short"]);
+    }
+
+    #[test]
+    fn keys_are_asked_for_only_where_nobody_can_answer_instead() {
+        for fine in [
+            "https://p.supabase.co",
+            "https://p.supabase.co/",
+            "http://127.0.0.1:5432",
+            "http://localhost:80/",
+            "http://[::1]:80",
+        ] {
+            check(|s| s.supabase_url = fine.into(), &[]);
+        }
+        for not in [
+            "http://p.supabase.co",
+            "p.supabase.co",
+            "https://",
+            "https://p.supabase.co/auth/v1",
+            "https://u:p@h",
+            "https://h?x",
+            "http://127.0.0.1.evil.example",
+            "http://localhost:80@evil.example",
+            "ftp://localhost",
+            "http://evil.example:80",
+        ] {
+            check(|s| s.supabase_url = not.into(), &["SUPABASE_URL"]);
+        }
+    }
+}

@@ -2,9 +2,8 @@
 //!
 //! A unit of work is a closure over a connection that runs in one transaction, for one user (`Store::of`) or for the
 //! house (`Store::house`): `write` answers when it is kept as durably as was asked for, `read` sees one moment's
-//! state. What the rooms around need stands
-//! ready as methods of `Store`, an entity a folder; each is made of functions over a `Conn`, so that one
-//! transaction can do several of them. Every statement on a user's data names the user; on
+//! state. What the rooms around need stands ready as methods of `Store`, an entity a folder; each is made of
+//! functions over a `Conn`, so that one transaction can do several of them. Every statement on a user's data names the user; on
 //! PostgreSQL row security holds it a second time to whom the unit works for.
 //!
 //! Not in here: what to do with what is remembered, and the time, which callers bring along.

@@ -147,6 +147,11 @@ impl Store {
         }
     }
 
+    /// Units of work that wait for the database in this process.
+    pub fn waiting_units(&self) -> usize {
+        self.engine.waiting()
+    }
+
     /// Takes nothing more in, does what is waiting, and lets go of the database. Clones are closed too: they
     /// answer `Unavailable` from then on.
     pub async fn close(&self) {

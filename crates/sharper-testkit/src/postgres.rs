@@ -9,6 +9,13 @@ use std::net::TcpStream;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+/// Who owns a test's database: as in production no superuser, for whom row security would not hold.
+const ORDINARY: &str = "sharper_ordinary";
+/// Makes that role where there is none. Tests that begin at the same moment wait for each other here.
+const ORDINARY_ROLE: &str = "DO $$ BEGIN PERFORM pg_advisory_xact_lock(5368617270); \
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'sharper_ordinary') THEN \
+    CREATE ROLE sharper_ordinary LOGIN; END IF; END $$";
+
 /// The private server.
 #[derive(Debug)]
 pub struct Postgres;
@@ -22,7 +29,7 @@ pub struct TestDatabase {
 }
 
 impl Postgres {
-    /// Makes an empty database.
+    /// Makes an empty database of an ordinary role.
     ///
     /// # Panics
     /// When the servers are not up; the message says how to start them.
@@ -31,14 +38,23 @@ impl Postgres {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let server = Address::exported();
-        if let Err(error) = server.execute("postgres", &format!("CREATE DATABASE {name}")) {
-            panic!("making the database {name}: {error}");
+        for statement in [ORDINARY_ROLE.to_owned(), format!("CREATE DATABASE {name} OWNER {ORDINARY}")] {
+            if let Err(error) = server.execute("postgres", &statement) {
+                panic!("making the database {name}: {error}");
+            }
         }
-        TestDatabase { url: server.url(&name), name }
+        let ordinary = Address { user: ORDINARY.to_owned(), ..server };
+        TestDatabase { url: ordinary.url(&name), name }
     }
 }
 
 impl TestDatabase {
+    /// The same database for the server's own role, which is a superuser: row security does not hold for it.
+    #[track_caller]
+    pub fn url_of_superuser(&self) -> String {
+        Address::exported().url(&self.name)
+    }
+
     /// Runs statements in the database, for a test that prepares or spoils it.
     ///
     /// # Panics

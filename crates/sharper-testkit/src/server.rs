@@ -15,6 +15,15 @@ use crate::{Client, TempFolder};
 /// What a server of a test inherits from the shell; all else would make the test depend on who runs it.
 const INHERITED: [&str; 6] = ["PATH", "HOME", "LANG", "TMPDIR", "RUST_BACKTRACE", "LLVM_PROFILE_FILE"];
 
+/// A test asks more often than any person would.
+const UNHURRIED: [(&str, &str); 5] = [
+    ("RATE_LIMIT_PER_MINUTE", "1000000"),
+    ("RATE_LIMIT_PER_HOUR", "1000000"),
+    ("RATE_LIMIT_CONTENT", "1000000"),
+    ("RATE_LIMIT_SIGN_IN", "1000000"),
+    ("QUOTA_GENERATIONS", "0"),
+];
+
 /// How a server is to be started.
 #[derive(Debug, Clone)]
 pub struct ServerOptions {
@@ -25,11 +34,11 @@ pub struct ServerOptions {
 }
 
 impl Default for ServerOptions {
-    /// `serve`, a data folder of its own, nothing else set, 30 s to be ready.
+    /// `serve`, a data folder of its own, limits out of the way, nothing else set, 30 s to be ready.
     fn default() -> Self {
         Self {
             arguments: vec!["serve".to_owned()],
-            environment: Vec::new(),
+            environment: UNHURRIED.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
             data_folder: None,
             ready_within: Duration::from_secs(30),
         }
@@ -40,6 +49,13 @@ impl ServerOptions {
     /// As `default`.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// With the limits that everybody has, for tests that are about them.
+    #[must_use]
+    pub fn usual_limits(mut self) -> Self {
+        self.environment.retain(|(name, _)| UNHURRIED.iter().all(|(unhurried, _)| unhurried != name));
+        self
     }
 
     /// Sets an environment variable. `PORT` and `DATA_DIR` are set by the kit.

@@ -11,6 +11,8 @@ use sharper_people::People;
 use sharper_store::Store;
 use tokio_util::sync::CancellationToken;
 
+use crate::door::figures::Figures;
+use crate::door::limits::Limits;
 use crate::door::serve::Deadlines;
 use crate::routes::health::LastLook;
 
@@ -120,6 +122,8 @@ pub struct Parts {
     pub agents: Agents,
     /// Who is who.
     pub people: People,
+    /// How often one may ask.
+    pub limits: Limits,
     /// How the server presents itself.
     pub settings: ServerSettings,
     /// Texts to try with.
@@ -128,6 +132,8 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Cancelled when the server is told to stop: streams end on it.
     pub stop: CancellationToken,
+    /// What the process counts; `None` where it counts nothing.
+    pub figures: Option<Figures>,
 }
 
 /// The parts, and what the server counts while it runs.

@@ -11,6 +11,8 @@ mod router;
 mod routes;
 
 pub use app::{App, Environment, Parts, Sample, ServerSettings, StreamSettings};
+pub use door::figures::Figures;
+pub use door::limits::{LimitSettings, Limits};
 pub use door::serve::{Deadlines, serve};
 pub use door::table::{Access, Limit, Route};
 pub use router::{router, routes};

@@ -9,11 +9,12 @@ use sharper_domain::{Problem, ProblemCode};
 use crate::App;
 use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
-use crate::door::{cors, cross_site, request_id};
+use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages;
 use crate::routes::{
-    agents_alone, auth, content, experiments, feedback, health, notes, process, review, stream,
+    admin, agents_alone, auth, content, experiments, feedback, health, metrics, notes, process, review,
+    stream,
 };
 
 /// The table.
@@ -23,6 +24,7 @@ fn table() -> Table {
     let table = the_work(table);
     let table = who_is_who(table);
     let table = the_library(table);
+    let table = operations(table);
     is_it_there(table)
 }
 
@@ -95,8 +97,21 @@ fn the_library(table: Table) -> Table {
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
-        // For whoever runs it.
+}
+
+/// How the house does, for those who run it.
+fn operations(table: Table) -> Table {
+    table
+        .route("/api/admin/metrics", get(admin::metrics).for_(Access::Admin))
+        .route("/api/admin/errors", get(admin::errors).for_(Access::Admin))
+        .route("/api/admin/errors/groups", get(admin::error_groups).for_(Access::Admin))
+        .route("/api/admin/user-activity/{user_id}", get(admin::user_activity).for_(Access::Admin))
+        .route("/api/admin/users", get(admin::users).for_(Access::Admin))
+        .route("/api/admin/requests/{request_id}", get(admin::request).for_(Access::Admin))
+        .route("/api/admin/quality", get(admin::quality).for_(Access::Admin))
+        .route("/api/admin/alerts", get(admin::alerts).for_(Access::Admin))
         .route("/api/admin/experiments", get(experiments::experiments).for_(Access::Admin))
+        .route("/metrics", get(metrics::metrics).for_(Access::Admin))
 }
 
 fn is_it_there(table: Table) -> Table {
@@ -125,6 +140,7 @@ pub fn router(app: App) -> Router {
         .layer(axum::middleware::from_fn_with_state(app.clone(), cross_site::layer))
         .layer(cors::layer(&app.settings))
         .layer(axum::middleware::from_fn_with_state(app.clone(), request_id::layer))
+        .layer(axum::middleware::from_fn(figures::layer))
         .with_state(app)
 }
 

@@ -12,6 +12,7 @@ use sharper_llm::Remote;
 use sharper_people::People;
 use sharper_post::Post;
 use sharper_store::Store;
+use sharper_web::Figures;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -21,6 +22,9 @@ use crate::config::Settings;
 /// How long the last records of runs have to be written when the house closes.
 const LAST_RECORDS: Duration = Duration::from_secs(2);
 
+/// How often what was measured is put away.
+const TIDY: Duration = Duration::from_secs(5);
+
 /// The running house.
 pub(crate) struct House {
     pub(crate) store: Store,
@@ -28,6 +32,8 @@ pub(crate) struct House {
     pub(crate) agents: Agents,
     pub(crate) people: People,
     pub(crate) clock: Arc<dyn Clock>,
+    /// What this process counts; `None` where it counts nothing.
+    pub(crate) figures: Option<Figures>,
     /// Cancel it to stop everything.
     pub(crate) stop: CancellationToken,
     workers: TaskTracker,
@@ -39,6 +45,7 @@ impl House {
     /// Opens the store (making and migrating it), and starts the runner and the recorder.
     pub(crate) async fn open(settings: &Settings) -> anyhow::Result<Self> {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let figures = figures(settings)?;
         let store = Store::open(&settings.store).await?;
         if !store.is_shared() {
             // No other process works here: whoever held a lease is gone, and its jobs go on now.
@@ -49,7 +56,7 @@ impl House {
         let letters = TaskTracker::new();
         letters.spawn(delivery);
         let people = People::new(settings.auth.clone(), store.clone(), clock.clone(), post.clone()).await?;
-        let (recorder, recording) = Recorder::new(store.clone(), settings.monitoring);
+        let (recorder, recording) = Recorder::new(store.clone(), settings.monitoring.clone());
         let model = model(settings, &clock)?;
         let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone(), model);
         let lease = Duration::from_secs(settings.jobs.lease_seconds);
@@ -62,9 +69,12 @@ impl House {
         workers.spawn(keeper.keep(stop.clone()));
         let (alerts, limits) = (settings.alerts.clone(), settings.spending.limits());
         workers.spawn(Watch::new(store.clone(), clock.clone(), post, alerts, limits).keep(stop.clone()));
+        if let Some(figures) = figures.clone() {
+            workers.spawn(keep_tidy(figures, stop.clone()));
+        }
         let records = TaskTracker::new();
         records.spawn(recording);
-        Ok(Self { store, intake, agents, people, clock, stop, workers, records, letters })
+        Ok(Self { store, intake, agents, people, clock, figures, stop, workers, records, letters })
     }
 
     /// Stops: jobs under way are given back, records are written, the store is closed.
@@ -81,6 +91,30 @@ impl House {
         self.letters.close();
         let _ = tokio::time::timeout(LAST_RECORDS, self.letters.wait()).await;
         self.store.close().await;
+    }
+}
+
+/// What this process counts, unless it is not to count.
+fn figures(settings: &Settings) -> anyhow::Result<Option<Figures>> {
+    if !settings.monitoring.record {
+        return Ok(None);
+    }
+    let figures = Figures::begin(settings.monitoring.metrics_token.clone())
+        .map_err(|error| anyhow::anyhow!("nothing can be counted: {error}"))?;
+    let limits = settings.spending.limits();
+    metrics::gauge!("study_sharper_budget_limit_tokens").set(limits.all_tokens_per_day.unwrap_or(0) as f64);
+    let usd = limits.all_nano_usd_per_day.unwrap_or(0) as f64 / 1e9;
+    metrics::gauge!("study_sharper_budget_limit_usd").set(usd);
+    Ok(Some(figures))
+}
+
+/// Puts away what was measured, whether anybody reads it or not.
+async fn keep_tidy(figures: Figures, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(TIDY) => figures.tidy(),
+        }
     }
 }
 

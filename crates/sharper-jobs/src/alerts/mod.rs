@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Deserialize;
-use sharper_domain::{Clock, Timestamp};
+use sharper_domain::{Clock, Secret, Timestamp};
 use sharper_post::{Mail, Post};
 use sharper_store::spending::SpendLimits;
 use sharper_store::{Store, StoreError};
@@ -30,7 +30,7 @@ const PATIENCE: u32 = 2;
 #[serde(deny_unknown_fields)]
 pub struct AlertSettings {
     /// Where changes are posted as JSON; empty for nowhere.
-    pub webhook_url: String,
+    pub webhook: Secret,
     /// Who gets a letter; empty for nobody.
     pub email: String,
     /// Least per cent of requests that end well.
@@ -145,14 +145,14 @@ impl Watch {
         };
         tracing::warn!(rule, firing, value = reading.value, "alert {word}: {}", reading.detail);
         let text = format!("Study Sharper: {rule} {word}. {}", reading.detail);
-        let AlertSettings { webhook_url, email, .. } = &self.settings;
+        let AlertSettings { webhook, email, .. } = &self.settings;
         if !email.is_empty() {
             let subject = format!("Study Sharper: {rule} {word}");
             let body =
                 format!("{}\n\nAt {now}. What can be done is on the page /admin/alerts.\n", reading.detail);
             self.post.send(Mail { to: email.clone(), subject, text: body });
         }
-        if !webhook_url.is_empty() {
+        if !webhook.is_empty() {
             let body = serde_json::json!({
                 "text": text,
                 "rule": rule,
@@ -161,7 +161,7 @@ impl Watch {
                 "detail": reading.detail,
                 "at": now,
             });
-            if self.post.webhook(webhook_url, &body).await.is_err() {
+            if self.post.webhook(webhook.expose(), &body).await.is_err() {
                 tracing::warn!(rule, "the webhook for alerts did not take one");
             }
         }

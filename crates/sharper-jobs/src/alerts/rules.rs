@@ -134,11 +134,13 @@ fn too_few(all: u64, settings: &AlertSettings) -> String {
 
 #[cfg(test)]
 pub(super) mod tests {
+    use sharper_domain::Secret;
+
     use super::*;
 
     pub(in super::super) fn settings() -> AlertSettings {
         AlertSettings {
-            webhook_url: String::new(),
+            webhook: Secret::new(""),
             email: String::new(),
             success_percent: 95.0,
             request_seconds: 5.0,

@@ -18,12 +18,12 @@ pub(crate) fn page(frame: Frame, path: &str, state: &str) -> Option<Result<Strin
     let wrong = |fault| (state == "wrong").then_some(fault);
     Some(match path {
         "sign-in" => {
-            let to = if state == "first" { "/tutor" } else { "/" };
+            let next = if state == "first" { "/tutor" } else { "/" };
             let fault = wrong(FormFault::SignIn);
-            SignInPage { frame, email, to: to.into(), open: true, fault, news: None }.render()
+            SignInPage { frame, email, next: next.into(), open: true, fault, news: None }.render()
         }
         "admin/sign-in" => {
-            OperatorPage { frame, to: "/admin".into(), fault: wrong(FormFault::AdminToken) }.render()
+            OperatorPage { frame, next: "/admin".into(), fault: wrong(FormFault::AdminToken) }.render()
         }
         "signed-out" => SignedOutPage { frame }.render(),
         "register" => {
@@ -32,16 +32,23 @@ pub(crate) fn page(frame: Frame, path: &str, state: &str) -> Option<Result<Strin
             let (first, open) = (state == "first", state != "closed");
             RegisterPage { frame, form, first, open, fault }.render()
         }
-        "forgotten" => {
+        "reset" => {
             let (sent, fault) = (state == "sent", wrong(FormFault::Address));
             ForgottenPage { frame, email, sent, minutes: 30, fault }.render()
         }
-        "new-password" => {
+        "reset/confirm" => {
             let fault =
-                if state == "dead" { Some(FormFault::Link) } else { wrong(FormFault::PasswordShort(10)) };
+                if state == "dead" { Some(FormFault::Link) } else { wrong(FormFault::PasswordShort(8)) };
             NewPasswordPage { frame, token: "secret".into(), fault }.render()
         }
-        "waiting" => WaitingPage { frame, guardian: Some("a…@example.org".into()), days: 14 }.render(),
+        "waiting" => WaitingPage {
+            frame,
+            guardian: Some("a…@example.org".into()),
+            days: 30,
+            sent_again: false,
+            fault: None,
+        }
+        .render(),
         "consent" => {
             let state = match state {
                 "given" => ConsentState::Given,

@@ -1,210 +1,214 @@
-# The words of the operator's pages, in English.
+# كلمات صفحات المشغّل، بالعربية.
 
 ## Units
 unit-percent = { $n }%
-unit-ms = { $n } ms
-unit-s = { $n } s
-unit-min = { $n } min
-unit-usd = ${ $n }
-unit-kb = { $n } kB
-unit-mb = { $n } MB
-unit-gb = { $n } GB
-unit-below = under { $n }
+unit-ms = { $n } مث
+unit-s = { $n } ث
+unit-min = { $n } د
+unit-usd = { $n } دولار
+unit-kb = { $n } ك.ب
+unit-mb = { $n } م.ب
+unit-gb = { $n } غ.ب
+unit-below = أقل من { $n }
 
 ## Around every page
-admin-now = Now
-admin-agents = Agents
-admin-errors = Errors
-admin-users = Users
-admin-quality = Quality
-admin-alerts = Alerts
-admin-settings = Settings in force
-admin-log = Log
-admin-window = Time window
-admin-window-hour = 1 hour
-admin-window-day = 24 hours
-admin-window-week = 7 days
-admin-window-month = 30 days
-admin-updated = Updated
-admin-live-stop = Stop updating
-admin-live-go = Update again
-admin-lost = The connection is lost. What you see is from then; it goes on by itself.
-admin-search = Search
-admin-empty = Nothing in this window.
+admin-now = الآن
+admin-agents = الوكلاء
+admin-errors = الأخطاء
+admin-users = المستخدمون
+admin-quality = الجودة
+admin-alerts = التنبيهات
+admin-settings = الإعدادات السارية
+admin-log = السجل
+admin-window = المدة
+admin-window-hour = ساعة
+admin-window-day = 24 ساعة
+admin-window-week = 7 أيام
+admin-window-month = 30 يومًا
+admin-updated = حُدّث
+admin-live-stop = إيقاف التحديث
+admin-live-go = متابعة التحديث
+admin-lost = انقطع الاتصال. ما تراه من قبل، وسيستأنف من تلقاء نفسه.
+admin-search = بحث
+admin-empty = لا شيء في هذه المدة.
 
 ## States
-admin-state = State
-admin-state-good = On target
-admin-state-near = Near the limit
-admin-state-bad = Off target
-admin-state-unknown = Not known yet
+admin-state = الحالة
+admin-state-good = ضمن الهدف
+admin-state-near = قريب من الحد
+admin-state-bad = خارج الهدف
+admin-state-unknown = غير معروف بعد
 
 ## Now
-admin-answer-good = All is as it should be.
-admin-answer-quiet = Nothing ran in this window.
-admin-answer-off = { $count ->
-    [one] { $count } thing is not as it should be.
-   *[other] { $count } things are not as they should be.
-}
+admin-answer-good = كل شيء كما ينبغي.
+admin-answer-quiet = لم يعمل شيء في هذه المدة.
+admin-answer-off = خارج الهدف: { $what }.
 admin-alerts-firing = { $count ->
-    [one] { $count } alert is firing
-   *[other] { $count } alerts are firing
+    [one] تنبيه واحد قائم
+    [two] تنبيهان قائمان
+    [few] { $count } تنبيهات قائمة
+   *[other] { $count } تنبيهًا قائمًا
 }
-admin-success = Success
-admin-average = Average time
+admin-success = النجاح
+admin-average = متوسط الزمن
 admin-p50 = p50
 admin-p95 = p95
-admin-time-p50 = half of them within { $n }
-admin-requests = Requests
-admin-requests-under = { $failed } failed · { $running } at work · { $waiting } waiting
-admin-tokens = Tokens
-admin-tokens-under = of all models
-admin-cost = Cost
-admin-budget = today { $spent } of { $budget }
-admin-budget-none = no budget is set
-admin-target = Target
-admin-target-over = Target: over { $n }
-admin-target-under = Target: under { $n }
-admin-target-within = Target: within { $n }
-admin-chart-requests = Requests
-admin-chart-times = Average time
-admin-chart-most = at most { $n }
-admin-chart-now = now
+admin-time-p50 = نصفها خلال { $n }
+admin-requests = الطلبات
+admin-requests-under = فشل { $failed } · قيد العمل { $running } · ينتظر { $waiting }
+admin-tokens = الرموز
+admin-tokens-under = لكل النماذج
+admin-cost = التكلفة
+admin-budget = اليوم { $spent } من { $budget }
+admin-budget-none = لم تُحدّد ميزانية
+admin-target = الهدف
+admin-target-is = الهدف: { $target }
+admin-target-over = فوق { $n }
+admin-target-under = تحت { $n }
+admin-target-within = بفارق لا يتجاوز { $n }
+admin-chart-requests = الطلبات
+admin-chart-times = متوسط الزمن
+admin-chart-most = { $n } على الأكثر
+admin-chart-now = الآن
 
 ## The success measures
-admin-measures = Success measures
-admin-measure = Measure
-admin-value = Value
-admin-measure-logged = All executions are logged
-admin-target-logged = Target: none dropped
-admin-value-logged = { $recorded } recorded, { $dropped } dropped
-admin-measure-sums = Metrics are accurate
-admin-target-sums = Target: equal to a count of the rows
-admin-value-sums = off by { $n }
-admin-measure-limits = Limits are effective
-admin-target-limits = Target: on, and counted
-admin-value-refused = { $n } refused
-admin-measure-success = Requests succeed
-admin-measure-average = Answers are quick
-admin-measure-overhead = Monitoring slows nothing down
-admin-measure-tokens = Tokens agree with the models’ bill
-admin-value-tokens = { $recorded } recorded, { $billed } billed
-admin-value-no-model = no model was asked
-admin-measure-errors = Errors have their full context
-admin-target-errors = Target: all of them
-admin-value-errors = { $with } of { $all }
+admin-measures = مقاييس النجاح
+admin-measure = المقياس
+admin-value = القيمة
+admin-measure-logged = تسجيل التنفيذات
+admin-target-logged = لا يضيع منها شيء
+admin-value-logged = سُجّل { $recorded }، ضاع { $dropped }
+admin-measure-sums = دقة المقاييس
+admin-target-sums = مساوية لعدّ الصفوف
+admin-value-sums = الفارق { $n }
+admin-measure-limits = فعالية الحدود
+admin-target-limits = مفعّلة ومعدودة
+admin-value-refused = رُفض { $n }
+admin-measure-success = نجاح الطلبات
+admin-measure-average = متوسط زمن الطلبات
+admin-measure-overhead = الزمن الذي تأخذه المراقبة
+admin-measure-tokens = الرموز مقابل فاتورة النماذج
+admin-value-tokens = سُجّل { $recorded }، فُوتر { $billed }
+admin-value-no-model = لم يُسأل أي نموذج
+admin-measure-errors = الأخطاء بسياقها الكامل
+admin-target-errors = كلها
+admin-value-errors = { $with } من { $all }
 
 ## Agents
-admin-agents-lead = A row for each agent that ran. Targets: success over 95%, average under 5 s.
-admin-agents-none = No agent ran in this window.
-admin-agent = Agent
-admin-runs = Runs
-admin-course = Course
+admin-agents-lead = صف لكل وكيل عمل. الأهداف: نجاح فوق 95%، ومتوسط تحت 5 ث.
+admin-agents-none = لم يعمل أي وكيل في هذه المدة.
+admin-agent = الوكيل
+admin-runs = المرات
+admin-course = المسار
 
 ## Errors
-admin-errors-lead = Errors that say the same stand together.
-admin-errors-none = No errors in this window.
-admin-errors-search = Message or agent
-admin-errors-latest = The latest
-admin-error = Error
-admin-error-facts = { $n } in this window · users: { $users }
-admin-count = Count
-admin-first = First
-admin-last = Last
-admin-when = When
-admin-request = Request
-admin-user = User
-admin-took = Took
-admin-request-facts = agents: { $agents } · { $took } · tokens: { $tokens }
-admin-step-line = after { $after } · took { $took } · tokens: { $tokens }
-admin-status-success = Success
-admin-status-failure = Failure
-admin-status-timeout = Out of time
-admin-input = What it was given
-admin-output = What it answered
-admin-not-kept = What went in and out is not kept, or not any more.
-admin-calls = Calls to models
-admin-calls-none = No model was asked.
-admin-model = Model
-admin-outcome = Outcome
-admin-call-cached = a kept answer
-admin-tokens-in = Tokens in
-admin-tokens-out = Tokens out
+admin-errors-lead = الأخطاء التي تقول الشيء نفسه مجموعة معًا.
+admin-errors-none = لا أخطاء في هذه المدة.
+admin-errors-search = رسالة أو وكيل
+admin-errors-latest = الأحدث
+admin-error = الخطأ
+admin-error-facts = { $n } في هذه المدة · المستخدمون: { $users }
+admin-count = العدد
+admin-first = الأول
+admin-last = الأخير
+admin-when = متى
+admin-request = الطلب
+admin-user = المستخدم
+admin-took = استغرق
+admin-request-facts = الوكلاء: { $agents } · { $took } · الرموز: { $tokens }
+admin-step-line = بعد { $after } · استغرق { $took } · الرموز: { $tokens }
+admin-status-success = نجح
+admin-status-failure = فشل
+admin-status-timeout = انتهى الوقت
+admin-input = ما أُعطي
+admin-output = ما أجاب
+admin-not-kept = لا يُحفظ ما دخل وما خرج، أو لم يعد يُحفظ.
+admin-calls = نداءات النماذج
+admin-calls-none = لم يُسأل أي نموذج.
+admin-model = النموذج
+admin-outcome = النتيجة
+admin-call-cached = جواب محفوظ
+admin-tokens-in = رموز داخلة
+admin-tokens-out = رموز خارجة
 
 ## Users
-admin-users-search = E-mail address or user id
-admin-users-none = No such user.
-admin-users-facts = { $shown } shown of { $total }
-admin-user-admin = Administrator
-admin-user-student = Student
-admin-user-waiting = Waits for a guardian
-admin-user-closed = Closed
-admin-user-elsewhere = No account here
-admin-user-since = since { $day }
-admin-user-seen = last seen { $ago }
-admin-seen = Last seen
-admin-failed = Failed
-admin-made-today = Made today
-admin-tokens-today = Tokens today
-admin-storage = Storage
-admin-limits = Usage against limits
-admin-limit = What
-admin-used = Used
-admin-activity = Activity
-admin-activity-none = Nothing was done for them in this window.
+admin-users-search = بريد إلكتروني أو معرّف مستخدم
+admin-users-none = لا مستخدم كهذا.
+admin-users-facts = يُعرض { $shown } من { $total }
+admin-user-admin = مدير
+admin-user-student = طالب
+admin-user-waiting = ينتظر وليًّا
+admin-user-closed = مغلق
+admin-user-elsewhere = لا حساب هنا
+admin-user-since = منذ { $day }
+admin-user-seen = آخر ظهور { $ago }
+admin-seen = آخر ظهور
+admin-failed = الفاشلة
+admin-made-today = صُنع اليوم
+admin-tokens-today = رموز اليوم
+admin-storage = التخزين
+admin-limits = الاستعمال مقابل الحدود
+admin-limit = البند
+admin-used = المستعمل
+admin-activity = النشاط
+admin-activity-none = لم يُفعل له شيء في هذه المدة.
 
 ## Quality
-admin-pass-line = { $rate } of { $all } items passed every check.
-admin-passing = What passed
-admin-task = Task
-admin-passed = Passed
-admin-rejected = Left out
-admin-pass-rate = Pass rate
-admin-why = Why items were left out
-admin-why-none = None was left out in this window.
-admin-feedback = Feedback
-admin-feedback-none = Nobody said anything in this window.
-admin-rated = Rating
-admin-rating = { $n } of 5
+admin-pass-line = اجتاز { $rate } من { $all } عنصرًا كل فحص.
+admin-passing = ما اجتاز
+admin-task = المهمة
+admin-passed = اجتاز
+admin-rejected = تُرك
+admin-pass-rate = نسبة الاجتياز
+admin-why = لماذا تُركت عناصر
+admin-why-none = لم يُترك شيء في هذه المدة.
+admin-feedback = الآراء
+admin-feedback-none = لم يقل أحد شيئًا في هذه المدة.
+admin-rated = التقييم
+admin-rating = { $n } من 5
 admin-ratings = { $count ->
-    [one] { $count } rating
-   *[other] { $count } ratings
+    [one] تقييم واحد
+    [two] تقييمان
+    [few] { $count } تقييمات
+   *[other] { $count } تقييمًا
 }
-admin-about = About
-admin-said = Said
-admin-experiments = Experiments
-admin-experiments-none = No experiment runs.
-admin-variants = Variants
-admin-variant = Variant
-admin-cost-each = Cost an item
-admin-known = Known on review
+admin-about = عن
+admin-said = قال
+admin-experiments = التجارب
+admin-experiments-none = لا تجارب جارية.
+admin-variants = الصيغ
+admin-variant = الصيغة
+admin-cost-each = تكلفة العنصر
+admin-known = عُرف عند المراجعة
 admin-reviews = { $count ->
-    [one] { $count } review
-   *[other] { $count } reviews
+    [one] مراجعة واحدة
+    [two] مراجعتان
+    [few] { $count } مراجعات
+   *[other] { $count } مراجعة
 }
 
 ## Alerts
-admin-rules = Rules
-admin-rules-none = No rule is set.
-admin-rule = Rule
-admin-since = Since
-admin-told = Told
-admin-told-by = Told by: { $by }
-admin-told-nobody = Nobody is told: neither e-mail nor webhook is set. Alerts stand here and in the log.
-admin-alert-quiet = All is well
-admin-alert-firing = Firing
-admin-alert-began = Began
-admin-alert-ended = Ended
-admin-history = History
-admin-history-none = No alert fired in this window.
-admin-detail = Details
+admin-rules = القواعد
+admin-rules-none = لم تُحدّد قواعد.
+admin-rule = القاعدة
+admin-since = منذ
+admin-told = أُبلغ
+admin-told-by = يُبلَّغ عبر: { $by }
+admin-told-nobody = لا يُبلَّغ أحد: لم يُحدّد بريد ولا webhook. التنبيهات هنا وفي السجل.
+admin-alert-quiet = كل شيء بخير
+admin-alert-firing = قائم
+admin-alert-began = بدأ
+admin-alert-ended = انتهى
+admin-history = ما جرى
+admin-history-none = لم يقم أي تنبيه في هذه المدة.
+admin-detail = التفاصيل
 
 ## Settings in force and log
-admin-settings-lead = What this server runs with. Secrets show only whether they are set.
-admin-secret-set = set, not shown
-admin-not-set = not set
-admin-log-lead = What was done with an administrator’s rights.
-admin-log-none = Nothing was done in this window.
-admin-actor = Who
-admin-action = Did
-admin-answer = Answer
+admin-settings-lead = ما يعمل به هذا الخادم. الأسرار لا تُظهر إلا أنها محدّدة.
+admin-secret-set = محدّد، لا يُعرض
+admin-not-set = غير محدّد
+admin-log-lead = ما فُعل بصلاحيات المدير.
+admin-log-none = لم يُفعل شيء في هذه المدة.
+admin-actor = من
+admin-action = فعل
+admin-answer = الجواب

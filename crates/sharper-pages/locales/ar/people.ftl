@@ -1,159 +1,167 @@
-# The words of signing in, registering and consent, in English.
+# كلمات تسجيل الدخول والتسجيل والموافقة والإعدادات، بالعربية.
 
 ## Around every page
-nav-sign-in = Sign in
-nav-account = Your account
-nav-operator = Operator, without an account
-nav-settings = Settings
-nav-admin = Administration
-nav-sign-out = Sign out
+nav-sign-in = تسجيل الدخول
+nav-account = حسابك
+nav-operator = مشغّل بلا حساب
+nav-settings = الإعدادات
+nav-admin = الإدارة
+nav-sign-out = تسجيل الخروج
 
 ## Signing in
-people-sign-in = Sign in
-people-sign-in-first = Sign in first. Then you are taken where you wanted to go.
-people-sign-in-do = Sign in
-people-sign-in-again = Sign in again
-people-email = E-mail address
-people-password = Password
-people-forgotten = Forgotten your password?
-people-register = Create an account
-people-have-account = I have an account
-people-news-password = Your new password is in force. Every device was signed out.
-people-news-deleted = Your account and everything in it is deleted.
-people-operator = Operator
-people-operator-lead = For whoever runs this server and has no account on it.
-people-operator-token = Administrator’s token
-people-operator-account = Sign in with an account
-people-signed-out = You are signed out
-people-signed-out-do = On a computer that others use, close the browser, too.
+people-sign-in = تسجيل الدخول
+people-sign-in-first = سجّل الدخول أولًا، ثم تذهب إلى حيث أردت.
+people-sign-in-do = دخول
+people-sign-in-again = تسجيل الدخول من جديد
+people-email = البريد الإلكتروني
+people-password = كلمة المرور
+people-forgotten = نسيت كلمة المرور؟
+people-register = إنشاء حساب
+people-have-account = لديّ حساب
+people-news-password = كلمة المرور الجديدة سارية. سُجّل الخروج من كل الأجهزة.
+people-news-deleted = حُذف حسابك وكل ما فيه.
+people-operator = المشغّل
+people-operator-lead = لمن يدير هذا الخادم وليس له حساب عليه.
+people-operator-token = رمز المدير
+people-operator-account = الدخول بحساب
+people-signed-out = سُجّل خروجك
+people-signed-out-do = على حاسوب يستعمله غيرك، أغلق المتصفح أيضًا.
 
 ## Registering
-people-register-lead = Your notes belong to your account. Nobody else sees them.
-people-register-first = Nobody is here yet. The first account administers this server.
-people-register-do = Create the account
-people-password-hint = At least { $count } characters. A few words in a row are easy to remember and hard to guess.
-people-under-13 = I am younger than 13
-people-under-13-what = Then a parent or guardian must say yes first. We write to them once, and keep nothing of yours but these two addresses until they answer.
-people-guardian-email = E-mail address of a parent or guardian
+people-register-lead = ملاحظاتك تخصّ حسابك، ولا يراها أحد سواك.
+people-register-first = لا أحد هنا بعد. الحساب الأول يدير هذا الخادم.
+people-register-do = إنشاء الحساب
+people-password-hint = { $count } أحرف على الأقل. بضع كلمات متتالية سهلة التذكر صعبة التخمين.
+people-under-13 = عمري أقل من 13 سنة
+people-under-13-what = إذن يجب أن يوافق أحد والديك أو وليّك أولًا. نكتب إليه، ولا نحفظ أي ملاحظات لك حتى يجيب.
+people-guardian-email = البريد الإلكتروني لأحد الوالدين أو الوليّ
 
 ## A forgotten password
-people-forgotten-lead = Tell us your address. We send you a link with which you choose a new password.
-people-forgotten-do = Send the link
-people-forgotten-sent = Look into your mail
-people-forgotten-sent-do = If there is an account with this address, a link is on its way. It works once, for { $count ->
-    [one] { $count } minute
-   *[other] { $count } minutes
+people-forgotten-lead = أخبرنا ببريدك. نرسل إليك رابطًا تختار به كلمة مرور جديدة.
+people-forgotten-do = إرسال الرابط
+people-forgotten-sent = انظر في بريدك
+people-forgotten-sent-do = إن كان لهذا العنوان حساب، فالرابط في الطريق. يعمل مرة واحدة خلال { $count ->
+    [one] دقيقة واحدة
+    [two] دقيقتين
+    [few] { $count } دقائق
+   *[other] { $count } دقيقة
 }.
-people-forgotten-again = Ask for another link
-people-new-password = New password
-people-new-password-lead = All your devices are signed out when you save it.
-people-new-password-do = Save the new password
+people-forgotten-again = طلب رابط آخر
+people-new-password = كلمة مرور جديدة
+people-new-password-lead = عند الحفظ يُسجَّل الخروج من كل أجهزتك.
+people-new-password-do = حفظ كلمة المرور الجديدة
 
 ## A guardian's consent
-people-waiting = Your guardian must say yes first
-people-waiting-do = Until then nothing can be made here, and no notes are kept.
-people-waiting-sent = We wrote to { $guardian }. The letter holds a link; one click on it is enough.
-people-waiting-gone = { $count ->
-    [one] If nobody answers within { $count } day, the account is deleted by itself.
-   *[other] If nobody answers within { $count } days, the account is deleted by itself.
+people-waiting = يجب أن يوافق وليّك أولًا
+people-waiting-do = حتى ذلك الحين لا يمكن صنع شيء هنا، ولا تُحفظ ملاحظات.
+people-waiting-sent = كتبنا إلى { $guardian }. في الرسالة رابط، ويكفي فتحه.
+people-waiting-link = { $count ->
+    [one] يعمل الرابط يومًا واحدًا.
+    [two] يعمل الرابط يومين.
+    [few] يعمل الرابط { $count } أيام.
+   *[other] يعمل الرابط { $count } يومًا.
 }
-people-waiting-allowed = They said yes: sign in
-people-consent-heading = May your child study here?
-people-consent-lead = { $child } wants an account on Study Sharper, is under 13, and named you as parent or guardian. Without your yes there is no account.
-people-consent-kept = What is kept
-people-consent-kept-address = The e-mail address, and a password that nobody can read.
-people-consent-kept-notes = The notes that your child gives us, and the cards, quizzes and plans made from them.
-people-consent-kept-answers = How well each card was known and when, to choose what to study next.
-people-consent-for = What for
-people-consent-for-what = To make study material from the notes, and for nothing else: no advertising, no profile, nothing sold or passed on.
-people-consent-model = The notes are sent to { $model } to be worked on.
-people-consent-offline = The notes do not leave this server.
-people-consent-rights = You can change your mind
-people-consent-rights-what = The link in your letter opens this page again at any time. Take your consent back there, and the account and everything in it is deleted.
-people-consent-yes = Yes, I allow it
-people-consent-no = No, delete the account
-people-consent-withdraw = Take my consent back and delete the account
-people-consent-given = Thank you
-people-consent-given-do = { $child } can sign in now. Keep the letter: its link opens this page again.
-people-consent-refused = The account is deleted
-people-consent-refused-do = Nothing of your child is kept here. There is nothing more to do.
-people-consent-unknown = This link does not work
-people-consent-unknown-do = It may have been cut short in the letter: copy it whole. If the account was deleted in the meantime, there is nothing more to do.
+people-waiting-again = إرسال الرسالة مرة أخرى
+people-news-letter = أُرسلت الرسالة مرة أخرى.
+people-waiting-allowed = لقد وافق: متابعة
+people-consent-heading = هل يجوز لطفلك أن يدرس هنا؟
+people-consent-lead = يريد { $child } حسابًا في Study Sharper، وعمره أقل من 13 سنة، وسمّاك والدًا أو وليًّا. من دون موافقتك لا حساب.
+people-consent-kept = ما يُحفظ
+people-consent-kept-address = البريد الإلكتروني، وكلمة مرور لا يستطيع أحد قراءتها.
+people-consent-kept-notes = الملاحظات التي يعطينا إياها طفلك، والبطاقات والاختبارات والخطط المصنوعة منها.
+people-consent-kept-answers = مدى معرفة كل بطاقة ومتى، لاختيار ما يُدرس بعدها.
+people-consent-for = لماذا
+people-consent-for-what = لصنع مادة دراسية من الملاحظات، ولا شيء غير ذلك: لا إعلانات ولا ملفات شخصية، ولا يُباع شيء أو يُنقل إلى غيرنا.
+people-consent-model = تُرسل الملاحظات إلى { $model } للعمل عليها.
+people-consent-offline = لا تغادر الملاحظات هذا الخادم.
+people-consent-rights = يمكنك تغيير رأيك
+people-consent-rights-what = رابط رسالتك يفتح هذه الصفحة في أي وقت. اسحب موافقتك هناك، فيُحذف الحساب وكل ما فيه فورًا.
+people-consent-yes = نعم، أسمح بذلك
+people-consent-no = لا، احذف الحساب
+people-consent-withdraw = سحب موافقتي وحذف الحساب
+people-consent-given = شكرًا
+people-consent-given-do = يستطيع { $child } الدخول الآن. احتفظ بالرسالة: رابطها يفتح هذه الصفحة من جديد.
+people-consent-refused = حُذف الحساب
+people-consent-refused-do = لم يعد يُحفظ هنا شيء لطفلك. لا يلزم فعل شيء آخر.
+people-consent-unknown = هذا الرابط لا يعمل
+people-consent-unknown-do = ربما قُطع في الرسالة: انسخه كاملًا. وإن حُذف الحساب في هذه الأثناء فلا يلزم فعل شيء.
 
 ## Why a form could not be taken
-people-fault-sign-in = No account has this address and password. Look at both, or ask for a new password.
-people-fault-admin-token = This is not the administrator’s token. It stands in the server’s settings.
-people-fault-address = This is not an e-mail address.
-people-fault-address-taken = This address cannot be used. If it is yours, sign in, or ask for a new password.
+people-fault-sign-in = لا حساب بهذا العنوان وهذه الكلمة. راجعهما، أو اطلب كلمة مرور جديدة.
+people-fault-admin-token = ليس هذا رمز المدير. تجده في إعدادات الخادم.
+people-fault-address = ليس هذا بريدًا إلكترونيًا.
+people-fault-address-taken = لا يمكن استعمال هذا العنوان. إن كان لك، فسجّل الدخول أو اطلب كلمة مرور جديدة.
 people-fault-password-short = { $count ->
-    [one] The password is too short: at least { $count } character.
-   *[other] The password is too short: at least { $count } characters.
+    [one] كلمة المرور قصيرة: حرف واحد على الأقل.
+    [two] كلمة المرور قصيرة: حرفان على الأقل.
+    [few] كلمة المرور قصيرة: { $count } أحرف على الأقل.
+   *[other] كلمة المرور قصيرة: { $count } حرفًا على الأقل.
 }
-people-fault-password-long = The password is too long: at most { $count } bytes.
-people-fault-password-common = This password is among the first that anyone would try. Choose another.
-people-fault-password-wrong = That is not your password.
-people-fault-guardian-missing = Whoever is under 13 needs the address of a parent or guardian.
-people-fault-guardian-same = The address of your guardian must be another than yours.
-people-fault-closed = Nobody new is taken here at the moment. Ask whoever runs this server.
-people-fault-link = This link is too old, or was used already. Ask for another.
-people-fault-waiting = Your guardian has not said yes yet.
-people-fault-account-closed = This account is closed. Ask whoever runs this server.
+people-fault-password-long = كلمة المرور طويلة: { $count } حرفًا على الأكثر.
+people-fault-password-common = هذه الكلمة من أول ما يجرّبه أي أحد. اختر غيرها.
+people-fault-password-wrong = ليست هذه كلمة مرورك.
+people-fault-guardian-missing = من كان عمره أقل من 13 سنة يحتاج إلى عنوان أحد الوالدين أو الوليّ.
+people-fault-guardian-same = يجب أن يختلف عنوان وليّك عن عنوانك.
+people-fault-no-children = لا تُعطى هنا حسابات لمن هم دون 13 سنة.
+people-fault-closed = لا يُقبل أحد جديد الآن. اسأل من يدير هذا الخادم.
+people-fault-link = هذا الرابط قديم أو استُعمل من قبل. اطلب غيره.
 people-fault-too-many = { $count ->
-    [one] Too many attempts. Try again in { $count } minute.
-   *[other] Too many attempts. Try again in { $count } minutes.
+    [one] محاولات كثيرة. حاول بعد دقيقة.
+    [two] محاولات كثيرة. حاول بعد دقيقتين.
+    [few] محاولات كثيرة. حاول بعد { $count } دقائق.
+   *[other] محاولات كثيرة. حاول بعد { $count } دقيقة.
 }
-people-fault-token-name = Give the token a name of 1 to 80 characters.
-people-fault-tokens-full = You have as many tokens as there may be. Revoke one first.
-people-fault-not-confirmed = What you typed is not your address. Nothing was deleted.
-people-fault-last-admin = You are the last administrator here. Make somebody else one first.
+people-fault-token-name = أعطِ الرمز اسمًا من 1 إلى 80 حرفًا.
+people-fault-tokens-full = لديك أقصى عدد من الرموز. ألغِ واحدًا أولًا.
+people-fault-not-confirmed = ما كتبته غير مطابق. لم يُحذف شيء.
 
 ## Settings
-settings-account = Account
-settings-devices = Devices
-settings-tokens = Tokens
-settings-privacy = Privacy
-settings-save = Save
-settings-language = Language
-settings-language-label = Language of these pages
-settings-language-browser = That of the browser
-settings-news-language = The pages speak your language now.
-settings-news-password = Your new password is in force. Your other devices were signed out.
-settings-password = Password
-settings-password-now = Password in use
-settings-password-do = Change the password
-settings-devices-heading = Where you are signed in
-settings-devices-lead = A device that you do not know? End it, then change your password.
-settings-device-unknown = Unknown device
-settings-device-this = this one
-settings-device-line = Last used { $seen } · signed in { $since }
-settings-device-end = Sign out
-settings-devices-end-others = Sign out everywhere else
-settings-tokens-heading = Tokens for your own scripts
-settings-tokens-lead = A token may do all that you may, without your password. Give each script its own, and revoke it when it is done.
-settings-tokens-none = You have none.
-settings-token-fresh = Copy your new token now. It is not shown again.
-settings-token-make = Make a token
-settings-token-name = What is it for?
-settings-token-days = Works for
-settings-token-forever = Until I revoke it
-settings-token-used = last used { $ago }
-settings-token-unused = not used yet
-settings-token-ends = works until { $day }
-settings-token-ended = has ended
-settings-token-no-end = works until revoked
-settings-token-revoke = Revoke
-settings-export = Take everything along
-settings-export-what = One file with all your notes, cards, quizzes, plans, conversations and reviews, readable by people and programs.
-settings-export-do = Download everything of mine
-settings-kept = What is kept, and how long
-settings-kept-until-deleted = Until you delete it
-settings-kept-material = Your notes, what was made from them, and your answers
-settings-kept-events = What was told while it was made
-settings-kept-executions = What each agent did, to find faults
-settings-kept-sums = Sums by the hour, in which nobody is named
-settings-kept-sessions = Devices that were not used
-settings-kept-admin-log = What administrators did
-settings-delete = Delete my account
-settings-delete-what = Your notes, everything made from them and your account are deleted at once, here and in every queue. This cannot be undone: download everything first.
-settings-delete-confirm = Type { $confirm } to confirm
-settings-delete-do = Delete everything now
+settings-account = الحساب
+settings-devices = الأجهزة
+settings-tokens = الرموز
+settings-privacy = الخصوصية
+settings-save = حفظ
+settings-language = اللغة
+settings-language-label = لغة هذه الصفحات
+settings-language-browser = لغة المتصفح
+settings-news-language = تتكلم الصفحات لغتك الآن.
+settings-news-password = كلمة المرور الجديدة سارية. سُجّل الخروج من أجهزتك الأخرى.
+settings-password = كلمة المرور
+settings-password-now = كلمة المرور الحالية
+settings-password-do = تغيير كلمة المرور
+settings-devices-heading = حيث سجّلت الدخول
+settings-devices-lead = جهاز لا تعرفه؟ سجّل خروجه، ثم غيّر كلمة مرورك.
+settings-device-unknown = جهاز غير معروف
+settings-device-this = هذا الجهاز
+settings-device-line = آخر استعمال { $seen } · دخل { $since }
+settings-device-end = تسجيل الخروج
+settings-devices-end-others = تسجيل الخروج من كل ما سواه
+settings-tokens-heading = رموز لبرامجك الخاصة
+settings-tokens-lead = الرمز يستطيع ما تستطيعه بملاحظاتك، من دون كلمة مرورك. أعطِ كل برنامج رمزه، وألغِه حين ينتهي.
+settings-tokens-none = ليس لديك أي رمز.
+settings-token-fresh = انسخ رمزك الجديد الآن. لن يُعرض مرة أخرى.
+settings-token-make = إنشاء رمز
+settings-token-name = لماذا هو؟
+settings-token-days = مدة العمل
+settings-token-forever = حتى ألغيه
+settings-token-used = آخر استعمال { $ago }
+settings-token-unused = لم يُستعمل بعد
+settings-token-ends = يعمل حتى { $day }
+settings-token-ended = انتهى
+settings-token-no-end = يعمل حتى يُلغى
+settings-token-revoke = إلغاء
+settings-export = خذ كل شيء معك
+settings-export-what = ملف واحد فيه كل ملاحظاتك وبطاقاتك واختباراتك وخططك ومحادثاتك ومراجعاتك، يقرؤه الناس والبرامج.
+settings-export-do = تنزيل كل ما يخصّني
+settings-kept = ما يُحفظ، وإلى متى
+settings-kept-until-deleted = حتى تحذفه
+settings-kept-material = ملاحظاتك وما صُنع منها وإجاباتك
+settings-kept-events = ما قيل أثناء الصنع
+settings-kept-executions = ما فعله كل وكيل، لإيجاد الأخطاء
+settings-kept-sums = مجاميع لكل ساعة لا يُسمّى فيها أحد
+settings-kept-sessions = الأجهزة التي لم تُستعمل
+settings-kept-admin-log = ما فعله المديرون
+settings-delete = حذف حسابي
+settings-delete-what = تُحذف ملاحظاتك وكل ما صُنع منها وحسابك فورًا. لا رجعة في ذلك: نزّل كل شيء أولًا.
+settings-delete-confirm = اكتب { $confirm } للتأكيد
+settings-delete-do = احذف كل شيء الآن

@@ -1,210 +1,208 @@
-# The words of the operator's pages, in English.
+# Die Worte der Seiten des Betreibers, auf Deutsch.
 
 ## Units
-unit-percent = { $n }%
-unit-ms = { $n } ms
-unit-s = { $n } s
-unit-min = { $n } min
-unit-usd = ${ $n }
-unit-kb = { $n } kB
-unit-mb = { $n } MB
-unit-gb = { $n } GB
-unit-below = under { $n }
+unit-percent = { $n } %
+unit-ms = { $n } ms
+unit-s = { $n } s
+unit-min = { $n } min
+unit-usd = { $n } $
+unit-kb = { $n } kB
+unit-mb = { $n } MB
+unit-gb = { $n } GB
+unit-below = unter { $n }
 
 ## Around every page
-admin-now = Now
-admin-agents = Agents
-admin-errors = Errors
-admin-users = Users
-admin-quality = Quality
-admin-alerts = Alerts
-admin-settings = Settings in force
-admin-log = Log
-admin-window = Time window
-admin-window-hour = 1 hour
-admin-window-day = 24 hours
-admin-window-week = 7 days
-admin-window-month = 30 days
-admin-updated = Updated
-admin-live-stop = Stop updating
-admin-live-go = Update again
-admin-lost = The connection is lost. What you see is from then; it goes on by itself.
-admin-search = Search
-admin-empty = Nothing in this window.
+admin-now = Jetzt
+admin-agents = Agenten
+admin-errors = Fehler
+admin-users = Nutzer
+admin-quality = Qualität
+admin-alerts = Alarme
+admin-settings = Geltende Einstellungen
+admin-log = Protokoll
+admin-window = Zeitraum
+admin-window-hour = 1 Stunde
+admin-window-day = 24 Stunden
+admin-window-week = 7 Tage
+admin-window-month = 30 Tage
+admin-updated = Stand
+admin-live-stop = Nicht mehr auffrischen
+admin-live-go = Wieder auffrischen
+admin-lost = Die Verbindung ist weg. Was du siehst, ist von vorhin; es geht von selbst weiter.
+admin-search = Suchen
+admin-empty = Nichts in diesem Zeitraum.
 
 ## States
-admin-state = State
-admin-state-good = On target
-admin-state-near = Near the limit
-admin-state-bad = Off target
-admin-state-unknown = Not known yet
+admin-state = Zustand
+admin-state-good = Im Ziel
+admin-state-near = Nahe an der Grenze
+admin-state-bad = Nicht im Ziel
+admin-state-unknown = Noch nicht bekannt
 
 ## Now
-admin-answer-good = All is as it should be.
-admin-answer-quiet = Nothing ran in this window.
-admin-answer-off = { $count ->
-    [one] { $count } thing is not as it should be.
-   *[other] { $count } things are not as they should be.
-}
+admin-answer-good = Alles ist, wie es sein soll.
+admin-answer-quiet = In diesem Zeitraum lief nichts.
+admin-answer-off = Nicht im Ziel: { $what }.
 admin-alerts-firing = { $count ->
-    [one] { $count } alert is firing
-   *[other] { $count } alerts are firing
+    [one] { $count } Alarm ist ausgelöst
+   *[other] { $count } Alarme sind ausgelöst
 }
-admin-success = Success
-admin-average = Average time
+admin-success = Erfolg
+admin-average = Zeit im Mittel
 admin-p50 = p50
 admin-p95 = p95
-admin-time-p50 = half of them within { $n }
-admin-requests = Requests
-admin-requests-under = { $failed } failed · { $running } at work · { $waiting } waiting
+admin-time-p50 = die Hälfte davon in { $n }
+admin-requests = Anfragen
+admin-requests-under = { $failed } gescheitert · { $running } in Arbeit · { $waiting } warten
 admin-tokens = Tokens
-admin-tokens-under = of all models
-admin-cost = Cost
-admin-budget = today { $spent } of { $budget }
-admin-budget-none = no budget is set
-admin-target = Target
-admin-target-over = Target: over { $n }
-admin-target-under = Target: under { $n }
-admin-target-within = Target: within { $n }
-admin-chart-requests = Requests
-admin-chart-times = Average time
-admin-chart-most = at most { $n }
-admin-chart-now = now
+admin-tokens-under = aller Modelle
+admin-cost = Kosten
+admin-budget = heute { $spent } von { $budget }
+admin-budget-none = kein Budget gesetzt
+admin-target = Ziel
+admin-target-is = Ziel: { $target }
+admin-target-over = über { $n }
+admin-target-under = unter { $n }
+admin-target-within = auf { $n } genau
+admin-chart-requests = Anfragen
+admin-chart-times = Zeit im Mittel
+admin-chart-most = höchstens { $n }
+admin-chart-now = jetzt
 
 ## The success measures
-admin-measures = Success measures
-admin-measure = Measure
-admin-value = Value
-admin-measure-logged = All executions are logged
-admin-target-logged = Target: none dropped
-admin-value-logged = { $recorded } recorded, { $dropped } dropped
-admin-measure-sums = Metrics are accurate
-admin-target-sums = Target: equal to a count of the rows
-admin-value-sums = off by { $n }
-admin-measure-limits = Limits are effective
-admin-target-limits = Target: on, and counted
-admin-value-refused = { $n } refused
-admin-measure-success = Requests succeed
-admin-measure-average = Answers are quick
-admin-measure-overhead = Monitoring slows nothing down
-admin-measure-tokens = Tokens agree with the models’ bill
-admin-value-tokens = { $recorded } recorded, { $billed } billed
-admin-value-no-model = no model was asked
-admin-measure-errors = Errors have their full context
-admin-target-errors = Target: all of them
-admin-value-errors = { $with } of { $all }
+admin-measures = Erfolgsmaße
+admin-measure = Maß
+admin-value = Wert
+admin-measure-logged = Aufzeichnung der Ausführungen
+admin-target-logged = keine verworfen
+admin-value-logged = { $recorded } aufgezeichnet, { $dropped } verworfen
+admin-measure-sums = Genauigkeit der Kennzahlen
+admin-target-sums = gleich der Zählung der Zeilen
+admin-value-sums = Abweichung { $n }
+admin-measure-limits = Wirkung der Grenzen
+admin-target-limits = an, und gezählt
+admin-value-refused = { $n } abgewiesen
+admin-measure-success = Erfolg der Anfragen
+admin-measure-average = Zeit der Anfragen im Mittel
+admin-measure-overhead = Zeit für die Überwachung
+admin-measure-tokens = Tokens gegen die Rechnung der Modelle
+admin-value-tokens = { $recorded } aufgezeichnet, { $billed } berechnet
+admin-value-no-model = kein Modell wurde gefragt
+admin-measure-errors = Fehler mit vollem Zusammenhang
+admin-target-errors = alle
+admin-value-errors = { $with } von { $all }
 
 ## Agents
-admin-agents-lead = A row for each agent that ran. Targets: success over 95%, average under 5 s.
-admin-agents-none = No agent ran in this window.
+admin-agents-lead = Eine Zeile für jeden Agenten, der lief. Ziele: Erfolg über 95 %, Mittel unter 5 s.
+admin-agents-none = In diesem Zeitraum lief kein Agent.
 admin-agent = Agent
-admin-runs = Runs
-admin-course = Course
+admin-runs = Läufe
+admin-course = Verlauf
 
 ## Errors
-admin-errors-lead = Errors that say the same stand together.
-admin-errors-none = No errors in this window.
-admin-errors-search = Message or agent
-admin-errors-latest = The latest
-admin-error = Error
-admin-error-facts = { $n } in this window · users: { $users }
-admin-count = Count
-admin-first = First
-admin-last = Last
-admin-when = When
-admin-request = Request
-admin-user = User
-admin-took = Took
-admin-request-facts = agents: { $agents } · { $took } · tokens: { $tokens }
-admin-step-line = after { $after } · took { $took } · tokens: { $tokens }
-admin-status-success = Success
-admin-status-failure = Failure
-admin-status-timeout = Out of time
-admin-input = What it was given
-admin-output = What it answered
-admin-not-kept = What went in and out is not kept, or not any more.
-admin-calls = Calls to models
-admin-calls-none = No model was asked.
-admin-model = Model
-admin-outcome = Outcome
-admin-call-cached = a kept answer
-admin-tokens-in = Tokens in
-admin-tokens-out = Tokens out
+admin-errors-lead = Fehler, die dasselbe sagen, stehen beisammen.
+admin-errors-none = Keine Fehler in diesem Zeitraum.
+admin-errors-search = Meldung oder Agent
+admin-errors-latest = Die letzten
+admin-error = Fehler
+admin-error-facts = { $n } in diesem Zeitraum · Nutzer: { $users }
+admin-count = Anzahl
+admin-first = Zuerst
+admin-last = Zuletzt
+admin-when = Wann
+admin-request = Anfrage
+admin-user = Nutzer
+admin-took = Dauer
+admin-request-facts = Agenten: { $agents } · { $took } · Tokens: { $tokens }
+admin-step-line = nach { $after } · Dauer { $took } · Tokens: { $tokens }
+admin-status-success = Erfolg
+admin-status-failure = Gescheitert
+admin-status-timeout = Zeit abgelaufen
+admin-input = Was er bekam
+admin-output = Was er antwortete
+admin-not-kept = Was hinein- und hinausging, wird nicht oder nicht mehr aufbewahrt.
+admin-calls = Aufrufe von Modellen
+admin-calls-none = Kein Modell wurde gefragt.
+admin-model = Modell
+admin-outcome = Ausgang
+admin-call-cached = aufbewahrte Antwort
+admin-tokens-in = Tokens hinein
+admin-tokens-out = Tokens heraus
 
 ## Users
-admin-users-search = E-mail address or user id
-admin-users-none = No such user.
-admin-users-facts = { $shown } shown of { $total }
+admin-users-search = E-Mail-Adresse oder Kennung
+admin-users-none = Kein solcher Nutzer.
+admin-users-facts = { $shown } von { $total } gezeigt
 admin-user-admin = Administrator
 admin-user-student = Student
-admin-user-waiting = Waits for a guardian
-admin-user-closed = Closed
-admin-user-elsewhere = No account here
-admin-user-since = since { $day }
-admin-user-seen = last seen { $ago }
-admin-seen = Last seen
-admin-failed = Failed
-admin-made-today = Made today
-admin-tokens-today = Tokens today
-admin-storage = Storage
-admin-limits = Usage against limits
-admin-limit = What
-admin-used = Used
-admin-activity = Activity
-admin-activity-none = Nothing was done for them in this window.
+admin-user-waiting = Wartet auf einen Vormund
+admin-user-closed = Geschlossen
+admin-user-elsewhere = Hier kein Konto
+admin-user-since = seit { $day }
+admin-user-seen = zuletzt gesehen { $ago }
+admin-seen = Zuletzt gesehen
+admin-failed = Gescheitert
+admin-made-today = Heute gemacht
+admin-tokens-today = Tokens heute
+admin-storage = Speicher
+admin-limits = Verbrauch gegen Grenzen
+admin-limit = Was
+admin-used = Verbraucht
+admin-activity = Aktivität
+admin-activity-none = In diesem Zeitraum wurde nichts für sie getan.
 
 ## Quality
-admin-pass-line = { $rate } of { $all } items passed every check.
-admin-passing = What passed
-admin-task = Task
-admin-passed = Passed
-admin-rejected = Left out
-admin-pass-rate = Pass rate
-admin-why = Why items were left out
-admin-why-none = None was left out in this window.
-admin-feedback = Feedback
-admin-feedback-none = Nobody said anything in this window.
-admin-rated = Rating
-admin-rating = { $n } of 5
+admin-pass-line = { $rate } von { $all } Stücken haben jede Prüfung bestanden.
+admin-passing = Was bestand
+admin-task = Aufgabe
+admin-passed = Bestanden
+admin-rejected = Weggelassen
+admin-pass-rate = Quote
+admin-why = Warum Stücke weggelassen wurden
+admin-why-none = In diesem Zeitraum wurde keines weggelassen.
+admin-feedback = Rückmeldungen
+admin-feedback-none = In diesem Zeitraum hat niemand etwas gesagt.
+admin-rated = Bewertung
+admin-rating = { $n } von 5
 admin-ratings = { $count ->
-    [one] { $count } rating
-   *[other] { $count } ratings
+    [one] { $count } Bewertung
+   *[other] { $count } Bewertungen
 }
-admin-about = About
-admin-said = Said
-admin-experiments = Experiments
-admin-experiments-none = No experiment runs.
-admin-variants = Variants
-admin-variant = Variant
-admin-cost-each = Cost an item
-admin-known = Known on review
+admin-about = Worüber
+admin-said = Gesagt
+admin-experiments = Versuche
+admin-experiments-none = Kein Versuch läuft.
+admin-variants = Varianten
+admin-variant = Variante
+admin-cost-each = Kosten je Stück
+admin-known = Beim Wiederholen gewusst
 admin-reviews = { $count ->
-    [one] { $count } review
-   *[other] { $count } reviews
+    [one] { $count } Wiederholung
+   *[other] { $count } Wiederholungen
 }
 
 ## Alerts
-admin-rules = Rules
-admin-rules-none = No rule is set.
-admin-rule = Rule
-admin-since = Since
-admin-told = Told
-admin-told-by = Told by: { $by }
-admin-told-nobody = Nobody is told: neither e-mail nor webhook is set. Alerts stand here and in the log.
-admin-alert-quiet = All is well
-admin-alert-firing = Firing
-admin-alert-began = Began
-admin-alert-ended = Ended
-admin-history = History
-admin-history-none = No alert fired in this window.
-admin-detail = Details
+admin-rules = Regeln
+admin-rules-none = Keine Regel gesetzt.
+admin-rule = Regel
+admin-since = Seit
+admin-told = Gemeldet
+admin-told-by = Gemeldet durch: { $by }
+admin-told-nobody = Niemand wird benachrichtigt: Weder E-Mail noch Webhook ist gesetzt. Alarme stehen hier und im Protokoll.
+admin-alert-quiet = Alles gut
+admin-alert-firing = Ausgelöst
+admin-alert-began = Begann
+admin-alert-ended = Endete
+admin-history = Verlauf
+admin-history-none = In diesem Zeitraum wurde kein Alarm ausgelöst.
+admin-detail = Einzelheiten
 
 ## Settings in force and log
-admin-settings-lead = What this server runs with. Secrets show only whether they are set.
-admin-secret-set = set, not shown
-admin-not-set = not set
-admin-log-lead = What was done with an administrator’s rights.
-admin-log-none = Nothing was done in this window.
-admin-actor = Who
-admin-action = Did
-admin-answer = Answer
+admin-settings-lead = Womit dieser Server läuft. Geheimnisse zeigen nur, ob sie gesetzt sind.
+admin-secret-set = gesetzt, nicht gezeigt
+admin-not-set = nicht gesetzt
+admin-log-lead = Was mit den Rechten eines Administrators getan wurde.
+admin-log-none = In diesem Zeitraum wurde nichts getan.
+admin-actor = Wer
+admin-action = Tat
+admin-answer = Antwort

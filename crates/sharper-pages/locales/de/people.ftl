@@ -1,159 +1,159 @@
-# The words of signing in, registering and consent, in English.
+# Die Worte für Anmelden, Registrieren, Einwilligung und Einstellungen, auf Deutsch.
 
 ## Around every page
-nav-sign-in = Sign in
-nav-account = Your account
-nav-operator = Operator, without an account
-nav-settings = Settings
-nav-admin = Administration
-nav-sign-out = Sign out
+nav-sign-in = Anmelden
+nav-account = Dein Konto
+nav-operator = Betreiber, ohne Konto
+nav-settings = Einstellungen
+nav-admin = Verwaltung
+nav-sign-out = Abmelden
 
 ## Signing in
-people-sign-in = Sign in
-people-sign-in-first = Sign in first. Then you are taken where you wanted to go.
-people-sign-in-do = Sign in
-people-sign-in-again = Sign in again
-people-email = E-mail address
-people-password = Password
-people-forgotten = Forgotten your password?
-people-register = Create an account
-people-have-account = I have an account
-people-news-password = Your new password is in force. Every device was signed out.
-people-news-deleted = Your account and everything in it is deleted.
-people-operator = Operator
-people-operator-lead = For whoever runs this server and has no account on it.
-people-operator-token = Administrator’s token
-people-operator-account = Sign in with an account
-people-signed-out = You are signed out
-people-signed-out-do = On a computer that others use, close the browser, too.
+people-sign-in = Anmelden
+people-sign-in-first = Melde dich zuerst an. Dann geht es dorthin, wo du hinwolltest.
+people-sign-in-do = Anmelden
+people-sign-in-again = Wieder anmelden
+people-email = E-Mail-Adresse
+people-password = Passwort
+people-forgotten = Passwort vergessen?
+people-register = Konto anlegen
+people-have-account = Ich habe ein Konto
+people-news-password = Dein neues Passwort gilt. Alle Geräte wurden abgemeldet.
+people-news-deleted = Dein Konto und alles darin ist gelöscht.
+people-operator = Betreiber
+people-operator-lead = Für alle, die diesen Server betreiben und kein Konto darauf haben.
+people-operator-token = Token des Administrators
+people-operator-account = Mit einem Konto anmelden
+people-signed-out = Du bist abgemeldet
+people-signed-out-do = Schließe auf einem Rechner, den auch andere benutzen, zusätzlich den Browser.
 
 ## Registering
-people-register-lead = Your notes belong to your account. Nobody else sees them.
-people-register-first = Nobody is here yet. The first account administers this server.
-people-register-do = Create the account
-people-password-hint = At least { $count } characters. A few words in a row are easy to remember and hard to guess.
-people-under-13 = I am younger than 13
-people-under-13-what = Then a parent or guardian must say yes first. We write to them once, and keep nothing of yours but these two addresses until they answer.
-people-guardian-email = E-mail address of a parent or guardian
+people-register-lead = Deine Notizen gehören zu deinem Konto. Niemand sonst sieht sie.
+people-register-first = Noch ist niemand hier. Das erste Konto verwaltet diesen Server.
+people-register-do = Konto anlegen
+people-password-hint = Mindestens { $count } Zeichen. Ein paar Wörter hintereinander sind leicht zu merken und schwer zu erraten.
+people-under-13 = Ich bin jünger als 13
+people-under-13-what = Dann muss zuerst ein Elternteil oder Vormund zustimmen. Wir schreiben ihnen und bewahren keine Notizen von dir auf, bis sie antworten.
+people-guardian-email = E-Mail-Adresse eines Elternteils oder Vormunds
 
 ## A forgotten password
-people-forgotten-lead = Tell us your address. We send you a link with which you choose a new password.
-people-forgotten-do = Send the link
-people-forgotten-sent = Look into your mail
-people-forgotten-sent-do = If there is an account with this address, a link is on its way. It works once, for { $count ->
-    [one] { $count } minute
-   *[other] { $count } minutes
-}.
-people-forgotten-again = Ask for another link
-people-new-password = New password
-people-new-password-lead = All your devices are signed out when you save it.
-people-new-password-do = Save the new password
+people-forgotten-lead = Nenne uns deine Adresse. Wir schicken dir einen Link, mit dem du ein neues Passwort wählst.
+people-forgotten-do = Link schicken
+people-forgotten-sent = Sieh in deine Post
+people-forgotten-sent-do = Wenn es zu dieser Adresse ein Konto gibt, ist ein Link unterwegs. Er gilt einmal, { $count ->
+    [one] { $count } Minute
+   *[other] { $count } Minuten
+} lang.
+people-forgotten-again = Einen neuen Link anfordern
+people-new-password = Neues Passwort
+people-new-password-lead = Beim Speichern werden alle deine Geräte abgemeldet.
+people-new-password-do = Neues Passwort speichern
 
 ## A guardian's consent
-people-waiting = Your guardian must say yes first
-people-waiting-do = Until then nothing can be made here, and no notes are kept.
-people-waiting-sent = We wrote to { $guardian }. The letter holds a link; one click on it is enough.
-people-waiting-gone = { $count ->
-    [one] If nobody answers within { $count } day, the account is deleted by itself.
-   *[other] If nobody answers within { $count } days, the account is deleted by itself.
+people-waiting = Zuerst muss dein Vormund zustimmen
+people-waiting-do = Bis dahin kann hier nichts gemacht werden, und es werden keine Notizen aufbewahrt.
+people-waiting-sent = Wir haben an { $guardian } geschrieben. In dem Brief steht ein Link; damit ist es gleich getan.
+people-waiting-link = { $count ->
+    [one] Der Link gilt { $count } Tag.
+   *[other] Der Link gilt { $count } Tage.
 }
-people-waiting-allowed = They said yes: sign in
-people-consent-heading = May your child study here?
-people-consent-lead = { $child } wants an account on Study Sharper, is under 13, and named you as parent or guardian. Without your yes there is no account.
-people-consent-kept = What is kept
-people-consent-kept-address = The e-mail address, and a password that nobody can read.
-people-consent-kept-notes = The notes that your child gives us, and the cards, quizzes and plans made from them.
-people-consent-kept-answers = How well each card was known and when, to choose what to study next.
-people-consent-for = What for
-people-consent-for-what = To make study material from the notes, and for nothing else: no advertising, no profile, nothing sold or passed on.
-people-consent-model = The notes are sent to { $model } to be worked on.
-people-consent-offline = The notes do not leave this server.
-people-consent-rights = You can change your mind
-people-consent-rights-what = The link in your letter opens this page again at any time. Take your consent back there, and the account and everything in it is deleted.
-people-consent-yes = Yes, I allow it
-people-consent-no = No, delete the account
-people-consent-withdraw = Take my consent back and delete the account
-people-consent-given = Thank you
-people-consent-given-do = { $child } can sign in now. Keep the letter: its link opens this page again.
-people-consent-refused = The account is deleted
-people-consent-refused-do = Nothing of your child is kept here. There is nothing more to do.
-people-consent-unknown = This link does not work
-people-consent-unknown-do = It may have been cut short in the letter: copy it whole. If the account was deleted in the meantime, there is nothing more to do.
+people-waiting-again = Brief noch einmal schicken
+people-news-letter = Der Brief wurde noch einmal geschickt.
+people-waiting-allowed = Es wurde zugestimmt: weiter
+people-consent-heading = Darf Ihr Kind hier lernen?
+people-consent-lead = { $child } möchte ein Konto bei Study Sharper, ist jünger als 13 und hat Sie als Elternteil oder Vormund genannt. Ohne Ihr Ja gibt es kein Konto.
+people-consent-kept = Was aufbewahrt wird
+people-consent-kept-address = Die E-Mail-Adresse und ein Passwort, das niemand lesen kann.
+people-consent-kept-notes = Die Notizen, die Ihr Kind uns gibt, und die Karten, Quizze und Pläne daraus.
+people-consent-kept-answers = Wie gut und wann jede Karte gewusst wurde, um auszuwählen, was als Nächstes gelernt wird.
+people-consent-for = Wofür
+people-consent-for-what = Um aus den Notizen Lernstoff zu machen, und für nichts anderes: keine Werbung, kein Profil, nichts wird verkauft oder weitergegeben.
+people-consent-model = Die Notizen werden zur Bearbeitung an { $model } geschickt.
+people-consent-offline = Die Notizen verlassen diesen Server nicht.
+people-consent-rights = Sie können es sich anders überlegen
+people-consent-rights-what = Der Link in Ihrem Brief öffnet diese Seite jederzeit wieder. Nehmen Sie die Einwilligung dort zurück, wird das Konto mit allem darin sofort gelöscht.
+people-consent-yes = Ja, ich erlaube es
+people-consent-no = Nein, Konto löschen
+people-consent-withdraw = Einwilligung zurücknehmen und Konto löschen
+people-consent-given = Danke
+people-consent-given-do = { $child } kann sich jetzt anmelden. Bewahren Sie den Brief auf: Sein Link öffnet diese Seite wieder.
+people-consent-refused = Das Konto ist gelöscht
+people-consent-refused-do = Von Ihrem Kind ist hier nichts mehr aufbewahrt. Es ist nichts weiter zu tun.
+people-consent-unknown = Dieser Link funktioniert nicht
+people-consent-unknown-do = Vielleicht wurde er im Brief abgeschnitten: Kopieren Sie ihn ganz. Wurde das Konto inzwischen gelöscht, ist nichts weiter zu tun.
 
 ## Why a form could not be taken
-people-fault-sign-in = No account has this address and password. Look at both, or ask for a new password.
-people-fault-admin-token = This is not the administrator’s token. It stands in the server’s settings.
-people-fault-address = This is not an e-mail address.
-people-fault-address-taken = This address cannot be used. If it is yours, sign in, or ask for a new password.
+people-fault-sign-in = Kein Konto hat diese Adresse und dieses Passwort. Prüfe beides, oder fordere ein neues Passwort an.
+people-fault-admin-token = Das ist nicht das Token des Administrators. Es steht in den Einstellungen des Servers.
+people-fault-address = Das ist keine E-Mail-Adresse.
+people-fault-address-taken = Diese Adresse geht nicht. Ist es deine, melde dich an, oder fordere ein neues Passwort an.
 people-fault-password-short = { $count ->
-    [one] The password is too short: at least { $count } character.
-   *[other] The password is too short: at least { $count } characters.
+    [one] Das Passwort ist zu kurz: mindestens { $count } Zeichen.
+   *[other] Das Passwort ist zu kurz: mindestens { $count } Zeichen.
 }
-people-fault-password-long = The password is too long: at most { $count } bytes.
-people-fault-password-common = This password is among the first that anyone would try. Choose another.
-people-fault-password-wrong = That is not your password.
-people-fault-guardian-missing = Whoever is under 13 needs the address of a parent or guardian.
-people-fault-guardian-same = The address of your guardian must be another than yours.
-people-fault-closed = Nobody new is taken here at the moment. Ask whoever runs this server.
-people-fault-link = This link is too old, or was used already. Ask for another.
-people-fault-waiting = Your guardian has not said yes yet.
-people-fault-account-closed = This account is closed. Ask whoever runs this server.
+people-fault-password-long = Das Passwort ist zu lang: höchstens { $count } Zeichen.
+people-fault-password-common = Dieses Passwort würde jeder zuerst versuchen. Wähle ein anderes.
+people-fault-password-wrong = Das ist nicht dein Passwort.
+people-fault-guardian-missing = Wer jünger als 13 ist, braucht die Adresse eines Elternteils oder Vormunds.
+people-fault-guardian-same = Die Adresse deines Vormunds muss eine andere sein als deine.
+people-fault-no-children = Hier gibt es keine Konten für Menschen unter 13.
+people-fault-closed = Hier wird gerade niemand neu aufgenommen. Frage, wer diesen Server betreibt.
+people-fault-link = Dieser Link ist zu alt oder wurde schon benutzt. Fordere einen neuen an.
 people-fault-too-many = { $count ->
-    [one] Too many attempts. Try again in { $count } minute.
-   *[other] Too many attempts. Try again in { $count } minutes.
+    [one] Zu viele Versuche. Versuche es in { $count } Minute wieder.
+   *[other] Zu viele Versuche. Versuche es in { $count } Minuten wieder.
 }
-people-fault-token-name = Give the token a name of 1 to 80 characters.
-people-fault-tokens-full = You have as many tokens as there may be. Revoke one first.
-people-fault-not-confirmed = What you typed is not your address. Nothing was deleted.
-people-fault-last-admin = You are the last administrator here. Make somebody else one first.
+people-fault-token-name = Gib dem Token einen Namen mit 1 bis 80 Zeichen.
+people-fault-tokens-full = Du hast so viele Tokens, wie es geben darf. Widerrufe zuerst eines.
+people-fault-not-confirmed = Was du getippt hast, stimmt nicht überein. Nichts wurde gelöscht.
 
 ## Settings
-settings-account = Account
-settings-devices = Devices
+settings-account = Konto
+settings-devices = Geräte
 settings-tokens = Tokens
-settings-privacy = Privacy
-settings-save = Save
-settings-language = Language
-settings-language-label = Language of these pages
-settings-language-browser = That of the browser
-settings-news-language = The pages speak your language now.
-settings-news-password = Your new password is in force. Your other devices were signed out.
-settings-password = Password
-settings-password-now = Password in use
-settings-password-do = Change the password
-settings-devices-heading = Where you are signed in
-settings-devices-lead = A device that you do not know? End it, then change your password.
-settings-device-unknown = Unknown device
-settings-device-this = this one
-settings-device-line = Last used { $seen } · signed in { $since }
-settings-device-end = Sign out
-settings-devices-end-others = Sign out everywhere else
-settings-tokens-heading = Tokens for your own scripts
-settings-tokens-lead = A token may do all that you may, without your password. Give each script its own, and revoke it when it is done.
-settings-tokens-none = You have none.
-settings-token-fresh = Copy your new token now. It is not shown again.
-settings-token-make = Make a token
-settings-token-name = What is it for?
-settings-token-days = Works for
-settings-token-forever = Until I revoke it
-settings-token-used = last used { $ago }
-settings-token-unused = not used yet
-settings-token-ends = works until { $day }
-settings-token-ended = has ended
-settings-token-no-end = works until revoked
-settings-token-revoke = Revoke
-settings-export = Take everything along
-settings-export-what = One file with all your notes, cards, quizzes, plans, conversations and reviews, readable by people and programs.
-settings-export-do = Download everything of mine
-settings-kept = What is kept, and how long
-settings-kept-until-deleted = Until you delete it
-settings-kept-material = Your notes, what was made from them, and your answers
-settings-kept-events = What was told while it was made
-settings-kept-executions = What each agent did, to find faults
-settings-kept-sums = Sums by the hour, in which nobody is named
-settings-kept-sessions = Devices that were not used
-settings-kept-admin-log = What administrators did
-settings-delete = Delete my account
-settings-delete-what = Your notes, everything made from them and your account are deleted at once, here and in every queue. This cannot be undone: download everything first.
-settings-delete-confirm = Type { $confirm } to confirm
-settings-delete-do = Delete everything now
+settings-privacy = Datenschutz
+settings-save = Speichern
+settings-language = Sprache
+settings-language-label = Sprache dieser Seiten
+settings-language-browser = Die des Browsers
+settings-news-language = Die Seiten sprechen jetzt deine Sprache.
+settings-news-password = Dein neues Passwort gilt. Deine anderen Geräte wurden abgemeldet.
+settings-password = Passwort
+settings-password-now = Jetziges Passwort
+settings-password-do = Passwort ändern
+settings-devices-heading = Wo du angemeldet bist
+settings-devices-lead = Ein Gerät, das du nicht kennst? Melde es ab, und ändere dann dein Passwort.
+settings-device-unknown = Unbekanntes Gerät
+settings-device-this = dieses hier
+settings-device-line = Zuletzt benutzt { $seen } · angemeldet { $since }
+settings-device-end = Abmelden
+settings-devices-end-others = Überall sonst abmelden
+settings-tokens-heading = Tokens für deine eigenen Skripte
+settings-tokens-lead = Ein Token darf, was du mit deinen Notizen darfst, ohne dein Passwort. Gib jedem Skript sein eigenes, und widerrufe es, wenn es fertig ist.
+settings-tokens-none = Du hast keine.
+settings-token-fresh = Kopiere dein neues Token jetzt. Es wird nicht wieder gezeigt.
+settings-token-make = Token machen
+settings-token-name = Wofür ist es?
+settings-token-days = Gilt
+settings-token-forever = Bis ich es widerrufe
+settings-token-used = zuletzt benutzt { $ago }
+settings-token-unused = noch nicht benutzt
+settings-token-ends = gilt bis { $day }
+settings-token-ended = abgelaufen
+settings-token-no-end = gilt bis zum Widerruf
+settings-token-revoke = Widerrufen
+settings-export = Alles mitnehmen
+settings-export-what = Eine Datei mit allen deinen Notizen, Karten, Quizzen, Plänen, Gesprächen und Wiederholungen, lesbar für Menschen und Programme.
+settings-export-do = Alles von mir herunterladen
+settings-kept = Was wie lange aufbewahrt wird
+settings-kept-until-deleted = Bis du es löschst
+settings-kept-material = Deine Notizen, was daraus gemacht wurde, und deine Antworten
+settings-kept-events = Was beim Machen erzählt wurde
+settings-kept-executions = Was jeder Agent tat, um Fehler zu finden
+settings-kept-sums = Summen je Stunde, in denen niemand genannt ist
+settings-kept-sessions = Geräte, die nicht benutzt wurden
+settings-kept-admin-log = Was Administratoren taten
+settings-delete = Mein Konto löschen
+settings-delete-what = Deine Notizen, alles daraus Gemachte und dein Konto werden sofort gelöscht. Das lässt sich nicht rückgängig machen: Lade vorher alles herunter.
+settings-delete-confirm = Tippe zur Bestätigung { $confirm }
+settings-delete-do = Jetzt alles löschen

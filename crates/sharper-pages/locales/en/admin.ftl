@@ -2,13 +2,13 @@
 
 ## Units
 unit-percent = { $n }%
-unit-ms = { $n } ms
-unit-s = { $n } s
-unit-min = { $n } min
+unit-ms = { $n } ms
+unit-s = { $n } s
+unit-min = { $n } min
 unit-usd = ${ $n }
-unit-kb = { $n } kB
-unit-mb = { $n } MB
-unit-gb = { $n } GB
+unit-kb = { $n } kB
+unit-mb = { $n } MB
+unit-gb = { $n } GB
 unit-below = under { $n }
 
 ## Around every page

@@ -33,7 +33,7 @@ people-register-first = Nobody is here yet. The first account administers this s
 people-register-do = Create the account
 people-password-hint = At least { $count } characters. A few words in a row are easy to remember and hard to guess.
 people-under-13 = I am younger than 13
-people-under-13-what = Then a parent or guardian must say yes first. We write to them once, and keep nothing of yours but these two addresses until they answer.
+people-under-13-what = Then a parent or guardian must say yes first. We write to them, and keep no notes of yours until they answer.
 people-guardian-email = E-mail address of a parent or guardian
 
 ## A forgotten password
@@ -53,10 +53,12 @@ people-new-password-do = Save the new password
 people-waiting = Your guardian must say yes first
 people-waiting-do = Until then nothing can be made here, and no notes are kept.
 people-waiting-sent = We wrote to { $guardian }. The letter holds a link; one click on it is enough.
-people-waiting-gone = { $count ->
-    [one] If nobody answers within { $count } day, the account is deleted by itself.
-   *[other] If nobody answers within { $count } days, the account is deleted by itself.
+people-waiting-link = { $count ->
+    [one] The link works for { $count } day.
+   *[other] The link works for { $count } days.
 }
+people-waiting-again = Send the letter again
+people-news-letter = The letter was sent again.
 people-waiting-allowed = They said yes: sign in
 people-consent-heading = May your child study here?
 people-consent-lead = { $child } wants an account on Study Sharper, is under 13, and named you as parent or guardian. Without your yes there is no account.
@@ -69,7 +71,7 @@ people-consent-for-what = To make study material from the notes, and for nothing
 people-consent-model = The notes are sent to { $model } to be worked on.
 people-consent-offline = The notes do not leave this server.
 people-consent-rights = You can change your mind
-people-consent-rights-what = The link in your letter opens this page again at any time. Take your consent back there, and the account and everything in it is deleted.
+people-consent-rights-what = The link in your letter opens this page again at any time. Take your consent back there, and the account and everything in it is deleted at once.
 people-consent-yes = Yes, I allow it
 people-consent-no = No, delete the account
 people-consent-withdraw = Take my consent back and delete the account
@@ -89,15 +91,14 @@ people-fault-password-short = { $count ->
     [one] The password is too short: at least { $count } character.
    *[other] The password is too short: at least { $count } characters.
 }
-people-fault-password-long = The password is too long: at most { $count } bytes.
+people-fault-password-long = The password is too long: at most { $count } characters.
 people-fault-password-common = This password is among the first that anyone would try. Choose another.
 people-fault-password-wrong = That is not your password.
 people-fault-guardian-missing = Whoever is under 13 needs the address of a parent or guardian.
 people-fault-guardian-same = The address of your guardian must be another than yours.
+people-fault-no-children = Whoever runs this server gives no accounts to people under 13.
 people-fault-closed = Nobody new is taken here at the moment. Ask whoever runs this server.
 people-fault-link = This link is too old, or was used already. Ask for another.
-people-fault-waiting = Your guardian has not said yes yet.
-people-fault-account-closed = This account is closed. Ask whoever runs this server.
 people-fault-too-many = { $count ->
     [one] Too many attempts. Try again in { $count } minute.
    *[other] Too many attempts. Try again in { $count } minutes.
@@ -105,7 +106,6 @@ people-fault-too-many = { $count ->
 people-fault-token-name = Give the token a name of 1 to 80 characters.
 people-fault-tokens-full = You have as many tokens as there may be. Revoke one first.
 people-fault-not-confirmed = What you typed is not your address. Nothing was deleted.
-people-fault-last-admin = You are the last administrator here. Make somebody else one first.
 
 ## Settings
 settings-account = Account
@@ -129,7 +129,7 @@ settings-device-line = Last used { $seen } · signed in { $since }
 settings-device-end = Sign out
 settings-devices-end-others = Sign out everywhere else
 settings-tokens-heading = Tokens for your own scripts
-settings-tokens-lead = A token may do all that you may, without your password. Give each script its own, and revoke it when it is done.
+settings-tokens-lead = A token may do what you may with your notes, without your password. Give each script its own, and revoke it when it is done.
 settings-tokens-none = You have none.
 settings-token-fresh = Copy your new token now. It is not shown again.
 settings-token-make = Make a token

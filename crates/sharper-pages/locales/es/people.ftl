@@ -1,159 +1,159 @@
-# The words of signing in, registering and consent, in English.
+# Las palabras para iniciar sesión, registrarse, el consentimiento y los ajustes, en español.
 
 ## Around every page
-nav-sign-in = Sign in
-nav-account = Your account
-nav-operator = Operator, without an account
-nav-settings = Settings
-nav-admin = Administration
-nav-sign-out = Sign out
+nav-sign-in = Iniciar sesión
+nav-account = Tu cuenta
+nav-operator = Operador, sin cuenta
+nav-settings = Ajustes
+nav-admin = Administración
+nav-sign-out = Cerrar sesión
 
 ## Signing in
-people-sign-in = Sign in
-people-sign-in-first = Sign in first. Then you are taken where you wanted to go.
-people-sign-in-do = Sign in
-people-sign-in-again = Sign in again
-people-email = E-mail address
-people-password = Password
-people-forgotten = Forgotten your password?
-people-register = Create an account
-people-have-account = I have an account
-people-news-password = Your new password is in force. Every device was signed out.
-people-news-deleted = Your account and everything in it is deleted.
-people-operator = Operator
-people-operator-lead = For whoever runs this server and has no account on it.
-people-operator-token = Administrator’s token
-people-operator-account = Sign in with an account
-people-signed-out = You are signed out
-people-signed-out-do = On a computer that others use, close the browser, too.
+people-sign-in = Iniciar sesión
+people-sign-in-first = Primero inicia sesión. Después irás adonde querías.
+people-sign-in-do = Iniciar sesión
+people-sign-in-again = Volver a iniciar sesión
+people-email = Correo electrónico
+people-password = Contraseña
+people-forgotten = ¿Olvidaste tu contraseña?
+people-register = Crear una cuenta
+people-have-account = Ya tengo una cuenta
+people-news-password = Tu nueva contraseña ya vale. Se cerró la sesión en todos los dispositivos.
+people-news-deleted = Tu cuenta y todo lo que contenía se ha borrado.
+people-operator = Operador
+people-operator-lead = Para quien lleva este servidor y no tiene cuenta en él.
+people-operator-token = Token del administrador
+people-operator-account = Iniciar sesión con una cuenta
+people-signed-out = Has cerrado la sesión
+people-signed-out-do = En un ordenador que usan otros, cierra también el navegador.
 
 ## Registering
-people-register-lead = Your notes belong to your account. Nobody else sees them.
-people-register-first = Nobody is here yet. The first account administers this server.
-people-register-do = Create the account
-people-password-hint = At least { $count } characters. A few words in a row are easy to remember and hard to guess.
-people-under-13 = I am younger than 13
-people-under-13-what = Then a parent or guardian must say yes first. We write to them once, and keep nothing of yours but these two addresses until they answer.
-people-guardian-email = E-mail address of a parent or guardian
+people-register-lead = Tus apuntes pertenecen a tu cuenta. Nadie más los ve.
+people-register-first = Aún no hay nadie. La primera cuenta administra este servidor.
+people-register-do = Crear la cuenta
+people-password-hint = Al menos { $count } caracteres. Unas cuantas palabras seguidas se recuerdan bien y se adivinan mal.
+people-under-13 = Tengo menos de 13 años
+people-under-13-what = Entonces tu madre, tu padre o tu tutor debe decir antes que sí. Les escribimos, y no guardamos apuntes tuyos hasta que respondan.
+people-guardian-email = Correo electrónico de tu madre, padre o tutor
 
 ## A forgotten password
-people-forgotten-lead = Tell us your address. We send you a link with which you choose a new password.
-people-forgotten-do = Send the link
-people-forgotten-sent = Look into your mail
-people-forgotten-sent-do = If there is an account with this address, a link is on its way. It works once, for { $count ->
-    [one] { $count } minute
-   *[other] { $count } minutes
+people-forgotten-lead = Dinos tu dirección. Te enviamos un enlace con el que eliges una contraseña nueva.
+people-forgotten-do = Enviar el enlace
+people-forgotten-sent = Mira tu correo
+people-forgotten-sent-do = Si hay una cuenta con esta dirección, un enlace va de camino. Sirve una vez, durante { $count ->
+    [one] { $count } minuto
+   *[other] { $count } minutos
 }.
-people-forgotten-again = Ask for another link
-people-new-password = New password
-people-new-password-lead = All your devices are signed out when you save it.
-people-new-password-do = Save the new password
+people-forgotten-again = Pedir otro enlace
+people-new-password = Contraseña nueva
+people-new-password-lead = Al guardarla se cierra la sesión en todos tus dispositivos.
+people-new-password-do = Guardar la contraseña nueva
 
 ## A guardian's consent
-people-waiting = Your guardian must say yes first
-people-waiting-do = Until then nothing can be made here, and no notes are kept.
-people-waiting-sent = We wrote to { $guardian }. The letter holds a link; one click on it is enough.
-people-waiting-gone = { $count ->
-    [one] If nobody answers within { $count } day, the account is deleted by itself.
-   *[other] If nobody answers within { $count } days, the account is deleted by itself.
+people-waiting = Primero debe decir que sí tu tutor
+people-waiting-do = Hasta entonces no se puede hacer nada aquí, y no se guardan apuntes.
+people-waiting-sent = Escribimos a { $guardian }. La carta lleva un enlace; con él basta.
+people-waiting-link = { $count ->
+    [one] El enlace vale { $count } día.
+   *[other] El enlace vale { $count } días.
 }
-people-waiting-allowed = They said yes: sign in
-people-consent-heading = May your child study here?
-people-consent-lead = { $child } wants an account on Study Sharper, is under 13, and named you as parent or guardian. Without your yes there is no account.
-people-consent-kept = What is kept
-people-consent-kept-address = The e-mail address, and a password that nobody can read.
-people-consent-kept-notes = The notes that your child gives us, and the cards, quizzes and plans made from them.
-people-consent-kept-answers = How well each card was known and when, to choose what to study next.
-people-consent-for = What for
-people-consent-for-what = To make study material from the notes, and for nothing else: no advertising, no profile, nothing sold or passed on.
-people-consent-model = The notes are sent to { $model } to be worked on.
-people-consent-offline = The notes do not leave this server.
-people-consent-rights = You can change your mind
-people-consent-rights-what = The link in your letter opens this page again at any time. Take your consent back there, and the account and everything in it is deleted.
-people-consent-yes = Yes, I allow it
-people-consent-no = No, delete the account
-people-consent-withdraw = Take my consent back and delete the account
-people-consent-given = Thank you
-people-consent-given-do = { $child } can sign in now. Keep the letter: its link opens this page again.
-people-consent-refused = The account is deleted
-people-consent-refused-do = Nothing of your child is kept here. There is nothing more to do.
-people-consent-unknown = This link does not work
-people-consent-unknown-do = It may have been cut short in the letter: copy it whole. If the account was deleted in the meantime, there is nothing more to do.
+people-waiting-again = Enviar la carta otra vez
+people-news-letter = La carta se envió otra vez.
+people-waiting-allowed = Ya dijo que sí: continuar
+people-consent-heading = ¿Puede su hijo o hija estudiar aquí?
+people-consent-lead = { $child } quiere una cuenta en Study Sharper, tiene menos de 13 años y le nombró como madre, padre o tutor. Sin su sí no hay cuenta.
+people-consent-kept = Qué se guarda
+people-consent-kept-address = El correo electrónico y una contraseña que nadie puede leer.
+people-consent-kept-notes = Los apuntes que nos da, y las tarjetas, cuestionarios y planes hechos con ellos.
+people-consent-kept-answers = Cuánto se sabía cada tarjeta y cuándo, para elegir qué estudiar después.
+people-consent-for = Para qué
+people-consent-for-what = Para hacer material de estudio con los apuntes, y para nada más: ni publicidad, ni perfiles, ni se vende o cede nada.
+people-consent-model = Los apuntes se envían a { $model } para trabajar con ellos.
+people-consent-offline = Los apuntes no salen de este servidor.
+people-consent-rights = Puede cambiar de opinión
+people-consent-rights-what = El enlace de su carta vuelve a abrir esta página en cualquier momento. Retire ahí su consentimiento, y la cuenta con todo lo que contiene se borra enseguida.
+people-consent-yes = Sí, lo permito
+people-consent-no = No, borrar la cuenta
+people-consent-withdraw = Retirar mi consentimiento y borrar la cuenta
+people-consent-given = Gracias
+people-consent-given-do = { $child } ya puede iniciar sesión. Guarde la carta: su enlace vuelve a abrir esta página.
+people-consent-refused = La cuenta está borrada
+people-consent-refused-do = Aquí ya no se guarda nada. No hay que hacer nada más.
+people-consent-unknown = Este enlace no funciona
+people-consent-unknown-do = Quizá se cortó en la carta: cópielo entero. Si entretanto se borró la cuenta, no hay que hacer nada más.
 
 ## Why a form could not be taken
-people-fault-sign-in = No account has this address and password. Look at both, or ask for a new password.
-people-fault-admin-token = This is not the administrator’s token. It stands in the server’s settings.
-people-fault-address = This is not an e-mail address.
-people-fault-address-taken = This address cannot be used. If it is yours, sign in, or ask for a new password.
+people-fault-sign-in = Ninguna cuenta tiene esta dirección y contraseña. Revisa ambas, o pide una contraseña nueva.
+people-fault-admin-token = Este no es el token del administrador. Está en los ajustes del servidor.
+people-fault-address = Esto no es un correo electrónico.
+people-fault-address-taken = Esta dirección no se puede usar. Si es tuya, inicia sesión, o pide una contraseña nueva.
 people-fault-password-short = { $count ->
-    [one] The password is too short: at least { $count } character.
-   *[other] The password is too short: at least { $count } characters.
+    [one] La contraseña es demasiado corta: al menos { $count } carácter.
+   *[other] La contraseña es demasiado corta: al menos { $count } caracteres.
 }
-people-fault-password-long = The password is too long: at most { $count } bytes.
-people-fault-password-common = This password is among the first that anyone would try. Choose another.
-people-fault-password-wrong = That is not your password.
-people-fault-guardian-missing = Whoever is under 13 needs the address of a parent or guardian.
-people-fault-guardian-same = The address of your guardian must be another than yours.
-people-fault-closed = Nobody new is taken here at the moment. Ask whoever runs this server.
-people-fault-link = This link is too old, or was used already. Ask for another.
-people-fault-waiting = Your guardian has not said yes yet.
-people-fault-account-closed = This account is closed. Ask whoever runs this server.
+people-fault-password-long = La contraseña es demasiado larga: como mucho { $count } caracteres.
+people-fault-password-common = Esta contraseña es de las primeras que cualquiera probaría. Elige otra.
+people-fault-password-wrong = Esa no es tu contraseña.
+people-fault-guardian-missing = Quien tiene menos de 13 años necesita la dirección de su madre, padre o tutor.
+people-fault-guardian-same = La dirección de tu tutor debe ser distinta de la tuya.
+people-fault-no-children = Quien lleva este servidor no da cuentas a menores de 13 años.
+people-fault-closed = Ahora no se admite a nadie nuevo. Pregunta a quien lleva este servidor.
+people-fault-link = Este enlace es demasiado viejo o ya se usó. Pide otro.
 people-fault-too-many = { $count ->
-    [one] Too many attempts. Try again in { $count } minute.
-   *[other] Too many attempts. Try again in { $count } minutes.
+    [one] Demasiados intentos. Prueba de nuevo en { $count } minuto.
+   *[other] Demasiados intentos. Prueba de nuevo en { $count } minutos.
 }
-people-fault-token-name = Give the token a name of 1 to 80 characters.
-people-fault-tokens-full = You have as many tokens as there may be. Revoke one first.
-people-fault-not-confirmed = What you typed is not your address. Nothing was deleted.
-people-fault-last-admin = You are the last administrator here. Make somebody else one first.
+people-fault-token-name = Da al token un nombre de 1 a 80 caracteres.
+people-fault-tokens-full = Tienes tantos tokens como puede haber. Revoca uno antes.
+people-fault-not-confirmed = Lo que escribiste no coincide. No se borró nada.
 
 ## Settings
-settings-account = Account
-settings-devices = Devices
+settings-account = Cuenta
+settings-devices = Dispositivos
 settings-tokens = Tokens
-settings-privacy = Privacy
-settings-save = Save
-settings-language = Language
-settings-language-label = Language of these pages
-settings-language-browser = That of the browser
-settings-news-language = The pages speak your language now.
-settings-news-password = Your new password is in force. Your other devices were signed out.
-settings-password = Password
-settings-password-now = Password in use
-settings-password-do = Change the password
-settings-devices-heading = Where you are signed in
-settings-devices-lead = A device that you do not know? End it, then change your password.
-settings-device-unknown = Unknown device
-settings-device-this = this one
-settings-device-line = Last used { $seen } · signed in { $since }
-settings-device-end = Sign out
-settings-devices-end-others = Sign out everywhere else
-settings-tokens-heading = Tokens for your own scripts
-settings-tokens-lead = A token may do all that you may, without your password. Give each script its own, and revoke it when it is done.
-settings-tokens-none = You have none.
-settings-token-fresh = Copy your new token now. It is not shown again.
-settings-token-make = Make a token
-settings-token-name = What is it for?
-settings-token-days = Works for
-settings-token-forever = Until I revoke it
-settings-token-used = last used { $ago }
-settings-token-unused = not used yet
-settings-token-ends = works until { $day }
-settings-token-ended = has ended
-settings-token-no-end = works until revoked
-settings-token-revoke = Revoke
-settings-export = Take everything along
-settings-export-what = One file with all your notes, cards, quizzes, plans, conversations and reviews, readable by people and programs.
-settings-export-do = Download everything of mine
-settings-kept = What is kept, and how long
-settings-kept-until-deleted = Until you delete it
-settings-kept-material = Your notes, what was made from them, and your answers
-settings-kept-events = What was told while it was made
-settings-kept-executions = What each agent did, to find faults
-settings-kept-sums = Sums by the hour, in which nobody is named
-settings-kept-sessions = Devices that were not used
-settings-kept-admin-log = What administrators did
-settings-delete = Delete my account
-settings-delete-what = Your notes, everything made from them and your account are deleted at once, here and in every queue. This cannot be undone: download everything first.
-settings-delete-confirm = Type { $confirm } to confirm
-settings-delete-do = Delete everything now
+settings-privacy = Privacidad
+settings-save = Guardar
+settings-language = Idioma
+settings-language-label = Idioma de estas páginas
+settings-language-browser = El del navegador
+settings-news-language = Las páginas hablan ya tu idioma.
+settings-news-password = Tu nueva contraseña ya vale. Se cerró la sesión en tus otros dispositivos.
+settings-password = Contraseña
+settings-password-now = Contraseña actual
+settings-password-do = Cambiar la contraseña
+settings-devices-heading = Dónde has iniciado sesión
+settings-devices-lead = ¿Un dispositivo que no conoces? Ciérrale la sesión y cambia tu contraseña.
+settings-device-unknown = Dispositivo desconocido
+settings-device-this = este
+settings-device-line = Usado { $seen } · sesión iniciada { $since }
+settings-device-end = Cerrar sesión
+settings-devices-end-others = Cerrar sesión en todos los demás
+settings-tokens-heading = Tokens para tus propios programas
+settings-tokens-lead = Un token puede hacer lo que tú con tus apuntes, sin tu contraseña. Da a cada programa el suyo, y revócalo cuando termine.
+settings-tokens-none = No tienes ninguno.
+settings-token-fresh = Copia ahora tu nuevo token. No se vuelve a mostrar.
+settings-token-make = Crear un token
+settings-token-name = ¿Para qué es?
+settings-token-days = Vale
+settings-token-forever = Hasta que lo revoque
+settings-token-used = usado { $ago }
+settings-token-unused = aún sin usar
+settings-token-ends = vale hasta { $day }
+settings-token-ended = ha caducado
+settings-token-no-end = vale hasta que se revoque
+settings-token-revoke = Revocar
+settings-export = Llevarse todo
+settings-export-what = Un archivo con todos tus apuntes, tarjetas, cuestionarios, planes, conversaciones y repasos, legible para personas y programas.
+settings-export-do = Descargar todo lo mío
+settings-kept = Qué se guarda, y cuánto tiempo
+settings-kept-until-deleted = Hasta que lo borres
+settings-kept-material = Tus apuntes, lo hecho con ellos y tus respuestas
+settings-kept-events = Lo que se contó mientras se hacía
+settings-kept-executions = Lo que hizo cada agente, para encontrar fallos
+settings-kept-sums = Sumas por hora, en las que no se nombra a nadie
+settings-kept-sessions = Dispositivos que no se usaron
+settings-kept-admin-log = Lo que hicieron los administradores
+settings-delete = Borrar mi cuenta
+settings-delete-what = Tus apuntes, todo lo hecho con ellos y tu cuenta se borran enseguida. No se puede deshacer: antes descárgalo todo.
+settings-delete-confirm = Escribe { $confirm } para confirmar
+settings-delete-do = Borrar todo ahora

@@ -1,210 +1,208 @@
-# The words of the operator's pages, in English.
+# Les mots des pages de l’exploitant, en français.
 
 ## Units
-unit-percent = { $n }%
-unit-ms = { $n } ms
-unit-s = { $n } s
-unit-min = { $n } min
-unit-usd = ${ $n }
-unit-kb = { $n } kB
-unit-mb = { $n } MB
-unit-gb = { $n } GB
-unit-below = under { $n }
+unit-percent = { $n } %
+unit-ms = { $n } ms
+unit-s = { $n } s
+unit-min = { $n } min
+unit-usd = { $n } $
+unit-kb = { $n } ko
+unit-mb = { $n } Mo
+unit-gb = { $n } Go
+unit-below = moins de { $n }
 
 ## Around every page
-admin-now = Now
+admin-now = Maintenant
 admin-agents = Agents
-admin-errors = Errors
-admin-users = Users
-admin-quality = Quality
-admin-alerts = Alerts
-admin-settings = Settings in force
-admin-log = Log
-admin-window = Time window
-admin-window-hour = 1 hour
-admin-window-day = 24 hours
-admin-window-week = 7 days
-admin-window-month = 30 days
-admin-updated = Updated
-admin-live-stop = Stop updating
-admin-live-go = Update again
-admin-lost = The connection is lost. What you see is from then; it goes on by itself.
-admin-search = Search
-admin-empty = Nothing in this window.
+admin-errors = Erreurs
+admin-users = Utilisateurs
+admin-quality = Qualité
+admin-alerts = Alertes
+admin-settings = Réglages en vigueur
+admin-log = Journal
+admin-window = Période
+admin-window-hour = 1 heure
+admin-window-day = 24 heures
+admin-window-week = 7 jours
+admin-window-month = 30 jours
+admin-updated = Mis à jour
+admin-live-stop = Ne plus actualiser
+admin-live-go = Actualiser à nouveau
+admin-lost = La connexion est perdue. Ce que vous voyez date d’avant ; cela reprendra tout seul.
+admin-search = Chercher
+admin-empty = Rien dans cette période.
 
 ## States
-admin-state = State
-admin-state-good = On target
-admin-state-near = Near the limit
-admin-state-bad = Off target
-admin-state-unknown = Not known yet
+admin-state = État
+admin-state-good = Objectif atteint
+admin-state-near = Près de la limite
+admin-state-bad = Objectif manqué
+admin-state-unknown = Pas encore connu
 
 ## Now
-admin-answer-good = All is as it should be.
-admin-answer-quiet = Nothing ran in this window.
-admin-answer-off = { $count ->
-    [one] { $count } thing is not as it should be.
-   *[other] { $count } things are not as they should be.
-}
+admin-answer-good = Tout est comme il faut.
+admin-answer-quiet = Rien n’a tourné dans cette période.
+admin-answer-off = Objectif manqué : { $what }.
 admin-alerts-firing = { $count ->
-    [one] { $count } alert is firing
-   *[other] { $count } alerts are firing
+    [one] { $count } alerte active
+   *[other] { $count } alertes actives
 }
-admin-success = Success
-admin-average = Average time
+admin-success = Succès
+admin-average = Temps moyen
 admin-p50 = p50
 admin-p95 = p95
-admin-time-p50 = half of them within { $n }
-admin-requests = Requests
-admin-requests-under = { $failed } failed · { $running } at work · { $waiting } waiting
+admin-time-p50 = la moitié en { $n }
+admin-requests = Requêtes
+admin-requests-under = { $failed } échouées · { $running } en cours · { $waiting } en attente
 admin-tokens = Tokens
-admin-tokens-under = of all models
-admin-cost = Cost
-admin-budget = today { $spent } of { $budget }
-admin-budget-none = no budget is set
-admin-target = Target
-admin-target-over = Target: over { $n }
-admin-target-under = Target: under { $n }
-admin-target-within = Target: within { $n }
-admin-chart-requests = Requests
-admin-chart-times = Average time
-admin-chart-most = at most { $n }
-admin-chart-now = now
+admin-tokens-under = de tous les modèles
+admin-cost = Coût
+admin-budget = aujourd’hui { $spent } sur { $budget }
+admin-budget-none = aucun budget fixé
+admin-target = Objectif
+admin-target-is = Objectif : { $target }
+admin-target-over = plus de { $n }
+admin-target-under = moins de { $n }
+admin-target-within = à { $n } près
+admin-chart-requests = Requêtes
+admin-chart-times = Temps moyen
+admin-chart-most = au plus { $n }
+admin-chart-now = maintenant
 
 ## The success measures
-admin-measures = Success measures
-admin-measure = Measure
-admin-value = Value
-admin-measure-logged = All executions are logged
-admin-target-logged = Target: none dropped
-admin-value-logged = { $recorded } recorded, { $dropped } dropped
-admin-measure-sums = Metrics are accurate
-admin-target-sums = Target: equal to a count of the rows
-admin-value-sums = off by { $n }
-admin-measure-limits = Limits are effective
-admin-target-limits = Target: on, and counted
-admin-value-refused = { $n } refused
-admin-measure-success = Requests succeed
-admin-measure-average = Answers are quick
-admin-measure-overhead = Monitoring slows nothing down
-admin-measure-tokens = Tokens agree with the models’ bill
-admin-value-tokens = { $recorded } recorded, { $billed } billed
-admin-value-no-model = no model was asked
-admin-measure-errors = Errors have their full context
-admin-target-errors = Target: all of them
-admin-value-errors = { $with } of { $all }
+admin-measures = Mesures de succès
+admin-measure = Mesure
+admin-value = Valeur
+admin-measure-logged = Enregistrement des exécutions
+admin-target-logged = aucune perdue
+admin-value-logged = { $recorded } enregistrées, { $dropped } perdues
+admin-measure-sums = Exactitude des mesures
+admin-target-sums = égales au compte des lignes
+admin-value-sums = écart { $n }
+admin-measure-limits = Effet des limites
+admin-target-limits = actives, et comptées
+admin-value-refused = { $n } refusées
+admin-measure-success = Succès des requêtes
+admin-measure-average = Temps moyen des requêtes
+admin-measure-overhead = Temps que prend la surveillance
+admin-measure-tokens = Tokens face à la facture des modèles
+admin-value-tokens = { $recorded } enregistrés, { $billed } facturés
+admin-value-no-model = aucun modèle interrogé
+admin-measure-errors = Erreurs avec tout leur contexte
+admin-target-errors = toutes
+admin-value-errors = { $with } sur { $all }
 
 ## Agents
-admin-agents-lead = A row for each agent that ran. Targets: success over 95%, average under 5 s.
-admin-agents-none = No agent ran in this window.
+admin-agents-lead = Une ligne par agent qui a tourné. Objectifs : succès de plus de 95 %, moyenne de moins de 5 s.
+admin-agents-none = Aucun agent n’a tourné dans cette période.
 admin-agent = Agent
-admin-runs = Runs
-admin-course = Course
+admin-runs = Exécutions
+admin-course = Cours
 
 ## Errors
-admin-errors-lead = Errors that say the same stand together.
-admin-errors-none = No errors in this window.
-admin-errors-search = Message or agent
-admin-errors-latest = The latest
-admin-error = Error
-admin-error-facts = { $n } in this window · users: { $users }
-admin-count = Count
-admin-first = First
-admin-last = Last
-admin-when = When
-admin-request = Request
-admin-user = User
-admin-took = Took
-admin-request-facts = agents: { $agents } · { $took } · tokens: { $tokens }
-admin-step-line = after { $after } · took { $took } · tokens: { $tokens }
-admin-status-success = Success
-admin-status-failure = Failure
-admin-status-timeout = Out of time
-admin-input = What it was given
-admin-output = What it answered
-admin-not-kept = What went in and out is not kept, or not any more.
-admin-calls = Calls to models
-admin-calls-none = No model was asked.
-admin-model = Model
-admin-outcome = Outcome
-admin-call-cached = a kept answer
-admin-tokens-in = Tokens in
-admin-tokens-out = Tokens out
+admin-errors-lead = Les erreurs qui disent la même chose sont ensemble.
+admin-errors-none = Aucune erreur dans cette période.
+admin-errors-search = Message ou agent
+admin-errors-latest = Les dernières
+admin-error = Erreur
+admin-error-facts = { $n } dans cette période · utilisateurs : { $users }
+admin-count = Nombre
+admin-first = Première
+admin-last = Dernière
+admin-when = Quand
+admin-request = Requête
+admin-user = Utilisateur
+admin-took = Durée
+admin-request-facts = agents : { $agents } · { $took } · tokens : { $tokens }
+admin-step-line = après { $after } · durée { $took } · tokens : { $tokens }
+admin-status-success = Succès
+admin-status-failure = Échec
+admin-status-timeout = Temps écoulé
+admin-input = Ce qu’il a reçu
+admin-output = Ce qu’il a répondu
+admin-not-kept = Ce qui est entré et sorti n’est pas gardé, ou ne l’est plus.
+admin-calls = Appels aux modèles
+admin-calls-none = Aucun modèle n’a été interrogé.
+admin-model = Modèle
+admin-outcome = Issue
+admin-call-cached = réponse gardée
+admin-tokens-in = Tokens en entrée
+admin-tokens-out = Tokens en sortie
 
 ## Users
-admin-users-search = E-mail address or user id
-admin-users-none = No such user.
-admin-users-facts = { $shown } shown of { $total }
-admin-user-admin = Administrator
-admin-user-student = Student
-admin-user-waiting = Waits for a guardian
-admin-user-closed = Closed
-admin-user-elsewhere = No account here
-admin-user-since = since { $day }
-admin-user-seen = last seen { $ago }
-admin-seen = Last seen
-admin-failed = Failed
-admin-made-today = Made today
-admin-tokens-today = Tokens today
-admin-storage = Storage
-admin-limits = Usage against limits
-admin-limit = What
-admin-used = Used
-admin-activity = Activity
-admin-activity-none = Nothing was done for them in this window.
+admin-users-search = Adresse e-mail ou identifiant
+admin-users-none = Aucun utilisateur de ce nom.
+admin-users-facts = { $shown } sur { $total } affichés
+admin-user-admin = Administrateur
+admin-user-student = Étudiant
+admin-user-waiting = Attend un tuteur
+admin-user-closed = Fermé
+admin-user-elsewhere = Pas de compte ici
+admin-user-since = depuis { $day }
+admin-user-seen = vu { $ago }
+admin-seen = Vu
+admin-failed = Échouées
+admin-made-today = Fait aujourd’hui
+admin-tokens-today = Tokens aujourd’hui
+admin-storage = Stockage
+admin-limits = Usage face aux limites
+admin-limit = Quoi
+admin-used = Utilisé
+admin-activity = Activité
+admin-activity-none = Rien n’a été fait pour cet utilisateur dans cette période.
 
 ## Quality
-admin-pass-line = { $rate } of { $all } items passed every check.
-admin-passing = What passed
-admin-task = Task
-admin-passed = Passed
-admin-rejected = Left out
-admin-pass-rate = Pass rate
-admin-why = Why items were left out
-admin-why-none = None was left out in this window.
-admin-feedback = Feedback
-admin-feedback-none = Nobody said anything in this window.
-admin-rated = Rating
-admin-rating = { $n } of 5
+admin-pass-line = { $rate } des { $all } éléments ont passé tous les contrôles.
+admin-passing = Ce qui a passé
+admin-task = Tâche
+admin-passed = Passés
+admin-rejected = Écartés
+admin-pass-rate = Taux
+admin-why = Pourquoi des éléments ont été écartés
+admin-why-none = Aucun n’a été écarté dans cette période.
+admin-feedback = Avis
+admin-feedback-none = Personne n’a rien dit dans cette période.
+admin-rated = Note
+admin-rating = { $n } sur 5
 admin-ratings = { $count ->
-    [one] { $count } rating
-   *[other] { $count } ratings
+    [one] { $count } note
+   *[other] { $count } notes
 }
-admin-about = About
-admin-said = Said
-admin-experiments = Experiments
-admin-experiments-none = No experiment runs.
-admin-variants = Variants
-admin-variant = Variant
-admin-cost-each = Cost an item
-admin-known = Known on review
+admin-about = Sujet
+admin-said = Dit
+admin-experiments = Expériences
+admin-experiments-none = Aucune expérience en cours.
+admin-variants = Variantes
+admin-variant = Variante
+admin-cost-each = Coût par élément
+admin-known = Su à la révision
 admin-reviews = { $count ->
-    [one] { $count } review
-   *[other] { $count } reviews
+    [one] { $count } révision
+   *[other] { $count } révisions
 }
 
 ## Alerts
-admin-rules = Rules
-admin-rules-none = No rule is set.
-admin-rule = Rule
-admin-since = Since
-admin-told = Told
-admin-told-by = Told by: { $by }
-admin-told-nobody = Nobody is told: neither e-mail nor webhook is set. Alerts stand here and in the log.
-admin-alert-quiet = All is well
-admin-alert-firing = Firing
-admin-alert-began = Began
-admin-alert-ended = Ended
-admin-history = History
-admin-history-none = No alert fired in this window.
-admin-detail = Details
+admin-rules = Règles
+admin-rules-none = Aucune règle.
+admin-rule = Règle
+admin-since = Depuis
+admin-told = Signalé
+admin-told-by = Signalé par : { $by }
+admin-told-nobody = Personne n’est prévenu : ni e-mail ni webhook n’est réglé. Les alertes sont ici et dans le journal.
+admin-alert-quiet = Tout va bien
+admin-alert-firing = Active
+admin-alert-began = A commencé
+admin-alert-ended = A fini
+admin-history = Historique
+admin-history-none = Aucune alerte dans cette période.
+admin-detail = Détails
 
 ## Settings in force and log
-admin-settings-lead = What this server runs with. Secrets show only whether they are set.
-admin-secret-set = set, not shown
-admin-not-set = not set
-admin-log-lead = What was done with an administrator’s rights.
-admin-log-none = Nothing was done in this window.
-admin-actor = Who
-admin-action = Did
-admin-answer = Answer
+admin-settings-lead = Ce avec quoi ce serveur tourne. Les secrets ne montrent que s’ils sont réglés.
+admin-secret-set = réglé, non montré
+admin-not-set = non réglé
+admin-log-lead = Ce qui a été fait avec les droits d’administrateur.
+admin-log-none = Rien n’a été fait dans cette période.
+admin-actor = Qui
+admin-action = Action
+admin-answer = Réponse

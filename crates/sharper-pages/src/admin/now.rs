@@ -201,7 +201,7 @@ impl NowPage {
             line(
                 "admin-success",
                 self.percent_or_none(rate),
-                self.target_over(SUCCESS_TARGET),
+                is(self.target_over(SUCCESS_TARGET)),
                 Some(success),
             ),
             line("admin-average", self.took_or_none(figures.average_ms), average, Some(self.average())),

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use super::FormFault;
 use crate::Frame;
 
 /// The page of an account that waits for a guardian.
@@ -14,8 +15,12 @@ pub struct WaitingPage {
     pub frame: Frame,
     /// Where the guardian's letter went, shortened (`m…@example.org`); `None` when it is not known any more.
     pub guardian: Option<String>,
-    /// After how many days an account that nobody allowed is deleted.
+    /// For how many days the link in that letter works.
     pub days: u32,
+    /// Whether the letter was sent again just now.
+    pub sent_again: bool,
+    /// Why it was not.
+    pub fault: Option<FormFault>,
 }
 
 impl WaitingPage {
@@ -24,8 +29,8 @@ impl WaitingPage {
         Some(self.frame.locale.with("people-waiting-sent", &[("guardian", guardian.into())]))
     }
 
-    fn gone(&self) -> Cow<'static, str> {
-        self.frame.locale.n("people-waiting-gone", self.days)
+    fn link(&self) -> Cow<'static, str> {
+        self.frame.locale.n("people-waiting-link", self.days)
     }
 }
 

@@ -17,7 +17,7 @@ pub enum FormFault {
     AddressTaken,
     /// The password is too short; so many characters are the fewest.
     PasswordShort(u32),
-    /// The password is longer than is taken; so many bytes are the most.
+    /// The password is longer than is taken; so many characters are the most.
     PasswordLong(u32),
     /// The password is among those that are tried first, or is the address itself.
     PasswordCommon,
@@ -31,10 +31,8 @@ pub enum FormFault {
     Closed,
     /// A link is too old, was used already, or never was one.
     Link,
-    /// The account waits for the guardian.
-    Waiting,
-    /// The account was closed.
-    AccountClosed,
+    /// Nobody under 13 is taken here.
+    NoChildren,
     /// Too many attempts; it opens again in so many seconds.
     TooMany(u64),
     /// The name of a token is missing or too long.
@@ -43,8 +41,6 @@ pub enum FormFault {
     TokensFull,
     /// What was to be typed to confirm is another word.
     NotConfirmed,
-    /// The last administrator cannot go.
-    LastAdmin,
 }
 
 impl FormFault {
@@ -59,13 +55,11 @@ impl FormFault {
             Self::NotConfirmed => Some("confirm"),
             Self::AdminToken => Some("token"),
             Self::SignIn
+            | Self::NoChildren
             | Self::Closed
             | Self::Link
-            | Self::Waiting
-            | Self::AccountClosed
             | Self::TooMany(_)
-            | Self::TokensFull
-            | Self::LastAdmin => None,
+            | Self::TokensFull => None,
         }
     }
 
@@ -85,13 +79,11 @@ impl FormFault {
             Self::GuardianSame => locale.t("people-fault-guardian-same"),
             Self::Closed => locale.t("people-fault-closed"),
             Self::Link => locale.t("people-fault-link"),
-            Self::Waiting => locale.t("people-fault-waiting"),
-            Self::AccountClosed => locale.t("people-fault-account-closed"),
+            Self::NoChildren => locale.t("people-fault-no-children"),
             Self::TooMany(seconds) => locale.n("people-fault-too-many", seconds.div_ceil(60).max(1)),
             Self::TokenName => locale.t("people-fault-token-name"),
             Self::TokensFull => locale.t("people-fault-tokens-full"),
             Self::NotConfirmed => locale.t("people-fault-not-confirmed"),
-            Self::LastAdmin => locale.t("people-fault-last-admin"),
         }
     }
 }

@@ -13,4 +13,4 @@ pub use register::{RegisterForm, RegisterPage};
 pub use sign_in::{OperatorPage, SignInNews, SignInPage, SignedOutPage};
 
 /// The fewest characters of a password, as the pages say it and browsers check it. The server has the last word.
-pub const PASSWORD_LEAST: u32 = 10;
+pub const PASSWORD_LEAST: u32 = 8;

@@ -1,4 +1,4 @@
-//! `GET /forgotten` and `GET /new-password`.
+//! `GET /reset`, without a link and with one.
 
 use std::borrow::Cow;
 

@@ -14,7 +14,7 @@ pub struct SignInPage {
     /// The address that was typed.
     pub email: String,
     /// Where to go after it: a path of this server. `/` unless a page that asked to sign in first was left.
-    pub to: String,
+    pub next: String,
     /// Whether somebody new may register.
     pub open: bool,
     /// Why it did not work.
@@ -57,7 +57,7 @@ impl SignInNews {
 impl SignInPage {
     /// Whether a page asked to sign in first.
     fn leads_on(&self) -> bool {
-        self.to != "/"
+        self.next != "/"
     }
 }
 
@@ -67,8 +67,8 @@ impl SignInPage {
 pub struct OperatorPage {
     /// What is around it.
     pub frame: Frame,
-    /// Where to go after it.
-    pub to: String,
+    /// Where to go after it: a path of this server.
+    pub next: String,
     /// Why it did not work.
     pub fault: Option<FormFault>,
 }

@@ -1,5 +1,7 @@
 //! One of each page and state, filled with text as only an attacker writes it.
 
+pub(crate) mod people;
+
 use std::time::Duration;
 
 use sharper_domain::{

@@ -8,6 +8,7 @@ mod unit;
 
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 
@@ -114,11 +115,23 @@ impl Engine {
             return Err(StoreError::unavailable("the store was opened to look only"));
         }
         let (unit, answer) = unit(scope, access, work);
+        let begun = Instant::now();
         match &self.kind {
             Kind::Sqlite(engine) => engine.queue_for(access).submit(unit)?,
             Kind::Postgres(engine) => engine.queue().submit(unit)?,
         }
-        answer.await.unwrap_or_else(|_| Err(closed()))
+        let answer = answer.await.unwrap_or_else(|_| Err(closed()));
+        let kind = if access == Access::Read { "read" } else { "write" };
+        metrics::histogram!("study_sharper_store_seconds", "kind" => kind).record(begun.elapsed());
+        answer
+    }
+
+    /// Units of work that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        match &self.kind {
+            Kind::Sqlite(engine) => engine.waiting(),
+            Kind::Postgres(engine) => engine.queue().waiting(),
+        }
     }
 
     /// Empties SQLite's write-ahead log into its file, where what was deleted has been overwritten.

@@ -54,7 +54,7 @@ impl Postgres {
     ) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
         let server = Server::new(url, settings)?;
         let mut session = server.connect()?;
-        migrate::check(&mut Conn::postgres(&mut session))?;
+        migrate::run(&mut Conn::postgres(&mut session), false)?;
         drop(session);
         Self::serving(&server, settings)
     }

@@ -66,6 +66,11 @@ impl<T> Queue<T> {
         items.extend(state.waiting.drain(..count));
     }
 
+    /// How many wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.lock().waiting.len()
+    }
+
     /// Takes nothing more in; what waits is still given out.
     pub(crate) fn close(&self) {
         self.lock().closed = true;

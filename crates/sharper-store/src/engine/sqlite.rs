@@ -67,7 +67,7 @@ impl Sqlite {
                 settings.data_dir.display()
             )));
         }
-        migrate::check(&mut Conn::sqlite(&open_reader(&file)?))?;
+        migrate::run(&mut Conn::sqlite(&open_reader(&file)?), false)?;
         Self::reading(file, settings)
     }
 
@@ -96,6 +96,11 @@ impl Sqlite {
             Access::Read => &*self.reads,
             Access::Write(_) => &*self.writes,
         }
+    }
+
+    /// Units of work that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.writes.waiting() + self.reads.waiting()
     }
 
     pub(crate) fn close(&self) {

@@ -3,7 +3,7 @@
 use sharper_domain::{Timestamp, UserId};
 
 use crate::accounts::{AccountState, Role};
-use crate::conn::{Conn, Row, Sql, params};
+use crate::conn::{Conn, Row, params};
 use crate::{Durability, Store, StoreError};
 
 /// A session to be. `user` is `None` for an operator who came with the admin token.
@@ -70,19 +70,6 @@ const LIST: &str = "SELECT token_hash, device, created_at, seen_at, expires_at F
 const END: &str = "DELETE FROM sign_ins WHERE token_hash = $1";
 const END_OWN: &str = "DELETE FROM sign_ins WHERE user_id = $1 AND token_hash = $2";
 const END_ALL: &str = "DELETE FROM sign_ins WHERE user_id = $1";
-const PRUNE: Sql = Sql::each(
-    "DELETE FROM sign_ins WHERE token_hash IN (SELECT token_hash FROM sign_ins WHERE expires_at <= $1 \
-     ORDER BY expires_at LIMIT $2)",
-    "DELETE FROM sign_ins WHERE token_hash IN (SELECT token_hash FROM sign_ins WHERE expires_at <= $1 \
-     ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED)",
-);
-const PRUNE_RESETS: Sql = Sql::each(
-    "DELETE FROM password_resets WHERE token_hash IN (SELECT token_hash FROM password_resets \
-     WHERE expires_at <= $1 LIMIT $2)",
-    "DELETE FROM password_resets WHERE token_hash IN (SELECT token_hash FROM password_resets \
-     WHERE expires_at <= $1 LIMIT $2 FOR UPDATE SKIP LOCKED)",
-);
-
 /// Begins a session.
 ///
 /// # Errors
@@ -195,18 +182,5 @@ impl Store {
     /// Only the store's own.
     pub async fn end_all_sign_ins(&self, user: UserId) -> Result<u64, StoreError> {
         self.of(&user).write(Durability::Synced, move |conn| end_all(conn, &user)).await
-    }
-
-    /// Lets go of sessions and reset links that are over, at most `limit` of each. Answers how many went.
-    ///
-    /// # Errors
-    /// Only the store's own.
-    pub async fn prune_sign_ins(&self, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
-        self.house()
-            .write(Durability::Relaxed, move |conn| {
-                Ok(conn.execute(PRUNE, params![now, limit])?
-                    + conn.execute(PRUNE_RESETS, params![now, limit])?)
-            })
-            .await
     }
 }

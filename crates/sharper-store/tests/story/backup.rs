@@ -102,11 +102,18 @@ async fn filled(store: &Store) {
         "INSERT INTO admin_log (id, actor, action, request_id, status, at) \
          VALUES ('00000001-0000-7000-8000-000000000099', 'a', 'b', 'c', 200, 1)"
             .into(),
-        "INSERT INTO execution_rollups (grain, start, agent_name, runs, succeeded, timed_out, total_ms, tokens) \
-         VALUES ('hour', 0, 'a', 1, 1, 0, 9223372036854775807, 1)"
+        Sql::each(
+            "INSERT INTO execution_rollups (grain, start, agent_name, runs, succeeded, timed_out, total_ms, tokens, times) \
+             VALUES ('hour', 0, 'a', 1, 1, 0, 9223372036854775807, 1, X'')",
+            "INSERT INTO execution_rollups (grain, start, agent_name, runs, succeeded, timed_out, total_ms, tokens, times) \
+             VALUES ('hour', 0, 'a', 1, 1, 0, 9223372036854775807, 1, '')",
+        ),
+        "INSERT INTO model_call_rollups (grain, start, task, model, calls, failed, cached, prompt_tokens, \
+         completion_tokens, nano_usd, cost_unknown, took_ms) VALUES ('hour', 0, 'a', 'm', 1, 1, 0, 1, 1, 1, 1, 1)"
             .into(),
-        "INSERT INTO execution_times (grain, start, agent_name, bucket, runs) VALUES ('hour', 0, 'a', 1, 1)".into(),
-        "INSERT INTO alert_states (rule, firing, value, since, checked_at) VALUES ('a', TRUE, 0.30000000000000004, 1, 1)"
+        "INSERT INTO item_rollups (start, task, outcome, fault, items) VALUES (0, 'a', 'accepted', '', 1)".into(),
+        "INSERT INTO alert_states (rule, firing, value, since, checked_at, streak) \
+         VALUES ('a', TRUE, 0.30000000000000004, 1, 1, 0)"
             .into(),
         "INSERT INTO alert_history (id, rule, firing, value, detail, at) \
          VALUES ('00000001-0000-7000-8000-000000000098', 'a', FALSE, NULL, '', 1)"
@@ -322,5 +329,5 @@ async fn a_place_without_a_database_is_not_made_into_one_by_looking() {
     stage.store.close().await;
     stage.replaced_by("CREATE TABLE other (a TEXT)");
     let error = Store::open_to_read(&stage.settings).await.err().unwrap();
-    assert!(error.to_string().contains("no database of study-sharper"), "{error}");
+    assert!(matches!(error, OpenError::SchemaOlder { found: 0, .. }), "{error}");
 }

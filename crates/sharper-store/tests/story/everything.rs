@@ -3,13 +3,14 @@
 use sharper_store::{Durability, Store};
 
 /// The tables that hold nothing of any user.
-pub(crate) const OF_NOBODY: [&str; 8] = [
+pub(crate) const OF_NOBODY: [&str; 9] = [
     "schema_migrations",
     "store_pulse",
     "secrets",
     "admin_log",
     "execution_rollups",
-    "execution_times",
+    "model_call_rollups",
+    "item_rollups",
     "alert_states",
     "alert_history",
 ];

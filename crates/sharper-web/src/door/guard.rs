@@ -23,6 +23,9 @@ use crate::routes::who::{Me, Proof};
 /// Characters of a token's SHA-256 by which the log tells one from another.
 const HINT: usize = 8;
 
+/// What a machine reads, though its address is no API's.
+const FIGURES: &str = "/metrics";
+
 /// What the guard of one route knows.
 #[derive(Clone)]
 pub(crate) struct Guard {
@@ -89,6 +92,10 @@ async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Re
         let hint = sharper_store::fingerprint(token).chars().take(HINT).collect();
         return Ok(Some(Me::new(Caller::operator(Via::AdminToken), Proof::AdminToken(hint))));
     }
+    let reads_figures = |token| app.figures.as_ref().is_some_and(|figures| figures.is_token(token));
+    if route.path == FIGURES && bearer(headers).is_some_and(reads_figures) {
+        return Ok(Some(Me::new(Caller::operator(Via::AdminToken), Proof::None)));
+    }
     if let Some(token) = bearer(headers)
         && let Some(caller) = people.who(Credential::Bearer(token)).await?
     {
@@ -118,7 +125,7 @@ fn may(
     headers: &HeaderMap,
     uri: &Uri,
 ) -> Result<(), Response> {
-    let is_page = !route.path.starts_with("/api/");
+    let is_page = !route.path.starts_with("/api/") && route.path != FIGURES;
     match (route.access, caller) {
         (Access::Open, _) => Ok(()),
         (Access::SignedIn, Some(caller)) if !caller.is_without_account() => Ok(()),
@@ -129,7 +136,7 @@ fn may(
                 Ok(())
             }
         }
-        (Access::Admin, Some(caller)) if is_operator(app, caller, is_page) => Ok(()),
+        (Access::Admin, Some(caller)) if is_operator(app, caller, is_page || route.path == FIGURES) => Ok(()),
         (Access::Admin, _) if !is_page => Err(not_an_admin()),
         (Access::Admin, Some(caller)) if caller.via != Via::Local => {
             let problem = Problem::new(ProblemCode::Forbidden, "Only administrators may see this.");

@@ -8,7 +8,7 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
-use super::guard;
+use super::{guard, limits};
 use crate::App;
 
 /// Who may come in.
@@ -135,10 +135,17 @@ impl Table {
         self.rows.iter().map(|(route, _)| route.clone()).collect()
     }
 
-    /// The router, with the guard that each row asks for before its handler.
+    /// The router, with what each row asks for before its handler: the guard, then the limit.
     pub(crate) fn build(self, app: &App) -> Router<App> {
         self.rows.into_iter().fold(Router::new(), |router, (route, handler)| {
             let path = route.path;
+            let handler = match route.limit {
+                Limit::None => handler,
+                _ => {
+                    let gate = limits::Gate::new(app, &route);
+                    handler.route_layer(axum::middleware::from_fn_with_state(gate, limits::layer))
+                }
+            };
             let guard = axum::middleware::from_fn_with_state(guard::Guard::new(app, route), guard::layer);
             router.route(path, handler.route_layer(guard))
         })

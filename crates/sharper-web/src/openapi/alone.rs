@@ -2,30 +2,48 @@
 #![expect(dead_code, reason = "these types are never made: their shapes are what is described")]
 
 use std::borrow::Cow;
+use std::marker::PhantomData;
 
 use serde_json::{Value, json};
 use sharper_domain::request::{MESSAGE_CHARS, NOTES_MAX};
 use sharper_domain::{FieldError, Message, NoteId, ProblemCode, SessionId, SetId, TaskKind, UserId};
-use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
+use utoipa::openapi::{ObjectBuilder, Ref, RefOr, Schema, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use super::operation::{Operation, post};
+use super::operation::{Operation, need, post};
 use super::written::{WrittenChat, WrittenFlashcards, WrittenQuiz, WrittenSummary};
 use super::{examples, parameters, tasks};
 
-/// What an agent answers.
-#[derive(ToSchema)]
-pub(super) struct Report<T> {
-    success: bool,
-    data: T,
-    /// Null: it went well.
-    #[schema(required)]
-    error: Option<String>,
-    execution_time_ms: u64,
-    tokens_used: u64,
-    model_used: String,
-    #[schema(minimum = 0, maximum = 1)]
-    confidence_score: f64,
+/// What an agent answers: its findings in the envelope that all of them share.
+pub(super) struct Report<T>(PhantomData<T>);
+
+impl<T: ToSchema> PartialSchema for Report<T> {
+    fn schema() -> RefOr<Schema> {
+        let of = |kind| ObjectBuilder::new().schema_type(kind);
+        let whole = || of(Type::Integer).minimum(Some(0));
+        let fields: [(&str, RefOr<Schema>); 7] = [
+            ("success", of(Type::Boolean).enum_values(Some([true])).into()),
+            ("data", Ref::from_schema_name(T::name()).into()),
+            ("error", of(Type::Null).description(Some("Null: it went well.")).into()),
+            ("execution_time_ms", whole().into()),
+            ("tokens_used", whole().into()),
+            ("model_used", of(Type::String).into()),
+            ("confidence_score", of(Type::Number).minimum(Some(0)).maximum(Some(1)).into()),
+        ];
+        let object = of(Type::Object).description(Some("What an agent answers."));
+        let add = |object: ObjectBuilder, (name, schema)| object.property(name, schema).required(name);
+        fields.into_iter().fold(object, add).into()
+    }
+}
+
+impl<T: ToSchema> ToSchema for Report<T> {
+    fn name() -> Cow<'static, str> {
+        format!("{}Report", T::name()).into()
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        need::<T>(schemas);
+    }
 }
 
 /// A problem, with the fields of an agent's answer besides its own where the agent was reached.

@@ -150,6 +150,11 @@ struct Weakness {
     locations: Vec<String>,
 }
 
+/// A name without parameters, as the derivation of schemas asks for.
+type SafetyReport = Report<SafetyFound>;
+type AccuracyReport = Report<AccuracyFound>;
+type QualityReport = Report<QualityFound>;
+
 /// What the three of them found.
 #[derive(ToSchema)]
 struct FullValidation {
@@ -161,11 +166,11 @@ struct FullValidation {
     model_used: String,
     overall_passed: bool,
     summary: ScoresFound,
-    safety: Report<SafetyFound>,
-    quality: Report<QualityFound>,
+    safety: SafetyReport,
+    quality: QualityReport,
     /// Null without a source.
     #[schema(required)]
-    accuracy: Option<Report<AccuracyFound>>,
+    accuracy: Option<AccuracyReport>,
 }
 
 #[derive(ToSchema)]

@@ -11,6 +11,7 @@ mod judged;
 mod library;
 mod made;
 mod operation;
+mod operator;
 pub(crate) mod pages;
 mod parameters;
 mod refusals;
@@ -28,7 +29,7 @@ use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{ObjectBuilder, OpenApi, OpenApiBuilder, PathsBuilder, Type};
 
 use crate::door::table::Route;
-use operation::Operation;
+use operation::{Need, Operation, need};
 
 /// What holds for all of it.
 const ABOUT: &str = "JSON in, JSON out. Errors are `application/problem+json` (RFC 9457) with a `code` of a closed list, and \
@@ -36,8 +37,12 @@ const ABOUT: &str = "JSON in, JSON out. Errors are `application/problem+json` (R
     most 1 MiB and arrive within 30 seconds, whatever their `Content-Type` says; lists have at most 100 entries. A request \
     that changes something and comes from a page of another site is 403.";
 
+/// The shapes of refusals, which any operation can have.
+const SHARED: [Need; 3] =
+    [need::<refusals::Problem>, need::<refusals::NotAnAdministrator>, need::<refusals::TooManyRequests>];
+
 /// The headings, in their order.
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 9] = [
     ("The main job", "Ask for study material, and follow it while it is made."),
     ("One agent alone", "Answered at once and recorded like any run; nothing is kept."),
     ("Notes", "What a student puts in."),
@@ -45,22 +50,27 @@ const TAGS: [(&str, &str); 7] = [
     ("What was made", "Lists, counts, feedback."),
     ("Flashcards", "Sets, cards, reviews."),
     ("Accounts", "Accounts, sessions, API tokens."),
+    ("For whoever runs it", "Needs an administrator, or the admin token."),
+    ("Is it there?", "For whatever watches over it."),
 ];
 
 /// The description. `open`: of a server where nobody signs in; `secure`: of one that people reach over https.
 pub fn document(open: bool, secure: bool) -> OpenApi {
     let mut described = operations();
-    let mut components = shared(ComponentsBuilder::new());
-    components = security::schemes(components, crate::door::cookie::name(secure));
+    let mut schemas = Vec::new();
+    for need in SHARED {
+        need(&mut schemas);
+    }
     let mut paths = PathsBuilder::new();
     for row in crate::routes() {
         let at = described.iter().position(|one| one.method == row.method && one.path == row.path);
         let Some(operation) = at.map(|at| described.swap_remove(at)) else { continue };
-        components = operation.needs.iter().fold(components, |components, need| need(components));
+        operation.needs.iter().for_each(|need| need(&mut schemas));
         if let Some(method) = method_of(&row.method) {
             paths = paths.path(row.path, item(operation, &row, method, open));
         }
     }
+    let components = security::schemes(shared(ComponentsBuilder::new()), crate::door::cookie::name(secure));
     let info = InfoBuilder::new()
         .title("Study Sharper")
         .version(env!("CARGO_PKG_VERSION"))
@@ -71,7 +81,7 @@ pub fn document(open: bool, secure: bool) -> OpenApi {
         .info(info.build())
         .tags(Some(tags))
         .paths(paths)
-        .components(Some(components.build()))
+        .components(Some(components.schemas_from_iter(schemas).build()))
         .build()
 }
 
@@ -83,6 +93,7 @@ fn operations() -> Vec<Operation> {
         library::operations(),
         made::operations(),
         accounts::operations(),
+        operator::operations(),
         condition::operations(),
     ];
     parts.into_iter().flatten().collect()
@@ -113,18 +124,13 @@ fn shared(components: ComponentsBuilder) -> ComponentsBuilder {
         .parameter_in(ParameterIn::Header)
         .description(Some(sent))
         .schema(Some(text()));
-    components
-        .header("X-Request-Id", header)
-        .parameter("X-Request-Id", parameter.build())
-        .schema_from::<refusals::Problem>()
-        .schema_from::<refusals::NotAnAdministrator>()
-        .schema_from::<refusals::TooManyRequests>()
+    components.header("X-Request-Id", header).parameter("X-Request-Id", parameter.build())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::door::table::Access;
+    use crate::door::table::{Access, Limit};
     use serde_json::{Value, json};
 
     fn told(open: bool) -> Value {
@@ -174,6 +180,66 @@ mod tests {
                 let schemes = document["components"]["securitySchemes"].as_object().unwrap();
                 assert!(security::names(row.access).iter().all(|name| schemes.contains_key(*name)));
             }
+        }
+    }
+
+    #[test]
+    fn a_limit_that_counts_and_a_door_that_is_closed_are_told() {
+        let document = told(false);
+        for row in rows() {
+            let answers = of(&document, &row)["responses"].as_object().unwrap();
+            let place = format!("{} {}", row.method, row.path);
+            let may_be_late =
+                row.limit != Limit::None || answers["429"]["content"]["application/problem+json"].is_object();
+            assert_eq!(answers.contains_key("429"), may_be_late, "{place}");
+            if row.limit != Limit::None {
+                let schema = &answers["429"]["content"]["application/json"]["schema"]["anyOf"];
+                let exact = json!({"$ref": "#/components/schemas/TooManyRequests"});
+                assert!(schema.as_array().unwrap().contains(&exact), "{place}");
+            }
+            let closed =
+                if row.access == Access::Admin && row.path.starts_with("/api/") { "403" } else { "401" };
+            assert!(row.access == Access::Open || answers.contains_key(closed), "{place}");
+            assert!(answers.contains_key("403"), "{place}");
+        }
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document = told(true);
+        let mut references = Vec::new();
+        gather(&document, &mut references);
+        assert!(references.len() > 100, "{} references", references.len());
+        for reference in references {
+            let pointer = reference.strip_prefix('#').expect("all of it is in this document");
+            assert!(document.pointer(pointer).is_some(), "{reference}");
+        }
+        let names = document["paths"]
+            .as_object()
+            .unwrap()
+            .values()
+            .flat_map(|item| item.as_object().unwrap().values());
+        let mut names: Vec<&str> =
+            names.map(|operation| operation["operationId"].as_str().unwrap()).collect();
+        for link in
+            ["getApiNotesId", "getApiFoldersId", "getApiAiStreamSessionId", "deleteApiAiStreamSessionId"]
+        {
+            assert!(names.contains(&link), "{link}");
+        }
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all, "no operation has the name of another");
+    }
+
+    fn gather<'d>(value: &'d Value, found: &mut Vec<&'d str>) {
+        match value {
+            Value::Object(fields) => {
+                found.extend(fields.get("$ref").and_then(Value::as_str));
+                fields.values().for_each(|value| gather(value, found));
+            }
+            Value::Array(list) => list.iter().for_each(|value| gather(value, found)),
+            _ => {}
         }
     }
 }

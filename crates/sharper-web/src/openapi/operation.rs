@@ -13,11 +13,19 @@ use utoipa::openapi::link::Link;
 use utoipa::openapi::path::{Operation as Described, OperationBuilder, Parameter};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::response::{Response, ResponseBuilder, ResponsesBuilder};
-use utoipa::openapi::schema::ComponentsBuilder;
-use utoipa::openapi::{Ref, RefOr, Required};
+use utoipa::openapi::{Ref, RefOr, Required, Schema};
 
 use super::{refusals, security};
 use crate::door::table::{Access, Route};
+
+/// Adds a schema and what it refers to, by name.
+pub(super) type Need = fn(&mut Vec<(String, RefOr<Schema>)>);
+
+/// Adds the schema of `T`.
+pub(super) fn need<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) {
+    T::schemas(all);
+    all.push((T::name().into_owned(), T::schema()));
+}
 
 /// What is said of one route.
 pub(super) struct Operation {
@@ -39,7 +47,7 @@ pub(super) struct Operation {
     /// Another shape for them, as plain JSON.
     pub(super) also_told_as: Option<(Ref, Value)>,
     /// Puts the schemas that are referred to among the components.
-    pub(super) needs: Vec<fn(ComponentsBuilder) -> ComponentsBuilder>,
+    pub(super) needs: Vec<Need>,
 }
 
 pub(super) fn get(path: &'static str) -> Operation {
@@ -141,7 +149,7 @@ impl Operation {
 
     /// Its problems have the fields of this schema.
     pub(super) fn tells_problems_as<T: ToSchema>(mut self) -> Self {
-        self.needs.push(ComponentsBuilder::schema_from::<T>);
+        self.needs.push(need::<T>);
         self.told_as = T::name();
         self
     }
@@ -167,7 +175,7 @@ impl Operation {
     }
 
     fn named<T: ToSchema>(&mut self) -> Ref {
-        self.needs.push(ComponentsBuilder::schema_from::<T>);
+        self.needs.push(need::<T>);
         Ref::from_schema_name(T::name())
     }
 

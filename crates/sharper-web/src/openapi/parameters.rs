@@ -96,3 +96,10 @@ pub(super) fn required_name(name: &str, what: &str, example: &str) -> Parameter 
 pub(super) fn head(name: &str, what: &str, text: ObjectBuilder) -> Parameter {
     parameter(ParameterIn::Header, name, what, text.schema_type(Type::String)).build()
 }
+
+/// A moment in the query.
+pub(super) fn moment(name: &str, what: &str) -> Parameter {
+    let format = SchemaFormat::KnownFormat(KnownFormat::DateTime);
+    let moment = ObjectBuilder::new().schema_type(Type::String).format(Some(format));
+    parameter(ParameterIn::Query, name, what, moment).example(Some(json!("2026-11-01T00:00:00Z"))).build()
+}

@@ -11,10 +11,9 @@ use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::link::LinkBuilder;
 use utoipa::openapi::response::ResponseBuilder;
-use utoipa::openapi::schema::ComponentsBuilder;
 use utoipa::openapi::{ObjectBuilder, Ref, Type};
 
-use super::operation::{Operation, delete, get, post};
+use super::operation::{Operation, delete, get, need, post};
 use super::tasks::TaskRequest;
 use super::{examples, parameters};
 
@@ -265,7 +264,7 @@ fn stream() -> Operation {
         .with_header("X-Accel-Buffering", fixed("no"))
         .answers(204, ResponseBuilder::new().description("The client has had the last event.").build())
         .refuses(&[ProblemCode::NotFound]);
-    operation.needs.push(ComponentsBuilder::schema_from::<StreamEvent>);
+    operation.needs.push(need::<StreamEvent>);
     operation
 }
 

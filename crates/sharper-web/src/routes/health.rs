@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use sharper_store::limits::LimiterState;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
@@ -43,7 +44,12 @@ impl LastLook {
 /// The wire's health report. 503 where it cannot work.
 pub(crate) async fn health(State(app): State<App>) -> Response {
     let works = app.last_look.database_works(&app).await;
+    let counting = match app.limits.state() {
+        LimiterState::Operational => "operational",
+        LimiterState::Degraded => "degraded",
+    };
     let (status, word, database) = match works {
+        true if counting == "degraded" => (StatusCode::OK, "degraded", "operational"),
         true => (StatusCode::OK, "healthy", "operational"),
         false => (StatusCode::SERVICE_UNAVAILABLE, "unhealthy", "unavailable"),
     };
@@ -56,7 +62,7 @@ pub(crate) async fn health(State(app): State<App>) -> Response {
         "components": {
             "database": database,
             "monitoring": "operational",
-            "rate_limiting": "not_configured",
+            "rate_limiting": counting,
             "sse_streaming": "operational",
         },
         "endpoints": {

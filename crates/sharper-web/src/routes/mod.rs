@@ -1,11 +1,13 @@
 //! The API: a file for each thing that its routes are about.
 
+pub(crate) mod admin;
 pub(crate) mod agents_alone;
 pub(crate) mod auth;
 pub(crate) mod content;
 pub(crate) mod experiments;
 pub(crate) mod feedback;
 pub(crate) mod health;
+pub(crate) mod metrics;
 pub(crate) mod notes;
 pub(crate) mod process;
 pub(crate) mod review;

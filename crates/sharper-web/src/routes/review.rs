@@ -3,12 +3,12 @@
 use axum::Json as JsonBody;
 use axum::extract::{Path, Query, State};
 use serde_json::{Value, json};
-use sharper_domain::{CardId, FieldError, Grade, Problem};
+use sharper_domain::{CardId, Grade};
 use sharper_store::study::{NewReview, StudyId};
-use uuid::Uuid;
 
 use crate::App;
 use crate::door::body::Json;
+use crate::door::fields::Fields;
 use crate::door::problem::{Refusal, not_found};
 use crate::routes::who::{Me, UserQuery};
 
@@ -27,26 +27,26 @@ pub(crate) async fn review(
     let user = query.user(&me)?;
     let card: CardId = card.parse().map_err(|_| not_found("card"))?;
     let at = app.now();
-    let grade = grade(&body)?;
-    let (study, id) = (uuid(&body, "session_id")?.map(StudyId), uuid(&body, "review_id")?);
-    let took_ms = u32::try_from(body["took_ms"].as_u64().unwrap_or(0).min(TOOK_MS_MAX)).unwrap_or(0);
+    let mut fields = Fields::of(&body);
+    let grade = grade(&mut fields);
+    let study = fields.parsed("session_id", "a UUID").map(StudyId);
+    let id = fields.parsed("review_id", "a UUID");
+    let took_ms = took_ms(&mut fields).unwrap_or_default();
+    fields.done()?;
+    let grade = grade.expect("without a grade the fields were not right");
     app.store.record_review(user, NewReview { id, card, study, grade, at, took_ms }).await?;
     Ok(JsonBody(json!({"status": "success", "card_id": card, "rating": grade as u8, "reviewed_at": at})))
 }
 
-fn grade(body: &Value) -> Result<Grade, Problem> {
-    let number = body["rating"].as_u64().and_then(|number| u8::try_from(number).ok());
-    number.and_then(Grade::from_number).ok_or_else(|| {
-        let detail = "must be 1 (again), 2 (hard), 3 (good) or 4 (easy)";
-        Problem::invalid(vec![FieldError::new("/rating", detail)])
-    })
+fn grade(fields: &mut Fields<'_>) -> Option<Grade> {
+    let number = fields.required("rating")?.as_u64().and_then(|number| u8::try_from(number).ok());
+    let wrong = "must be 1 (again), 2 (hard), 3 (good) or 4 (easy)";
+    number.and_then(Grade::from_number).or_else(|| fields.wrong("rating", wrong))
 }
 
-fn uuid(body: &Value, field: &str) -> Result<Option<Uuid>, Problem> {
-    let wrong = || Problem::invalid(vec![FieldError::new(format!("/{field}"), "must be a UUID")]);
-    match &body[field] {
-        Value::Null => Ok(None),
-        Value::String(text) => text.parse().map(Some).map_err(|_| wrong()),
-        _ => Err(wrong()),
+fn took_ms(fields: &mut Fields<'_>) -> Option<u32> {
+    match fields.value("took_ms")?.as_u64() {
+        Some(took) => u32::try_from(took.min(TOOK_MS_MAX)).ok(),
+        None => fields.wrong("took_ms", "must be a whole number of milliseconds"),
     }
 }

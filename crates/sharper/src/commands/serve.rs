@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use sharper_web::{App, Parts};
+use sharper_web::{App, Limits, Parts};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -57,16 +57,19 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         )
     })?;
     let house = House::open(&settings).await?;
+    let limits = Limits::open(&settings.limits).await?;
     welcome(&settings, listener.local_addr()?);
     let app = App::new(Parts {
         store: house.store.clone(),
         intake: house.intake.clone(),
         agents: house.agents.clone(),
         people: house.people.clone(),
+        limits,
         settings: settings.server.clone(),
         samples: samples::all(),
         clock: house.clock.clone(),
         stop: house.stop.clone(),
+        figures: house.figures.clone(),
     });
     let stop = house.stop.clone();
     let serving =

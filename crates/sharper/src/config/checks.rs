@@ -8,6 +8,10 @@ use super::Settings;
 /// Refuses settings that make no sense together, and says what would.
 pub(super) fn sense(settings: &Settings) -> anyhow::Result<()> {
     models(settings)?;
+    let people = settings.auth.faults();
+    if !people.is_empty() {
+        bail!("{}", people.join("; "));
+    }
     if settings.jobs.places == 0 {
         bail!("jobs.places must be at least 1, or nothing that is accepted is ever done");
     }

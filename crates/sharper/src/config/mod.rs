@@ -20,7 +20,7 @@ use sharper_people::PeopleSettings;
 use sharper_post::PostSettings;
 use sharper_store::StoreSettings;
 use sharper_store::spending::SpendLimits;
-use sharper_web::ServerSettings;
+use sharper_web::{LimitSettings, ServerSettings};
 use toml::{Table, Value};
 
 pub(crate) use self::secrets::{masked, values_of};
@@ -83,6 +83,7 @@ impl Configuration {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
     pub(crate) server: ServerSettings,
+    pub(crate) limits: LimitSettings,
     pub(crate) auth: PeopleSettings,
     pub(crate) mail: PostSettings,
     pub(crate) store: StoreSettings,
@@ -288,6 +289,7 @@ fn build(mut table: Table) -> anyhow::Result<Settings> {
     // TOML has no word for "not set".
     unset_if_empty(&mut table, &["store", "database_url"]);
     unset_if_empty(&mut table, &["store", "database_ca_file"]);
+    unset_if_empty(&mut table, &["limits", "redis_url"]);
     unset_if_empty(&mut table, &["llm", "ca_file"]);
     unset_if_empty(&mut table, &["llm", "embedding", "model"]);
     let settings: Settings =

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use sharper_testkit::{Client, Postgres, Response, Server, ServerOptions};
+use sharper_testkit::{Client, Postgres, Response, Server, ServerOptions, TempFolder};
 use sharper_web::{Access, Route};
 
 use crate::stage::{TEXT, make, program};
@@ -219,7 +219,7 @@ fn look_at_every_route(options: ServerOptions) {
             let answer = ask(nobody, route, &path);
             let expected: &[u16] = match route.access {
                 Access::Open => continue,
-                Access::Admin if route.path.starts_with("/api/") => &[403],
+                Access::Admin if route.path.starts_with("/api/") || route.path == "/metrics" => &[403],
                 // The guard of cookies comes first where nobody can be told from the cookie.
                 _ => &[401, 303],
             };
@@ -323,7 +323,22 @@ fn what_a_request_refers_to_must_be_the_callers_own() {
 }
 
 #[test]
-fn a_stream_is_read_with_a_ticket_by_nobody_else_and_ends_soon_after_signing_out() {
+fn a_stream_ends_soon_after_its_reader_signed_out() {
+    let folder = TempFolder::new();
+    let settings = folder.path().join("settings.toml");
+    std::fs::write(&settings, "[server.streams]\nkeepalive_seconds = 1\nrecheck_seconds = 1\n").unwrap();
+    let settings = settings.to_str().expect("a path of letters");
+    let server = server_with_accounts(ServerOptions::new().arguments(&["serve", "--config", settings]));
+    let reader = register(&server, "reader@example.org");
+    let mut stream = reader.client.stream("/api/ai/stream/5f0c7a52-7d0a-4b5e-9d5e-0c5f6a7b8c9d", None);
+    assert_eq!(stream.next().expect("it waits").json()["type"], "keepalive");
+    reader.client.post("/api/auth/sign-out", &json!({})).expect_status(200);
+    // It ends, or this would be read for ten minutes.
+    assert!(stream.count() < 20);
+}
+
+#[test]
+fn a_stream_is_read_with_a_ticket_by_nobody_else() {
     let server = server_with_accounts(ServerOptions::new());
     let owner = register(&server, "owner@example.org");
     let other = register(&server, "other@example.org");

@@ -55,8 +55,9 @@ fn production_refuses_all_that_is_unsafe_at_once_and_starts_when_it_is_mended() 
     }
     assert!(!err(&refused).contains("canary"), "{}", err(&refused));
     let database = Postgres::database();
+    let superuser = database.url_of_superuser();
     let mut bypassing = SAFE.to_vec();
-    bypassing.extend([("DATABASE_URL", database.url.as_str()), ("PORT", "0")]);
+    bypassing.extend([("DATABASE_URL", superuser.as_str()), ("PORT", "0")]);
     let refused = run(folder.path(), &["serve"], &bypassing);
     assert!(err(&refused).contains("BYPASSRLS"), "{}", err(&refused));
     let mut options = ServerOptions::new();
@@ -143,7 +144,7 @@ fn the_doctor_says_what_is_well_what_is_not_and_what_to_do() {
     let well = run(folder.path(), &["doctor"], &[]);
     assert!(well.status.success(), "{}{}", out(&well), err(&well));
     let database = Postgres::database();
-    let url = database.url.replace("sharper@", "sharper:canary-db@");
+    let url = database.url_of_superuser().replace("sharper@", "sharper:canary-db@");
     let mut ill = SAFE.to_vec();
     ill.extend([
         ("DATABASE_URL", url.as_str()),
