@@ -153,6 +153,7 @@ fn the_doctor_says_what_is_well_what_is_not_and_what_to_do() {
         ("LLM_API_KEY", "canary-key"),
         ("SMTP_URL", "smtp://u:canary-smtp@127.0.0.1:1"),
         ("MAIL_FROM", "study@example.org"),
+        ("REDIS_URL", "redis://:canary-redis@127.0.0.1:1/0"),
     ]);
     let done = run(folder.path(), &["doctor"], &ill);
     let text = out(&done);
@@ -163,6 +164,7 @@ fn the_doctor_says_what_is_well_what_is_not_and_what_to_do() {
         "fail  database       PostgreSQL, schema 0",
         "fail  row security",
         "ok    clock",
+        "fail  redis          does not answer",
         "fail  model",
         "fail  mail           127.0.0.1:1 cannot be reached",
     ] {
