@@ -31,7 +31,10 @@ fn mine(options: ServerOptions) {
     let answer = ada.client.get("/api/me/export").expect_status(200);
     assert!(answer.header("content-disposition").is_some_and(|name| name.contains("attachment")));
     let export: Value = answer.json();
-    assert_eq!((export["user_id"].as_str(), export["tables"]["notes"][0]["title"].as_str()), (Some(&*ada.id), Some("Zyxomma")));
+    assert_eq!(
+        (export["user_id"].as_str(), export["tables"]["notes"][0]["title"].as_str()),
+        (Some(&*ada.id), Some("Zyxomma"))
+    );
     assert_eq!(export["tables"]["accounts"][0]["email"], "ada@example.org");
     assert!(!answer.text().contains("Epitheca") && !answer.text().contains("argon2"));
 
@@ -51,7 +54,9 @@ fn mine(options: ServerOptions) {
 fn where_nobody_signs_in_a_typed_word_erases() {
     let server = sharper_testkit::Server::start(program(), ServerOptions::new());
     let client = server.client();
-    client.post("/api/notes", &json!({"content": "Zyxomma is a genus.", "title": "Zyxomma"})).expect_status(201);
+    client
+        .post("/api/notes", &json!({"content": "Zyxomma is a genus.", "title": "Zyxomma"}))
+        .expect_status(201);
     client.send_json("DELETE", "/api/me", &json!({"confirm": "no"})).expect_status(422);
     assert!(client.get("/api/me/export").expect_status(200).text().contains("Zyxomma"));
     client.send_json("DELETE", "/api/me", &json!({"confirm": "erase"})).expect_status(200);
@@ -84,6 +89,7 @@ fn a_backup_beside_a_running_server_is_restored_into_postgresql_and_served() {
     assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
     let refused = run(&folder, &["restore", "first"], &postgres);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--force"));
-    let other = sharper_testkit::Server::start(program(), ServerOptions::new().env("DATABASE_URL", &database.url));
+    let other =
+        sharper_testkit::Server::start(program(), ServerOptions::new().env("DATABASE_URL", &database.url));
     assert!(other.client().get("/api/notes").expect_status(200).text().contains("Zyxomma"));
 }
