@@ -46,8 +46,6 @@ pub(super) const VARIABLES: &[(&str, &[&str])] = &[
     ("SPENDING_USER_USD", &["spending", "user_usd_per_day"]),
     ("SPENDING_ALL_USD", &["spending", "all_usd_per_day"]),
     ("JOBS_PLACES", &["jobs", "places"]),
-    ("MONITORING", &["monitoring", "record"]),
-    ("ALERT_EMAIL", &["alerts", "email"]),
     ("DATABASE_CA_FILE", &["store", "database_ca_file"]),
     ("MIGRATE_AT_START", &["store", "migrate_at_start"]),
     ("OTEL_EXPORTER_OTLP_ENDPOINT", &["telemetry", "otlp_endpoint"]),

@@ -19,6 +19,7 @@ mod notes;
 mod operation;
 mod people;
 mod postgres;
+mod privacy;
 mod stage;
 mod stream;
 mod study;
