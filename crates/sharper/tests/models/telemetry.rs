@@ -92,10 +92,11 @@ fn the_spans_of_one_generation_are_one_trace_and_hold_no_text() {
 }
 
 /// Secrets of the settings; the inputs carry each of them back, as a careless client would.
-const SECRETS: [(&str, &str); 6] = [
+const SECRETS: [(&str, &str); 7] = [
     ("ADMIN_TOKEN", "canary-admin-4fb1c09e7d2a8356e1d0"),
     ("LLM_API_KEY", "canary-model-key-93c1"),
-    ("SUPABASE_JWT_SECRET", "canary-jwt-\"quoted\"-2f"),
+    ("SUPABASE_JWT_SECRET", "canary-jwt-\"quoted\"-2f-and-long-enough-to-be-one"),
+    ("SUPABASE_URL", "https://canary-project.supabase.example"),
     ("SMTP_URL", "smtp://u:canary-smtp@127.0.0.1:1?tls=none"),
     ("MAIL_FROM", "Study <study@example.org>"),
     ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=canary-otlp-key"),
@@ -106,7 +107,7 @@ fn plant(house: &House) -> Vec<String> {
     let client = house.client();
     let planted: Vec<String> = SECRETS
         .iter()
-        .filter(|(name, _)| *name != "MAIL_FROM")
+        .filter(|(name, _)| !["MAIL_FROM", "SUPABASE_URL"].contains(name))
         .map(|(_, value)| {
             value.strip_prefix("smtp://u:").map_or(*value, |rest| rest.split('@').next().unwrap())
         })
