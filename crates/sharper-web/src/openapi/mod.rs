@@ -10,6 +10,7 @@ mod examples;
 mod judged;
 mod library;
 mod made;
+mod monitoring;
 mod operation;
 mod operator;
 pub(crate) mod pages;
@@ -94,6 +95,7 @@ fn operations() -> Vec<Operation> {
         made::operations(),
         accounts::operations(),
         operator::operations(),
+        monitoring::operations(),
         condition::operations(),
     ];
     parts.into_iter().flatten().collect()
