@@ -18,10 +18,9 @@ use sharper_store::{Store, StoreError};
 use tokio_util::task::TaskTracker;
 use tracing::{Instrument, Span};
 
-use crate::spans;
-
 use crate::away::Away;
 use crate::experiments::Experiments;
+use crate::spans;
 
 /// The configured model, with what asking it takes.
 #[derive(Clone)]

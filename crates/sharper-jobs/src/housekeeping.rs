@@ -105,6 +105,7 @@ impl Housekeeper {
         if released > 0 {
             tracing::info!(released, "calls to a model that nobody settled count in full");
         }
+        self.store.finish_erasures(now).await?;
         self.store.prune_responses(now, PRUNED).await.map(drop)
     }
 

@@ -157,7 +157,7 @@ impl Bench {
                 made = tokio::time::timeout(DEADLINE, self.agents.perform(task, sender)) => {
                     made.unwrap_or_else(|_| {
                         enough.cancel();
-                        self.agents.ran_out_of_time(&task, DEADLINE);
+                        self.agents.ran_out_of_time(task, DEADLINE);
                         Err(too_long())
                     })
                 }

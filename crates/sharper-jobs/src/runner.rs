@@ -222,9 +222,9 @@ fn span(job: &ClaimedJob) -> Span {
     let kind = job.kind.as_str();
     tracing::error_span!(
         "job",
+        job = %job.lease.job,
         otel.name = format!("job {kind}"),
         otel.kind = "consumer",
-        job = %job.lease.job,
         kind,
         attempt = job.attempts,
     )

@@ -19,7 +19,7 @@ const LETTERS: SignedDuration = SignedDuration::from_mins(10);
 pub struct ConsentAsked {
     /// The e-mail address of the child's account.
     pub child: String,
-    /// Whether they have consented, and can take it back.
+    /// Whether they have consented, and can take it back; else they are asked.
     pub given: bool,
 }
 
@@ -33,7 +33,7 @@ impl People {
     /// Sends the guardian who was named at registration another link.
     ///
     /// # Errors
-    /// `Conflict` when the account waits for nobody; `RateLimited` when the last letter is not ten minutes old.
+    /// `Conflict` when the account waits for nobody, or the guardian said no; `RateLimited` when the last letter is not ten minutes old.
     pub async fn ask_consent(&self, user: &UserId) -> Result<(), Problem> {
         let (now, token, user) = (self.now(), random::text()?, user.clone());
         let hash = random::kept(&token);
@@ -42,6 +42,9 @@ impl People {
             let asked = consents::of_user(conn, &user)?;
             let (Some(account), Some(last)) = (account, asked.into_iter().next()) else { return Ok(None) };
             if account.state != AccountState::Waiting {
+                return Ok(None);
+            }
+            if last.given_at.is_none() && last.withdrawn_at.is_some() {
                 return Ok(None);
             }
             let wait = LETTERS - now.duration_since(last.asked_at);
@@ -61,7 +64,7 @@ impl People {
                 let detail = "A letter was sent a few minutes ago. Wait a little before the next.";
                 Err(Problem::new(ProblemCode::RateLimited, detail).retry_after(wait))
             }
-            None => Err(Problem::new(ProblemCode::Conflict, "This account waits for nobody's consent.")),
+            None => Err(Problem::new(ProblemCode::Conflict, "This account waits for nobody's answer.")),
         }
     }
 
@@ -91,17 +94,17 @@ impl People {
         .await
     }
 
-    /// Takes the consent back: the account waits again, at once. The link is spent then.
+    /// Says no, or takes the consent back: the account waits (again), at once, and the link is spent. Answers whose
+    /// account it is.
     ///
     /// # Errors
     /// `NotFound` when there is no such link, or it is too old.
-    pub async fn withdraw_consent(&self, token: &str) -> Result<(), Problem> {
+    pub async fn withdraw_consent(&self, token: &str) -> Result<UserId, Problem> {
         let now = self.now();
         self.with_link(token, move |conn, _, account| {
-            if consents::withdraw(conn, &account.user_id, now)? {
-                accounts::set_state(conn, &account.user_id, AccountState::Active, AccountState::Waiting)?;
-            }
-            Ok(())
+            consents::withdraw(conn, &account.user_id, now)?;
+            accounts::set_state(conn, &account.user_id, AccountState::Active, AccountState::Waiting)?;
+            Ok(account.user_id)
         })
         .await
     }

@@ -3,9 +3,11 @@
 use sharper_post::Mail;
 
 /// Where a link in a letter leads; the page answers `?token=…` and must keep it out of logs and referrers.
-pub(crate) const RESET_PAGE: &str = "/reset";
-/// As `RESET_PAGE`, for guardians.
-pub(crate) const CONSENT_PAGE: &str = "/consent";
+const NEW_PASSWORD: &str = "/new-password";
+/// As `NEW_PASSWORD`, for guardians.
+const CONSENT: &str = "/consent";
+/// Where a link is asked for.
+const FORGOTTEN: &str = "/forgotten";
 
 fn link(public_url: &str, page: &str, token: &str) -> String {
     format!("{}{page}?token={token}", public_url.trim_end_matches('/'))
@@ -17,7 +19,7 @@ pub(crate) fn reset(to: String, public_url: &str, token: &str) -> Mail {
         "Someone, most likely you, asked for a new password for your account at Study Sharper.\n\n\
          Set it here within 15 minutes:\n{}\n\n\
          If it was not you, do nothing: your password stays as it is.\n",
-        link(public_url, RESET_PAGE, token)
+        link(public_url, NEW_PASSWORD, token)
     );
     Mail { to, subject: "A new password for Study Sharper".to_owned(), text }
 }
@@ -27,7 +29,7 @@ pub(crate) fn locked(to: String, public_url: &str) -> Mail {
     let text = format!(
         "There were a hundred tries in a row to sign in to your account at Study Sharper with a wrong password. It is \
          locked now, so that nobody can go on guessing.\n\n\
-         Where you are signed in, you stay so. To sign in again, ask for a new password:\n{}{RESET_PAGE}\n",
+         Where you are signed in, you stay so. To sign in again, ask for a new password:\n{}{FORGOTTEN}\n",
         public_url.trim_end_matches('/')
     );
     Mail { to, subject: "Your account at Study Sharper is locked".to_owned(), text }
@@ -38,7 +40,7 @@ pub(crate) fn password_changed(to: String, public_url: &str) -> Mail {
     let text = format!(
         "The password of your account at Study Sharper was changed, and everybody who was signed in with the old one \
          was signed out.\n\n\
-         If it was not you, set another one at once:\n{}{RESET_PAGE}\n",
+         If it was not you, set another one at once:\n{}{FORGOTTEN}\n",
         public_url.trim_end_matches('/')
     );
     Mail { to, subject: "Your password at Study Sharper was changed".to_owned(), text }
@@ -51,8 +53,8 @@ pub(crate) fn consent(to: String, child: &str, public_url: &str, token: &str) ->
          Study Sharper keeps their e-mail address, the notes they put in, and what is made from those: flashcards, \
          quizzes and the like. They can use it only when you agree. See what it asks, and agree or not, here:\n{}\n\n\
          Keep this letter: with the same link you can take your consent back whenever you like. If you do not know \
-         {child}, do nothing: without you the account stays shut.\n",
-        link(public_url, CONSENT_PAGE, token)
+         {child}, say no there, or do nothing: without you the account stays shut.\n",
+        link(public_url, CONSENT, token)
     );
     Mail { to, subject: "May they use Study Sharper?".to_owned(), text }
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use sharper_domain::{FieldError, Problem, ProblemCode};
-use sharper_store::accounts::{self, AccountState};
+use sharper_store::accounts::{self, Account, AccountState};
 use sharper_store::{Durability, sign_ins};
 
 use crate::account::email_key;
@@ -74,6 +74,29 @@ impl People {
         Ok(())
     }
 
+    /// Whether whoever asks knows the password of their account, before what cannot be taken back.
+    ///
+    /// # Errors
+    /// `Forbidden` when it is wrong or there is no account; `RateLimited`.
+    pub async fn prove(&self, caller: &Caller, password: &str) -> Result<(), Problem> {
+        self.proven(caller, password, "The password is not right.").await.map(drop)
+    }
+
+    /// The account of whoever asks, if this is its password.
+    async fn proven(&self, caller: &Caller, password: &str, wrong: &str) -> Result<Account, Problem> {
+        let found = self.inner.store.account(caller.user.clone()).await.map_err(|error| error.problem())?;
+        let Some(account) = found.filter(|account| account.state != AccountState::Closed) else {
+            return Err(Problem::new(ProblemCode::Forbidden, "You have no account with a password here."));
+        };
+        let by = [By::Account(email_key(&account.email))];
+        self.inner.throttle.take(&by, self.now())?;
+        if self.inner.hasher.compare(password, Some(&account.password_hash)).await? == Compared::Other {
+            return Err(Problem::new(ProblemCode::Forbidden, wrong));
+        }
+        self.inner.throttle.forgive(&by);
+        Ok(account)
+    }
+
     /// Changes the password. All sessions end; the answer holds a new one for who asked.
     ///
     /// # Errors
@@ -81,16 +104,7 @@ impl People {
     /// `RateLimited`.
     pub async fn change_password(&self, caller: &Caller, old: &str, new: &str) -> Result<SignedIn, Problem> {
         let now = self.now();
-        let found = self.inner.store.account(caller.user.clone()).await.map_err(|error| error.problem())?;
-        let Some(account) = found.filter(|account| account.state != AccountState::Closed) else {
-            return Err(Problem::new(ProblemCode::Forbidden, "You have no account with a password here."));
-        };
-        let by = [By::Account(email_key(&account.email))];
-        self.inner.throttle.take(&by, now)?;
-        if self.inner.hasher.compare(old, Some(&account.password_hash)).await? == Compared::Other {
-            return Err(Problem::new(ProblemCode::Forbidden, "The old password is not right."));
-        }
-        self.inner.throttle.forgive(&by);
+        let account = self.proven(caller, old, "The old password is not right.").await?;
         if let Some(fault) = password::fault(new, &account.email) {
             return Err(weak("/new_password", fault));
         }

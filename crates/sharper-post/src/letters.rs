@@ -140,7 +140,7 @@ mod tests {
         let office = Office::new(does);
         let (post, delivery) = crate::Post::new(&office.settings()).unwrap();
         let to = "ada@example.org".to_owned();
-        let text = format!("Set it here:\nhttp://localhost/reset?token={}\n", "x".repeat(120));
+        let text = format!("Set it here:\nhttp://localhost/new-password?token={}\n", "x".repeat(120));
         post.send(Mail { to, subject: "Ein neues Paßwort".into(), text });
         drop(post);
         delivery.await;
@@ -153,7 +153,7 @@ mod tests {
         let [letter] = letters.try_into().unwrap();
         assert_eq!((letter.to.as_str(), tries), ("ada@example.org", 1));
         assert!(
-            letter.text.contains(&format!("http://localhost/reset?token={}\n", "x".repeat(120))),
+            letter.text.contains(&format!("http://localhost/new-password?token={}\n", "x".repeat(120))),
             "{}",
             letter.text
         );

@@ -49,6 +49,12 @@ impl Postgres {
 }
 
 impl TestDatabase {
+    /// The same database for the server's own role, which is a superuser: row security does not hold for it.
+    #[track_caller]
+    pub fn url_of_superuser(&self) -> String {
+        Address::exported().url(&self.name)
+    }
+
     /// Runs statements in the database, for a test that prepares or spoils it.
     ///
     /// # Panics

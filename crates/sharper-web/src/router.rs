@@ -13,7 +13,7 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages;
 use crate::routes::{
-    admin, agents_alone, auth, content, experiments, feedback, health, metrics, notes, process, review,
+    admin, agents_alone, auth, content, experiments, feedback, health, metrics, mine, notes, process, review,
     stream,
 };
 
@@ -44,7 +44,7 @@ fn the_pages(table: Table) -> Table {
         .route("/tutor/{session_id}", get(pages::talk))
         .route("/study/{set_id}", get(pages::study))
         .route("/study/{set_id}/grade", post(pages::grade))
-        .route("/assets/{*path}", get(pages::assets::asset).for_(Access::Open))
+        .route("/assets/{*path}", get(pages::assets::asset).for_(Access::Anybody))
 }
 
 /// The main job, and one agent alone.
@@ -53,7 +53,7 @@ fn the_work(table: Table) -> Table {
         .route("/api/ai/process-stream", post(process::process_stream).counted(Limit::Generate))
         .route("/api/ai/agent-test", post(process::agent_test).counted(Limit::Agents))
         .route("/api/ai/stream/{session_id}", get(stream::stream).for_(Access::Stream).delete(stream::cancel))
-        .route("/api/ai/stream-status", get(stream::status).for_(Access::Open))
+        .route("/api/ai/stream-status", get(stream::status).for_(Access::Anybody))
         .route("/api/ai/test-rag", post(agents_alone::rag).counted(Limit::Agents))
         .route("/api/ai/test-profile", post(agents_alone::profile).counted(Limit::Agents))
         .route("/api/ai/test-progress", post(agents_alone::progress).counted(Limit::Agents))
@@ -70,17 +70,19 @@ fn the_work(table: Table) -> Table {
 
 fn who_is_who(table: Table) -> Table {
     table
-        .route("/api/auth/register", post(auth::register).for_(Access::Open).counted(Limit::SignIn))
-        .route("/api/auth/sign-in", post(auth::sign_in).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/register", post(auth::register).for_(Access::Anybody).counted(Limit::SignIn))
+        .route("/api/auth/sign-in", post(auth::sign_in).for_(Access::Anybody).counted(Limit::SignIn))
         .route("/api/auth/sign-out", post(auth::sign_out).for_(Access::SignedIn))
-        .route("/api/auth/reset", post(auth::ask_reset).for_(Access::Open).counted(Limit::SignIn))
-        .route("/api/auth/reset/confirm", post(auth::reset).for_(Access::Open).counted(Limit::SignIn))
+        .route("/api/auth/reset", post(auth::ask_reset).for_(Access::Anybody).counted(Limit::SignIn))
+        .route("/api/auth/reset/confirm", post(auth::reset).for_(Access::Anybody).counted(Limit::SignIn))
         .route("/api/auth/password", post(auth::change_password).counted(Limit::SignIn))
         .route("/api/auth/me", get(auth::me).for_(Access::SignedIn))
         .route("/api/auth/sessions", get(auth::sessions).for_(Access::SignedIn))
         .route("/api/auth/sessions/{id}", delete(auth::end_session).for_(Access::SignedIn))
         .route("/api/auth/tokens", get(auth::tokens).post(auth::make_token))
         .route("/api/auth/tokens/{id}", delete(auth::revoke_token))
+        .route("/api/me/export", get(mine::export).for_(Access::SignedIn).counted(Limit::Content))
+        .route("/api/me", delete(mine::erase).for_(Access::SignedIn).counted(Limit::SignIn))
 }
 
 /// What goes in, and what was made of it.
@@ -116,13 +118,13 @@ fn operations(table: Table) -> Table {
 
 fn is_it_there(table: Table) -> Table {
     table
-        .route("/health", get(health::health).for_(Access::Open))
-        .route("/livez", get(health::livez).for_(Access::Open))
-        .route("/readyz", get(health::readyz).for_(Access::Open))
+        .route("/health", get(health::health).for_(Access::Anybody))
+        .route("/livez", get(health::livez).for_(Access::Anybody))
+        .route("/readyz", get(health::readyz).for_(Access::Anybody))
         // What it can do, in development.
-        .route("/openapi.json", get(openapi::pages::description).for_(Access::Open))
-        .route("/docs", get(openapi::pages::page).for_(Access::Open))
-        .route("/docs/{file}", get(openapi::pages::file).for_(Access::Open))
+        .route("/openapi.json", get(openapi::pages::description).for_(Access::Anybody))
+        .route("/docs", get(openapi::pages::page).for_(Access::Anybody))
+        .route("/docs/{file}", get(openapi::pages::file).for_(Access::Anybody))
 }
 
 /// Every route there is, for whoever must not forget one.

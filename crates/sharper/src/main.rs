@@ -34,6 +34,10 @@ enum Command {
     Serve,
     /// Bring the schema of the database up to date.
     Migrate,
+    /// Write everything that is kept into one file, while the server goes on.
+    Backup(commands::backup::Arguments),
+    /// Put a backup into the database, of whichever kind it came from.
+    Restore(commands::restore::Arguments),
     /// Make a token for whoever runs the server.
     AdminToken,
     /// Look whether everything that the server needs is there, and say what to do where it is not.
@@ -79,6 +83,8 @@ fn run(configuration: Configuration, command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve => commands::serve::run(configuration),
         Command::Migrate => commands::migrate::run(&configuration),
+        Command::Backup(what) => commands::backup::run(&configuration, &what),
+        Command::Restore(what) => commands::restore::run(&configuration, &what),
         Command::AdminToken => commands::admin_token::run(),
         Command::Doctor => commands::doctor::run(&configuration),
         Command::Config => {

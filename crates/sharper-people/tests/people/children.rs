@@ -36,7 +36,7 @@ async fn a_childs_account_waits_until_a_guardian_consents_and_again_when_they_ta
 
     house.pass(400 * 24 * 3600);
     let signed_in = house.sign_in(KIM, PASSWORD).await.unwrap();
-    house.people.withdraw_consent(&link).await.unwrap();
+    assert_eq!(house.people.withdraw_consent(&link).await.unwrap(), signed_in.caller.user);
     assert!(house.who(&signed_in.token).await.unwrap().waiting);
     refused(house.people.give_consent(&link).await, ProblemCode::NotFound);
     let [record] = house.people.consents(&signed_in.caller.user).await.unwrap().try_into().unwrap();
@@ -64,6 +64,18 @@ async fn a_guardian_has_thirty_days_and_gets_a_letter_each_ten_minutes_at_most()
     refused(house.people.ask_consent(&user).await, ProblemCode::Conflict);
     let grown = house.register("ada@example.org").await.caller.user;
     refused(house.people.ask_consent(&grown).await, ProblemCode::Conflict);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_guardian_who_says_no_is_not_asked_again() {
+    let house = House::new().await;
+    let signed_in = kim(&house).await.unwrap();
+    let link = house.office.letter(PARENT, 1).token();
+    house.people.withdraw_consent(&link).await.unwrap();
+    refused(house.people.give_consent(&link).await, ProblemCode::NotFound);
+    house.pass(600);
+    refused(house.people.ask_consent(&signed_in.caller.user).await, ProblemCode::Conflict);
+    assert!(house.who(&signed_in.token).await.unwrap().waiting);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]

@@ -15,7 +15,7 @@ async fn a_link_sets_a_password_once_and_ends_every_session() {
     let ada = house.register("ada@example.org").await;
     house.people.ask_reset(" ADA@example.org", &house.address()).await.unwrap();
     let letter = house.office.letter("ada@example.org", 1);
-    assert!(letter.text.contains("https://study.example.org/reset?token="), "{}", letter.text);
+    assert!(letter.text.contains("https://study.example.org/new-password?token="), "{}", letter.text);
     let token = letter.token();
     refused(house.people.reset(&token, "password").await, ProblemCode::InvalidRequest);
     refused(house.people.reset("nothing", NEW).await, ProblemCode::NotFound);

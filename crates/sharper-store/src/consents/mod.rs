@@ -25,7 +25,7 @@ pub struct Consent {
     pub asked_at: Timestamp,
     /// When they consented.
     pub given_at: Option<Timestamp>,
-    /// When they took it back.
+    /// When they said no, or took it back.
     pub withdrawn_at: Option<Timestamp>,
 }
 
@@ -36,7 +36,7 @@ const BY_LINK: &str = "SELECT id, user_id, kind, given_by, asked_at, given_at, w
 const GIVE: &str =
     "UPDATE consents SET given_at = $2 WHERE id = $1 AND given_at IS NULL AND withdrawn_at IS NULL";
 const WITHDRAW: &str = "UPDATE consents SET withdrawn_at = $3 \
-    WHERE user_id = $1 AND kind = $2 AND given_at IS NOT NULL AND withdrawn_at IS NULL";
+    WHERE user_id = $1 AND kind = $2 AND withdrawn_at IS NULL";
 const LIST: &str = "SELECT id, user_id, kind, given_by, asked_at, given_at, withdrawn_at FROM consents \
     WHERE user_id = $1 ORDER BY asked_at DESC, id DESC LIMIT 100";
 
@@ -82,7 +82,7 @@ pub fn give(conn: &mut Conn<'_>, id: Uuid, now: Timestamp) -> Result<bool, Store
     Ok(conn.execute(GIVE, params![id, now])? == 1)
 }
 
-/// Records that a guardian's consent is taken back: all that stand for this user.
+/// Records that a guardian says no: what they gave is taken back, and what they were asked is answered. No link counts then.
 ///
 /// # Errors
 /// Only the store's own.

@@ -211,7 +211,7 @@ impl Store {
         experiment: String,
         since: Timestamp,
     ) -> Result<Vec<VariantResults>, StoreError> {
-        self.read(move |conn| results(conn, &experiment, since)).await
+        self.house().read(move |conn| results(conn, &experiment, since)).await
     }
 
     /// The names of the experiments that a job ran under that ended at `since` or later.
@@ -219,9 +219,10 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn experiments_since(&self, since: Timestamp) -> Result<Vec<String>, StoreError> {
-        self.read(move |conn| {
-            conn.query(NAMES, params![since])?.iter().map(|row| row.get("experiment")).collect()
-        })
-        .await
+        self.house()
+            .read(move |conn| {
+                conn.query(NAMES, params![since])?.iter().map(|row| row.get("experiment")).collect()
+            })
+            .await
     }
 }

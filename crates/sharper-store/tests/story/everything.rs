@@ -160,8 +160,8 @@ fn rows(user: &str, number: u32, word: &str) -> Vec<String> {
         ),
         format!("usage_days (user_id, day, generations) VALUES ({user}, {number}, 3)"),
         format!(
-            "experiment_runs (job_id, experiment, variant, user_id, task, accepted, rejected, created_at) \
-             VALUES ({job}, 'e', 'a', {user}, 'chat', 1, 0, 1)"
+            "experiment_runs (job_id, experiment, variant, control, user_id, task, accepted, rejected, degraded, created_at) \
+             VALUES ({job}, 'e', 'a', TRUE, {user}, 'chat', 1, 0, FALSE, 1)"
         ),
         format!("erasures (job_id, user_id, session_id, due_at) VALUES ({job}, {user}, {talk}, 9000000000000000)"),
     ]);

@@ -85,6 +85,9 @@ async fn put_on_record(app: &App, route: &Route, me: &Me, place: &str, status: S
 
 /// Whoever is asking, if they can show it. A credential that is no longer good counts as none.
 async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Result<Option<Me>, Problem> {
+    if route.access == Access::Anybody {
+        return Ok(None);
+    }
     let people = &app.people;
     if route.access == Access::Admin
         && let Some(token) = admin_tokens(headers, uri).find(|token| people.is_admin_token(token))
@@ -127,7 +130,7 @@ fn may(
 ) -> Result<(), Response> {
     let is_page = !route.path.starts_with("/api/") && route.path != FIGURES;
     match (route.access, caller) {
-        (Access::Open, _) => Ok(()),
+        (Access::Anybody | Access::Open, _) => Ok(()),
         (Access::SignedIn, Some(caller)) if !caller.is_without_account() => Ok(()),
         (Access::User | Access::Stream, Some(caller)) if !caller.is_without_account() => {
             if caller.waiting {

@@ -65,9 +65,9 @@ fn span(request: &Request, id: &SessionId) -> Span {
     let route = route.map_or("", MatchedPath::as_str);
     tracing::error_span!(
         "request",
+        request_id = %id,
         otel.name = format!("{method} {route}"),
         otel.kind = "server",
-        request_id = %id,
         http.request.method = %method,
         http.route = route,
         http.response.status_code = Empty,

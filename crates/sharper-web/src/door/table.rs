@@ -14,6 +14,8 @@ use crate::App;
 /// Who may come in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
+    /// Anybody, and nobody asks who it is: the store is not touched for it.
+    Anybody,
     /// Anybody. A caller who is signed in is known all the same.
     Open,
     /// Whoever is signed in, also while the consent of their guardian is waited for.

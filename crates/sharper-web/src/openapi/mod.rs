@@ -10,6 +10,7 @@ mod examples;
 mod judged;
 mod library;
 mod made;
+mod mine;
 mod monitoring;
 mod operation;
 mod operator;
@@ -95,6 +96,7 @@ fn operations() -> Vec<Operation> {
         made::operations(),
         accounts::operations(),
         operator::operations(),
+        mine::operations(),
         monitoring::operations(),
         condition::operations(),
     ];
@@ -175,7 +177,7 @@ mod tests {
                 let asked: Vec<Value> = of(&document, &row)["security"].as_array().unwrap().clone();
                 let mut expected: Vec<Value> =
                     security::names(row.access).iter().map(|name| json!({*name: []})).collect();
-                if open && !matches!(row.access, Access::Open | Access::Admin) {
+                if open && !matches!(row.access, Access::Anybody | Access::Open | Access::Admin) {
                     expected.push(json!({}));
                 }
                 assert_eq!(asked, expected, "{} {}", row.method, row.path);
@@ -201,7 +203,10 @@ mod tests {
             }
             let closed =
                 if row.access == Access::Admin && row.path.starts_with("/api/") { "403" } else { "401" };
-            assert!(row.access == Access::Open || answers.contains_key(closed), "{place}");
+            assert!(
+                matches!(row.access, Access::Anybody | Access::Open) || answers.contains_key(closed),
+                "{place}"
+            );
             assert!(answers.contains_key("403"), "{place}");
         }
     }

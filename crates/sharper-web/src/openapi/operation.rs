@@ -214,7 +214,7 @@ pub(super) fn id(method: &Method, path: &str) -> String {
 /// Who may come in, for people.
 fn who(access: Access) -> &'static str {
     match access {
-        Access::Open => "For anybody.",
+        Access::Anybody | Access::Open => "For anybody.",
         Access::SignedIn => "For whoever is signed in.",
         Access::User => "For whoever is signed in, unless the consent of their guardian is waited for.",
         Access::Stream => "For whoever is signed in, or has the ticket of this stream.",

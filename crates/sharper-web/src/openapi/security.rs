@@ -31,7 +31,7 @@ pub(super) fn schemes(components: ComponentsBuilder, cookie: &str) -> Components
 /// The names of the schemes that a row's access takes, one of which is enough.
 pub(super) fn names(access: Access) -> &'static [&'static str] {
     match access {
-        Access::Open => &[],
+        Access::Anybody | Access::Open => &[],
         Access::SignedIn | Access::User => &["bearer", "session"],
         Access::Stream => &["bearer", "session", "ticket"],
         Access::Admin => &["bearer", "session", "admin_header", "admin_query"],
@@ -43,7 +43,7 @@ pub(super) fn names(access: Access) -> &'static [&'static str] {
 pub(super) fn of(access: Access, open: bool) -> Vec<SecurityRequirement> {
     let scopes: [&str; 0] = [];
     let named = names(access).iter().map(|name| SecurityRequirement::new(*name, scopes));
-    let nothing =
-        (open && !matches!(access, Access::Open | Access::Admin)).then(SecurityRequirement::default);
+    let nothing = (open && !matches!(access, Access::Anybody | Access::Open | Access::Admin))
+        .then(SecurityRequirement::default);
     named.chain(nothing).collect()
 }

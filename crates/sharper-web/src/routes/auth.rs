@@ -233,7 +233,7 @@ fn told_token(token: &sharper_people::ApiToken) -> Value {
     })
 }
 
-fn secret(fields: &mut Fields<'_>, name: &str) -> Secret {
+pub(crate) fn secret(fields: &mut Fields<'_>, name: &str) -> Secret {
     let text = fields.required(name).and_then(|_| fields.text(name)).unwrap_or_default();
     if text.chars().count() > WORD_CHARS {
         fields.wrong::<()>(name, format!("must have at most {WORD_CHARS} characters"));

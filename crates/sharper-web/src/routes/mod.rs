@@ -8,6 +8,7 @@ pub(crate) mod experiments;
 pub(crate) mod feedback;
 pub(crate) mod health;
 pub(crate) mod metrics;
+pub(crate) mod mine;
 pub(crate) mod notes;
 pub(crate) mod process;
 pub(crate) mod review;

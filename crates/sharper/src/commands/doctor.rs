@@ -63,6 +63,7 @@ pub(crate) fn run(configuration: &Configuration) -> anyhow::Result<()> {
     machine::open_files(&mut report, configuration.settings.server.deadlines.connections);
     machine::data_folder(&mut report, &configuration.settings.store);
     database(&mut report, configuration);
+    reach::redis(&mut report, configuration);
     reach::model(&mut report, configuration);
     reach::mail(&mut report, configuration);
     reach::collector(&mut report, configuration);

@@ -1,12 +1,14 @@
 //! The commands: one file each.
 
 pub(crate) mod admin_token;
+pub(crate) mod backup;
 pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod healthcheck;
 pub(crate) mod make;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
+pub(crate) mod restore;
 pub(crate) mod serve;
 
 /// A line for whoever ran the command.

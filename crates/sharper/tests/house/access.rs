@@ -170,6 +170,10 @@ fn ends_something(route: &Route) -> bool {
     route.method == "DELETE" || route.path.ends_with("/sign-out") || route.path.ends_with("/cancel")
 }
 
+fn is_open(route: &Route) -> bool {
+    matches!(route.access, Access::Anybody | Access::Open)
+}
+
 fn waits(route: &Route) -> bool {
     route.access == Access::Stream
 }
@@ -218,8 +222,8 @@ fn look_at_every_route(options: ServerOptions) {
         for nobody in [&anonymous, &gone.client] {
             let answer = ask(nobody, route, &path);
             let expected: &[u16] = match route.access {
-                Access::Open => continue,
-                Access::Admin if route.path.starts_with("/api/") => &[403],
+                Access::Anybody | Access::Open => continue,
+                Access::Admin if route.path.starts_with("/api/") || route.path == "/metrics" => &[403],
                 // The guard of cookies comes first where nobody can be told from the cookie.
                 _ => &[401, 303],
             };
@@ -239,8 +243,7 @@ fn look_at_every_route(options: ServerOptions) {
             assert_ne!(ask(&admin.client, route, &path).status, 403, "{route:?}");
             continue;
         }
-        let Some(real) =
-            real.filter(|_| route.access != Access::Open && things.values().any(|id| path.contains(id)))
+        let Some(real) = real.filter(|_| !is_open(route) && things.values().any(|id| path.contains(id)))
         else {
             continue;
         };
@@ -380,9 +383,7 @@ fn a_cookie_changes_nothing_unless_the_request_comes_from_our_own_pages() {
         &[("Sec-Fetch-Site", "same-site"), ("Origin", &url)],
         &[("Origin", "http://localhost:3000")],
     ];
-    for route in
-        sharper_web::routes().iter().filter(|route| route.method != "GET" && route.access != Access::Open)
-    {
+    for route in sharper_web::routes().iter().filter(|route| route.method != "GET" && !is_open(route)) {
         for headers in tricks {
             let all: Vec<(&str, &str)> =
                 headers.iter().copied().chain([("Content-Type", "application/json")]).collect();

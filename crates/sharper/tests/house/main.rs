@@ -20,6 +20,7 @@ mod notes;
 mod operation;
 mod people;
 mod postgres;
+mod privacy;
 mod stage;
 mod stream;
 mod study;

@@ -55,8 +55,9 @@ fn production_refuses_all_that_is_unsafe_at_once_and_starts_when_it_is_mended() 
     }
     assert!(!err(&refused).contains("canary"), "{}", err(&refused));
     let database = Postgres::database();
+    let superuser = database.url_of_superuser();
     let mut bypassing = SAFE.to_vec();
-    bypassing.extend([("DATABASE_URL", database.url.as_str()), ("PORT", "0")]);
+    bypassing.extend([("DATABASE_URL", superuser.as_str()), ("PORT", "0")]);
     let refused = run(folder.path(), &["serve"], &bypassing);
     assert!(err(&refused).contains("BYPASSRLS"), "{}", err(&refused));
     let mut options = ServerOptions::new();
@@ -65,6 +66,10 @@ fn production_refuses_all_that_is_unsafe_at_once_and_starts_when_it_is_mended() 
     }
     let server = Server::start(program(), options);
     assert_eq!(server.client().get("/readyz").status, 200);
+    // A proxy on the same machine passes on the name that people know.
+    let by_name = b"GET /livez HTTP/1.1\r\nHost: study.example.org\r\nConnection: close\r\n\r\n";
+    let answer = server.client().raw(by_name).unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
     assert!(server.log().contains("SMTP_URL"), "what is unwise is said: {}", server.log());
     let health = run(folder.path(), &["healthcheck"], &[("PORT", &server.address().port().to_string())]);
     assert!(health.status.success(), "{}", err(&health));
@@ -139,7 +144,7 @@ fn the_doctor_says_what_is_well_what_is_not_and_what_to_do() {
     let well = run(folder.path(), &["doctor"], &[]);
     assert!(well.status.success(), "{}{}", out(&well), err(&well));
     let database = Postgres::database();
-    let url = database.url.replace("sharper@", "sharper:canary-db@");
+    let url = database.url_of_superuser().replace("sharper@", "sharper:canary-db@");
     let mut ill = SAFE.to_vec();
     ill.extend([
         ("DATABASE_URL", url.as_str()),
@@ -148,6 +153,7 @@ fn the_doctor_says_what_is_well_what_is_not_and_what_to_do() {
         ("LLM_API_KEY", "canary-key"),
         ("SMTP_URL", "smtp://u:canary-smtp@127.0.0.1:1"),
         ("MAIL_FROM", "study@example.org"),
+        ("REDIS_URL", "redis://:canary-redis@127.0.0.1:1/0"),
     ]);
     let done = run(folder.path(), &["doctor"], &ill);
     let text = out(&done);
@@ -158,6 +164,7 @@ fn the_doctor_says_what_is_well_what_is_not_and_what_to_do() {
         "fail  database       PostgreSQL, schema 0",
         "fail  row security",
         "ok    clock",
+        "fail  redis          does not answer",
         "fail  model",
         "fail  mail           127.0.0.1:1 cannot be reached",
     ] {

@@ -83,7 +83,7 @@ fn a_forgotten_password_is_set_by_the_link_of_a_letter() {
     let ada = register(&server, "ada@example.org");
     server.client().post("/api/auth/reset", &json!({"email": "ada@example.org"})).expect_status(202);
     let letter = office.letter("ada@example.org", 1);
-    assert!(letter.text.contains("http://study.example.org/reset?token="), "{}", letter.text);
+    assert!(letter.text.contains("http://study.example.org/new-password?token="), "{}", letter.text);
     let confirm = |password: &str| {
         let body = json!({"token": letter.token(), "password": password});
         server.client().post("/api/auth/reset/confirm", &body)
@@ -106,7 +106,7 @@ fn without_a_mail_server_the_letter_stands_in_the_log() {
     register(&server, "ada@example.org");
     server.client().post("/api/auth/reset", &json!({"email": "ada@example.org"})).expect_status(202);
     let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
-    while !server.log().contains("/reset?token=") {
+    while !server.log().contains("/new-password?token=") {
         assert!(std::time::Instant::now() < until, "{}", server.log());
         std::thread::sleep(std::time::Duration::from_millis(20));
     }

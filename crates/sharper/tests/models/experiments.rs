@@ -3,10 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use sharper_domain::TaskKind;
+use sharper_llm::testing::Act;
 use sharper_testkit::{StreamEvent, TempFolder};
 
 use crate::house::{CELLS, House, Setup, end, good, in_parallel, make, message, request, standing};
@@ -282,6 +285,47 @@ fn a_variant_whose_model_writes_nonsense_has_a_lower_acceptance_and_delivers_non
     assert_eq!((usual["degraded_jobs"].as_u64(), wild["degraded_jobs"].as_u64()), (Some(0), Some(0)));
     assert_eq!(mute["degraded_jobs"], mute["jobs"], "the offline author writes for it");
     assert_eq!((mute["accepted"].as_u64(), &mute["jobs"]), (Some(0), &json!(counted["test/mute"].jobs)));
+}
+
+#[test]
+fn a_job_that_is_cancelled_or_killed_in_the_middle_counts_once() {
+    let settings = "[[experiments]]\nname = 'models'\ntask = 'flashcards'\nvariants = [{ name = 'usual' }, \
+        { name = 'other', model = 'test/other' }]\n";
+    let (writes, good) = (Arc::new(AtomicBool::new(false)), good(CELLS));
+    let may_write = Arc::clone(&writes);
+    let script = move |asked: &Asked| {
+        if may_write.load(Ordering::SeqCst) { good(asked) } else { Act::stream_head().hang() }
+    };
+    let mut house = House::with(&Setup { settings, env: &[("ADMIN_TOKEN", TOKEN)] }, script);
+    let post = |house: &House, user: &str, calls: usize| -> String {
+        let body = request(TaskKind::FlashcardGeneration, user, "From my notes, please.", CELLS);
+        let accepted = house.client().post("/api/ai/process-stream", &body).expect_status(200).json();
+        while house.model.calls() < calls {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        accepted["stream_url"].as_str().unwrap().to_owned()
+    };
+    let told = |house: &House, url: &str| -> Vec<StreamEvent> {
+        house.client().stream(url, None).filter(|event| event.json()["type"] != "keepalive").collect()
+    };
+    let cancelled = post(&house, "ana", 1);
+    let path = cancelled.split('?').next().unwrap();
+    house.client().delete(&format!("{path}?user_id=ana")).expect_status(202);
+    assert_eq!(end(&told(&house, &cancelled))["type"], "error");
+    let killed = post(&house, "ben", 2);
+    house.server.kill_9();
+    writes.store(true, Ordering::SeqCst);
+    house.server.restart();
+    let log = told(&house, &killed);
+    assert_eq!(end(&log)["type"], "complete");
+    let client = house.client().with_header("X-Admin-Token", TOKEN);
+    let report = client.get("/api/admin/experiments").expect_status(200).json();
+    let sum = |name: &str| -> u64 {
+        let variants = report["experiments"][0]["variants"].as_array().unwrap();
+        variants.iter().map(|one| one[name].as_u64().unwrap()).sum()
+    };
+    assert_eq!((sum("jobs"), sum("users")), (2, 2), "{report}");
+    assert_eq!((sum("accepted"), sum("rejected")), (standing(&log).len() as u64, 0), "{report}");
 }
 
 #[test]

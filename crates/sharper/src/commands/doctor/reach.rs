@@ -1,10 +1,11 @@
-//! Whom the server must reach: the model, the mail server, the collector of traces.
+//! Whom the server must reach: Redis, the model, the mail server, the collector of traces.
 
 use std::net::{TcpStream, ToSocketAddrs};
 use std::sync::Arc;
 use std::time::Duration;
 
 use sharper_llm::Remote;
+use sharper_store::limits::{LimitRule, Limiter};
 
 use super::Report;
 use crate::clock::SystemClock;
@@ -25,7 +26,7 @@ pub(super) fn model(report: &mut Report, configuration: &Configuration) {
             Ok(remote) => remote,
             Err(wrong) => return report.fail("model", wrong.join("; ")),
         };
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+    let runtime = match runtime() {
         Ok(runtime) => runtime,
         Err(error) => return report.fail("model", error),
     };
@@ -38,6 +39,33 @@ pub(super) fn model(report: &mut Report, configuration: &Configuration) {
             ),
         ),
     }
+}
+
+/// Counts one request of nobody's in Redis, as the limits do.
+pub(super) fn redis(report: &mut Report, configuration: &Configuration) {
+    let (limits, store) = (&configuration.settings.limits, &configuration.settings.store);
+    let Some(url) = &limits.redis_url else {
+        if store.database_url.is_some() && limits.instances.get() > 1 {
+            report.warn("redis", "REDIS_URL is not set, so each instance counts for itself: limits are that much wider");
+        }
+        return;
+    };
+    let rule = LimitRule::new(u32::MAX, Duration::from_secs(60));
+    let counted = runtime().and_then(|runtime| {
+        runtime.block_on(async {
+            let limiter = Limiter::redis(url, limits.instances.get()).await?;
+            Ok(limiter.admit("doctor", &[rule]).await)
+        })
+    });
+    match counted {
+        Ok(decision) if !decision.local => report.ok("redis", "counts"),
+        Ok(_) => report.fail("redis", "does not answer: look at REDIS_URL; meanwhile each instance counts more strictly"),
+        Err(error) => report.fail("redis", error),
+    }
+}
+
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    Ok(tokio::runtime::Builder::new_current_thread().enable_all().build()?)
 }
 
 /// Connects to the mail server, and sends nothing.
