@@ -17,15 +17,18 @@ use crate::writer::{TASKS, Writer};
 
 const TOKEN: &str = "an-admin-token-of-enough-characters-0123456789";
 
-/// The metrics, once so many requests are on record.
-fn metrics(client: &Client, requests: usize) -> Value {
-    loop {
-        let told = client.get("/api/admin/metrics?hours=1").expect_status(200).json();
-        if told["metrics"]["total_requests"].as_u64() >= Some(requests as u64) {
-            return told["metrics"].clone();
+/// The metrics, once so many requests are on record and so many tokens settled; or as they are after ten seconds.
+fn metrics(client: &Client, requests: usize, tokens: u64) -> Value {
+    let mut told = Value::Null;
+    for _ in 0..500 {
+        told = client.get("/api/admin/metrics?hours=1").expect_status(200).json()["metrics"].clone();
+        let all = told["total_requests"].as_u64() >= Some(requests as u64);
+        if all && told["ledger_tokens"].as_u64() >= Some(tokens) {
+            break;
         }
         std::thread::sleep(Duration::from_millis(20));
     }
+    told
 }
 
 /// Of each agent: runs, those that ended well, milliseconds, tokens.
@@ -67,16 +70,17 @@ fn what_is_told_equals_the_rows_and_the_models_own_bill() {
     wanted.extend(TASKS.iter().map(|kind| (*kind, "ben", short())));
     // Notes of which nothing can be made.
     wanted.extend([(TaskKind::QuizGeneration, "cia", "1 2 3"), (TaskKind::FlashcardGeneration, "cia", "4 5 6")]);
+    let alone = json!({"content": short(), "length": "short"});
+    house.client().post("/api/ai/test-summary?user_id=dan", &alone).expect_status(200);
     let ends = in_parallel(4, &wanted, |(kind, user, text)| {
         end(&make(&house.client(), &request(*kind, user, message(*kind), text)))
     });
     let failed = ends.iter().filter(|end| end["type"] == "error").count();
     assert!(failed > 0, "some were to fail");
-    let alone = json!({"content": short(), "length": "short"});
-    house.client().post("/api/ai/test-summary?user_id=dan", &alone).expect_status(200);
 
     let client = house.client().with_header("X-Admin-Token", TOKEN);
-    let told = metrics(&client, wanted.len());
+    let bill = bill.load(Ordering::SeqCst);
+    let told = metrics(&client, wanted.len(), bill);
     let groups = client.get("/api/admin/errors/groups").expect_status(200).json();
     let quality = client.get("/api/admin/quality").expect_status(200).json();
     let users = client.get("/api/admin/users").expect_status(200).json();
@@ -97,7 +101,6 @@ fn what_is_told_equals_the_rows_and_the_models_own_bill() {
 
     // Tokens: by the agents, by the ledger, by the model's server, and by Prometheus' counter.
     let tokens = rows.iter().filter(|(agent, _)| *agent != "main_orchestrator").map(|(_, of)| of.3).sum::<u64>();
-    let bill = bill.load(Ordering::SeqCst);
     assert_eq!((tokens, told["total_tokens_used"].as_u64(), told["ledger_tokens"].as_u64()), (bill, Some(bill), Some(bill)));
     assert_eq!(counted(&figures, "study_sharper_model_tokens_total"), bill);
     assert_eq!(counted(&figures, "study_sharper_executions_dropped_total"), 0);
