@@ -11,6 +11,7 @@ mod judged;
 mod library;
 mod made;
 mod mine;
+mod monitoring;
 mod operation;
 mod operator;
 pub(crate) mod pages;
@@ -96,6 +97,7 @@ fn operations() -> Vec<Operation> {
         accounts::operations(),
         operator::operations(),
         mine::operations(),
+        monitoring::operations(),
         condition::operations(),
     ];
     parts.into_iter().flatten().collect()

@@ -65,7 +65,7 @@ pub(super) fn of(operation: &Operation, row: &Route) -> Vec<(u16, Response)> {
         Forbidden, Internal, InvalidJson, InvalidRequest, PayloadTooLarge, RateLimited, RequestTimeout,
         Unauthorized, Unavailable,
     };
-    let is_api = row.path.starts_with("/api/");
+    let is_api = row.path.starts_with("/api/") || row.path == "/metrics";
     let mut codes = operation.problems.clone();
     let mut may = |happens: bool, more: &[ProblemCode]| {
         if happens {
@@ -94,7 +94,7 @@ pub(super) fn of(operation: &Operation, row: &Route) -> Vec<(u16, Response)> {
 fn response(operation: &Operation, row: &Route, status: u16, codes: &[ProblemCode]) -> Response {
     let titles: Vec<&str> = codes.iter().map(|code| code.title()).collect();
     let mut response = ResponseBuilder::new().description(titles.join(". "));
-    let is_api = row.path.starts_with("/api/");
+    let is_api = row.path.starts_with("/api/") || row.path == "/metrics";
     let mut as_json = Vec::new();
     if let Some((schema, example)) = &operation.also_told_as {
         as_json.push((schema.clone(), example.clone()));

@@ -15,6 +15,7 @@ mod crash;
 mod doors;
 mod limits;
 mod materials;
+mod monitoring;
 mod notes;
 mod operation;
 mod people;
