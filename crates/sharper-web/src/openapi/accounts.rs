@@ -256,7 +256,7 @@ fn reset() -> Operation {
         .does("Set a new password", "Every session of the account has ended then.")
         .reads::<NewPassword>(json!({"token": "c3R1ZHkgc2hhcnBlcg", "password": "another sentence of mine"}))
         .gives::<AccountDone>(200, "It counts.", done("The new password counts. Sign in with it."))
-        .refuses(&[ProblemCode::StorageFull])
+        .refuses(&[ProblemCode::NotFound, ProblemCode::StorageFull])
 }
 
 fn change_password() -> Operation {

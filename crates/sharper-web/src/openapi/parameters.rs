@@ -6,7 +6,10 @@ use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
 use utoipa::openapi::{ObjectBuilder, RefOr, Required, Schema, Type};
 
 /// What a user or a stream may be called: letters, digits and a few signs.
-pub(super) const NAME: &str = r"^[\p{Alphabetic}\p{N}\-_.:@+|]+$";
+pub(super) const NAME: &str = r"^[\p{L}\p{N}\-_.:@+|]+$";
+
+/// The same, or nothing.
+pub(super) const NAME_OR_NONE: &str = r"^[\p{L}\p{N}\-_.:@+|]*$";
 
 fn parameter(
     place: ParameterIn,
@@ -56,10 +59,12 @@ fn named() -> ObjectBuilder {
         .pattern(Some(NAME))
 }
 
-/// `user_id`.
+/// `user_id`; an empty one is the same as none.
 pub(super) fn user_id() -> Parameter {
     let what = "Where nobody signs in it names the user, else it is your own or absent (403 otherwise).";
-    parameter(ParameterIn::Query, "user_id", what, named()).example(Some(json!("ana"))).build()
+    let named =
+        ObjectBuilder::new().schema_type(Type::String).max_length(Some(128)).pattern(Some(NAME_OR_NONE));
+    parameter(ParameterIn::Query, "user_id", what, named).example(Some(json!("ana"))).build()
 }
 
 /// A whole number in the query.

@@ -243,11 +243,18 @@ fn stream() -> Operation {
                 without it the log is told from its start. The stream ends after `complete` or `error`. A UUID that nobody \
                 has posted yet is held open for its request.";
     let last = "The number of the last event that the client has. One that makes no sense counts as none.";
+    let text = || ObjectBuilder::new().schema_type(Type::String);
+    let data = text().content_media_type("application/json");
     let events = ObjectBuilder::new()
-        .schema_type(Type::String)
-        .content_media_type("application/json")
-        .content_schema(Some(Ref::from_schema_name("StreamEvent")))
-        .description(Some("Server-sent events; the `data` of each is the JSON of a `StreamEvent`."));
+        .schema_type(Type::Object)
+        .description(Some("One of the events (in OpenAPI 3.1 there is no other place for their shape)."))
+        .property(
+            "id",
+            text().description(Some("Its number, for `Last-Event-ID`.")).pattern(Some("^[0-9]+$")),
+        )
+        .property("data", data.content_schema(Some(Ref::from_schema_name("StreamEvent"))))
+        .required("id")
+        .required("data");
     let content = ContentBuilder::new().schema(Some(events)).example(Some(json!(examples::EVENTS))).build();
     let fixed = |text: &str| {
         let schema = ObjectBuilder::new().schema_type(Type::String).enum_values(Some([text]));
