@@ -133,11 +133,7 @@ fn turned_away(
         (Access::Anybody | Access::Open, _) => None,
         (Access::SignedIn, Some(caller)) if !caller.is_without_account() => None,
         (Access::User | Access::Stream, Some(caller)) if !caller.is_without_account() => {
-            if caller.waiting {
-                Some(waits(app, headers, uri, is_page))
-            } else {
-                Ok(())
-            }
+            caller.waiting.then(|| waits(app, headers, uri, is_page))
         }
         (Access::Admin, Some(caller)) if is_operator(app, caller, is_page || route.path == FIGURES) => None,
         (Access::Admin, _) if !is_page => Some(not_an_admin()),
