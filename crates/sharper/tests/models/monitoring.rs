@@ -70,8 +70,8 @@ fn what_is_told_equals_the_rows_and_the_models_own_bill() {
     wanted.extend(TASKS.iter().map(|kind| (*kind, "ben", short())));
     // Notes of which nothing can be made.
     wanted.extend([
-        (TaskKind::QuizGeneration, "cia", "1 2 3"),
-        (TaskKind::FlashcardGeneration, "cia", "4 5 6"),
+        (TaskKind::QuizGeneration, "cia", "Hm. Well. Yes and no!"),
+        (TaskKind::FlashcardGeneration, "cia", "Well. Hm. No and yes!"),
     ]);
     let alone = json!({"content": short(), "length": "short"});
     house.client().post("/api/ai/test-summary?user_id=dan", &alone).expect_status(200);
