@@ -192,7 +192,7 @@ impl Started {
 
     /// An account, and an API token of it.
     fn token(&self) -> Result<String, String> {
-        let account = r#"{"email": "fuzz@example.org", "password": "a long sentence for fuzzing"}"#;
+        let account = r#"{"email": "fuzz@example.org", "password": "one long sentence of words"}"#;
         let register = self.ask("POST", "/api/auth/register", "", account).unwrap_or_default();
         let cookie = register.lines().find_map(|line| {
             let (name, value) = line.split_once(": ")?;
@@ -229,8 +229,17 @@ const SETTINGS: &str = "\
 wait_seconds = 1
 keepalive_seconds = 1
 
+[limits]
+per_minute = 1000000
+per_hour = 1000000
+content_per_minute = 1000000
+sign_in_per_minute = 1000000
+
 [store]
 jobs_per_user = 2000
+
+[store.quotas]
+generations_per_day = 0
 ";
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::store::fresh_id;
 use crate::{Durability, Store, StoreError};
 
 /// Where a rule stands.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AlertState {
     /// Its name.
     pub rule: String,
@@ -30,7 +30,7 @@ pub struct AlertState {
 }
 
 /// A change of a rule.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AlertChange {
     /// The rule.
     pub rule: String,

@@ -11,7 +11,7 @@ use crate::conn::{Row, params};
 use crate::{Store, StoreError};
 
 /// A run that did not end well.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct RunError {
     /// The agent.
     pub agent_name: String,
@@ -28,7 +28,7 @@ pub struct RunError {
 }
 
 /// Runs of one agent that did not end well for the same reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct ErrorGroup {
     /// The agent.
     pub agent_name: String,

@@ -15,7 +15,7 @@ use crate::{Store, StoreError};
 
 /// How the house did in a window. The figures at the top count requests, of which each is one run of
 /// `main_orchestrator`; `agent_metrics` has every agent that ran.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Metrics {
     /// Requests that were worked on.
     pub total_requests: u64,
@@ -55,7 +55,7 @@ pub struct Metrics {
 }
 
 /// How one agent did in a window.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct AgentMetrics {
     /// Runs.
     pub count: u64,

@@ -11,7 +11,8 @@ use crate::conn::{Row, params};
 use crate::{Store, StoreError};
 
 /// A run that was done for a user.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[schema(as = UserAct)]
 pub struct Activity {
     /// The agent.
     pub agent_name: String,
@@ -28,7 +29,7 @@ pub struct Activity {
 }
 
 /// What one user did in a window.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct UserSummary {
     /// Who.
     pub user_id: UserId,

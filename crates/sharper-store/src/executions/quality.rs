@@ -11,7 +11,7 @@ use crate::conn::{Conn, params};
 use crate::{Store, StoreError};
 
 /// What became of items, and what students say of them, over whole hours.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Quality {
     /// By task, as the wire names it.
     pub tasks: BTreeMap<String, TaskQuality>,
@@ -22,7 +22,7 @@ pub struct Quality {
 }
 
 /// What became of the items of one task.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct TaskQuality {
     /// Delivered.
     pub accepted: u64,
@@ -37,7 +37,7 @@ pub struct TaskQuality {
 }
 
 /// How many items had one fault.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct FaultCount {
     /// The fault, as the wire names it.
     pub fault: String,
@@ -48,7 +48,7 @@ pub struct FaultCount {
 }
 
 /// What students say of one kind of content.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct FeedbackMean {
     /// How often they said something.
     pub count: u64,

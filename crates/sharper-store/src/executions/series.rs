@@ -12,7 +12,7 @@ use crate::conn::{Conn, params};
 use crate::{Store, StoreError};
 
 /// The figures of equal steps, oldest first, none left out.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Series {
     /// The length of a step in minutes.
     pub step_minutes: u32,
@@ -21,7 +21,7 @@ pub struct Series {
 }
 
 /// The figures of one step.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct Point {
     /// When it begins.
     pub start: Timestamp,

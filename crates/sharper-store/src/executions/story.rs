@@ -12,7 +12,7 @@ use crate::jobs::JobState;
 use crate::{Store, StoreError};
 
 /// Everything that is on record of a request.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct RequestStory {
     /// Its id: that of its job, or of the HTTP request that ran one agent alone.
     pub request_id: String,
@@ -29,7 +29,7 @@ pub struct RequestStory {
 }
 
 /// The job of a request.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct JobStory {
     /// Whose it is.
     pub user_id: UserId,
@@ -44,6 +44,7 @@ pub struct JobStory {
     /// How often a worker was lost over it.
     pub crashes: i32,
     /// Why it failed or waits.
+    #[schema(value_type = Option<Object>)]
     pub problem: Option<Problem>,
     /// When it was accepted.
     pub created_at: Timestamp,
@@ -54,13 +55,15 @@ pub struct JobStory {
 }
 
 /// One run of one agent.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct RunStory {
     /// The agent.
     pub agent_name: String,
     /// What it was given: counts and sizes; `None` where they are not kept.
+    #[schema(value_type = Option<Object>)]
     pub input_data: Option<Json>,
     /// What it made: counts and reasons; `None` where they are not kept.
+    #[schema(value_type = Option<Object>)]
     pub output_data: Option<Json>,
     /// How long it took.
     pub execution_time_ms: u64,
@@ -77,7 +80,7 @@ pub struct RunStory {
 }
 
 /// One call to a model.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 pub struct CallStory {
     /// What for.
     pub task: String,

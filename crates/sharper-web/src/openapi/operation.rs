@@ -16,7 +16,7 @@ use utoipa::openapi::response::{Response, ResponseBuilder, ResponsesBuilder};
 use utoipa::openapi::{Ref, RefOr, Required, Schema};
 
 use super::{refusals, security};
-use crate::door::table::{Access, Route};
+use crate::door::table::{Access, Limit, Route};
 
 /// Adds a schema and what it refers to, by name.
 pub(super) type Need = fn(&mut Vec<(String, RefOr<Schema>)>);
@@ -188,9 +188,17 @@ impl Operation {
             response
         };
         let mut responses = ResponsesBuilder::new();
-        for (status, response) in self.answers.drain(..).chain(refusals) {
+        let counted = row.limit != Limit::None;
+        for (status, mut response) in self.answers.drain(..).chain(refusals) {
+            if counted && !matches!(status, 401 | 403) {
+                refusals::tell_what_is_left(&mut response);
+            }
             responses = responses.response(status.to_string(), tell_id(response));
         }
+        // Told before it is known what is asked for, and so without a body or a name.
+        let head =
+            ResponseBuilder::new().description("The address and the head have more than 16 KiB.").build();
+        responses = responses.response("431", head);
         let operation = OperationBuilder::new()
             .tag(self.tag)
             .operation_id(Some(id(&self.method, self.path)))

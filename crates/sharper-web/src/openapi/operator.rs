@@ -1,11 +1,20 @@
 //! For whoever runs the server.
 #![expect(dead_code, reason = "these types are never made: their shapes are what is described")]
 
-use serde_json::json;
+use serde_json::{Value, json};
+use sharper_domain::ProblemCode;
+use sharper_store::alerts::{AlertChange, AlertState};
+use sharper_store::executions::{
+    Activity, ErrorGroup, Metrics, Quality, RequestStory, RunError, Series, UserSummary,
+};
 use utoipa::ToSchema;
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::path::Parameter;
+use utoipa::openapi::response::ResponseBuilder;
+use utoipa::openapi::{ObjectBuilder, Type};
 
 use super::operation::{Operation, get};
-use super::parameters;
+use super::{examples, parameters};
 
 /// What the experiments come to.
 #[derive(ToSchema)]
@@ -108,10 +117,171 @@ struct CardsStudied {
     share: Option<ShareFound>,
 }
 
+/// Figures of a window of time.
+#[derive(ToSchema)]
+struct MetricsFound {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    metrics: Metrics,
+    /// Where `points` were asked for.
+    #[schema(nullable = false)]
+    series: Option<Series>,
+}
+
+/// Runs that failed, the newest first.
+#[derive(ToSchema)]
+struct ErrorsFound {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    count: u64,
+    errors: Vec<RunError>,
+}
+
+/// Failures that are alike.
+#[derive(ToSchema)]
+struct ErrorGroupsFound {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    count: u64,
+    groups: Vec<ErrorGroup>,
+}
+
+/// What ran for one user, the newest first.
+#[derive(ToSchema)]
+struct ActivityFound {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    count: u64,
+    activity: Vec<Activity>,
+}
+
+/// What users asked for.
+#[derive(ToSchema)]
+struct UsersFound {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    count: u64,
+    users: Vec<UserSummary>,
+}
+
+/// All that is on record of one request.
+#[derive(ToSchema)]
+struct RequestFound {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    request: RequestStory,
+}
+
+/// What the checks turned away, and what students said.
+#[derive(ToSchema)]
+struct QualityOfAll {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    quality: Quality,
+}
+
+/// Where the alerts stand.
+#[derive(ToSchema)]
+struct AlertsFound {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    rules: Vec<AlertState>,
+    /// The newest first.
+    history: Vec<AlertChange>,
+}
+
 const TAG: &str = "For whoever runs it";
 
 pub(super) fn operations() -> Vec<Operation> {
-    vec![experiments()]
+    let list = |name: &str| json!({"status": "success", "count": 0, name: []});
+    vec![
+        metrics(),
+        admin("/api/admin/errors", "Read what failed")
+            .takes(limit(50))
+            .takes(hours(None))
+            .gives::<ErrorsFound>(200, "The failures, the newest first.", list("errors")),
+        admin("/api/admin/errors/groups", "Read what failed, alike with alike")
+            .takes(hours(None))
+            .gives::<ErrorGroupsFound>(200, "The groups.", list("groups")),
+        admin("/api/admin/user-activity/{user_id}", "Read what ran for a user")
+            .takes(parameters::name_in_path("user_id", "The user.", "ana"))
+            .takes(limit(50))
+            .gives::<ActivityFound>(200, "The runs, the newest first.", list("activity")),
+        admin("/api/admin/users", "List who asked for what")
+            .takes(hours(Some(24)))
+            .takes(limit(100))
+            .gives::<UsersFound>(200, "The users.", list("users")),
+        request(),
+        quality(),
+        admin("/api/admin/alerts", "Read where the alerts stand").takes(limit(50)).gives::<AlertsFound>(
+            200,
+            "The alerts.",
+            json!({"status": "success", "rules": [], "history": []}),
+        ),
+        experiments(),
+        exposition(),
+    ]
+}
+
+fn admin(path: &'static str, summary: &'static str) -> Operation {
+    get(path).in_group(TAG).does(summary, "")
+}
+
+fn hours(usual: Option<u32>) -> Parameter {
+    let what = "Hours to look back. More than 9600 is the same as 9600; where nothing is usual, all that is kept counts.";
+    parameters::number_from_1("hours", what, usual)
+}
+
+fn limit(usual: u32) -> Parameter {
+    parameters::number_from_1("limit", "How many at most. More than 1000 is the same as 1000.", Some(usual))
+}
+
+fn metrics() -> Operation {
+    let figures: Value = json!({"total_requests": 0, "successful": 0, "failed": 0, "timeouts": 0, "success_rate": 0.0,
+        "avg_execution_time_ms": 0.0, "p50_ms": null, "p95_ms": null, "p99_ms": null, "total_tokens_used": 0,
+        "ledger_tokens": 0, "model_calls": 0, "cost_usd": 0.0, "cost_unknown": 0, "agent_metrics": {},
+        "time_window_hours": 24, "timestamp": examples::TIME});
+    admin("/api/admin/metrics", "Read how it does")
+        .takes(hours(Some(24)))
+        .takes(parameters::number_from_1("points", "So many points of a series; 500 at most.", None))
+        .gives::<MetricsFound>(200, "The figures.", json!({"status": "success", "metrics": figures}))
+}
+
+fn request() -> Operation {
+    let story = json!({"request_id": examples::SESSION, "job": null, "runs": [], "calls": [], "tokens": 0, "cost_usd": 0.0});
+    admin("/api/admin/requests/{request_id}", "Read the story of a request")
+        .takes(parameters::word("request_id", "The request.", examples::SESSION))
+        .gives::<RequestFound>(200, "What is on record.", json!({"status": "success", "request": story}))
+        .refuses(&[ProblemCode::NotFound])
+}
+
+fn quality() -> Operation {
+    let quality = json!({"tasks": {}, "feedback": {}, "since": examples::TIME});
+    admin("/api/admin/quality", "Read how good the items are").takes(hours(Some(24))).gives::<QualityOfAll>(
+        200,
+        "The figures.",
+        json!({"status": "success", "quality": quality}),
+    )
+}
+
+fn exposition() -> Operation {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    let example = "study_sharper_open_streams 3\n";
+    let content = ContentBuilder::new().schema(Some(text)).example(Some(json!(example))).build();
+    let response = ResponseBuilder::new().description("Prometheus' text format, version 0.0.4.");
+    get("/metrics")
+        .in_group(TAG)
+        .does("Read what this process counts", "For Prometheus. 404 where nothing is counted.")
+        .answers(200, response.content("text/plain", content).build())
+        .refuses(&[ProblemCode::NotFound])
 }
 
 fn experiments() -> Operation {

@@ -77,6 +77,12 @@ pub(super) fn number(name: &str, what: &str, usual: u32, least: u32, most: u32) 
     parameter(ParameterIn::Query, name, what, number).build()
 }
 
+/// A whole number from 1 in the query.
+pub(super) fn number_from_1(name: &str, what: &str, usual: Option<u32>) -> Parameter {
+    let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(u32::MAX));
+    parameter(ParameterIn::Query, name, what, number.default(usual.map(|usual| json!(usual)))).build()
+}
+
 /// How long a list is at most.
 pub(super) fn limit(usual: u32) -> Parameter {
     number("limit", "How many at most. More than 100 is the same as 100.", usual, 1, u32::MAX)

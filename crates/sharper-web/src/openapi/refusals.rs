@@ -113,7 +113,7 @@ fn response(operation: &Operation, row: &Route, status: u16, codes: &[ProblemCod
         response = response.content("application/json", content);
     }
     if matches!(status, 429 | 503) {
-        response = response.header("Retry-After", seconds("Seconds after which it is worth trying again."));
+        response = response.header("Retry-After", whole("Seconds after which it is worth trying again."));
     }
     if status == 401 {
         let scheme = HeaderBuilder::new().description(Some("`Bearer` (RFC 6750).")).build();
@@ -167,8 +167,20 @@ fn detail(code: ProblemCode) -> &'static str {
     }
 }
 
-/// A header that holds seconds.
-fn seconds(what: &str) -> Header {
+/// A header that holds a whole number.
+fn whole(what: &str) -> Header {
     let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0));
     HeaderBuilder::new().schema(Some(number)).description(Some(what)).build()
+}
+
+/// What the limit of a route still lets through (draft-ietf-httpapi-ratelimit-headers-03).
+pub(super) fn tell_what_is_left(response: &mut Response) {
+    let headers = [
+        ("RateLimit-Limit", "Requests that the limit lets through."),
+        ("RateLimit-Remaining", "Those that are left."),
+        ("RateLimit-Reset", "Seconds until there are more."),
+    ];
+    for (name, what) in headers {
+        response.headers.insert(name.to_owned(), whole(what).into());
+    }
 }

@@ -12,6 +12,7 @@ mod bad_input;
 mod browser;
 mod command;
 mod crash;
+mod description;
 mod doors;
 mod limits;
 mod materials;
