@@ -174,7 +174,11 @@ pub(super) fn operations() -> Vec<Operation> {
             .in_group(TAG)
             .does("Read alerts", "Where each rule stands, and the newest changes.")
             .takes(limit(50))
-            .gives::<AdminAlerts>(200, "The rules.", json!({"status": "success", "rules": [], "history": []})),
+            .gives::<AdminAlerts>(
+                200,
+                "The rules.",
+                json!({"status": "success", "rules": [], "history": []}),
+            ),
         figures(),
     ]
 }

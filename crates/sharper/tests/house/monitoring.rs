@@ -83,7 +83,8 @@ fn prometheus_takes_the_figures_and_the_rules() {
     let config = deploy.join("prometheus/prometheus.yml");
     promtool(&["check", "config", "--syntax-only", config.to_str().unwrap()], "");
     // The dashboard and the rules ask for figures that there are.
-    let known: BTreeSet<&str> = text.split_whitespace().filter(|word| word.starts_with("study_sharper_")).collect();
+    let known: BTreeSet<&str> =
+        text.split_whitespace().filter(|word| word.starts_with("study_sharper_")).collect();
     for file in ["prometheus/alerts.yml", "grafana/study-sharper.json"] {
         let asks = std::fs::read_to_string(deploy.join(file)).unwrap();
         let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -135,7 +136,10 @@ fn what_is_not_recorded_is_not_there_and_everything_else_works() {
     let log = make(&client, &cards("ana", 3, TEXT));
     assert_eq!(log.last().unwrap().json()["type"], "complete");
     let told = client.get("/api/admin/metrics").expect_status(200).json();
-    assert_eq!((&told["metrics"]["total_requests"], &told["metrics"]["agent_metrics"]), (&json!(0), &json!({})));
+    assert_eq!(
+        (&told["metrics"]["total_requests"], &told["metrics"]["agent_metrics"]),
+        (&json!(0), &json!({}))
+    );
     client.get("/metrics").expect_status(404);
 }
 

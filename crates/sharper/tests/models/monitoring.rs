@@ -69,7 +69,10 @@ fn what_is_told_equals_the_rows_and_the_models_own_bill() {
     let mut wanted: Vec<(TaskKind, &str, &str)> = TASKS.iter().map(|kind| (*kind, "ana", short())).collect();
     wanted.extend(TASKS.iter().map(|kind| (*kind, "ben", short())));
     // Notes of which nothing can be made.
-    wanted.extend([(TaskKind::QuizGeneration, "cia", "Hm. Well. Yes and no!"), (TaskKind::FlashcardGeneration, "cia", "Well. Hm. No and yes!")]);
+    wanted.extend([
+        (TaskKind::QuizGeneration, "cia", "Hm. Well. Yes and no!"),
+        (TaskKind::FlashcardGeneration, "cia", "Well. Hm. No and yes!"),
+    ]);
     let alone = json!({"content": short(), "length": "short"});
     house.client().post("/api/ai/test-summary?user_id=dan", &alone).expect_status(200);
     let ends = in_parallel(4, &wanted, |(kind, user, text)| {
@@ -91,26 +94,44 @@ fn what_is_told_equals_the_rows_and_the_models_own_bill() {
     assert_eq!(told["agent_metrics"].as_object().unwrap().len(), rows.len());
     for (agent, (runs, good, ms, _)) in &rows {
         let of = &told["agent_metrics"][agent];
-        assert_eq!((of["count"].as_u64(), of["failed"].as_u64()), (Some(*runs), Some(runs - good)), "{agent}");
+        assert_eq!(
+            (of["count"].as_u64(), of["failed"].as_u64()),
+            (Some(*runs), Some(runs - good)),
+            "{agent}"
+        );
         let mean = (*ms as f64 / *runs as f64 * 100.0).round() / 100.0;
         assert_eq!(of["avg_time_ms"].as_f64(), Some(mean), "{agent}");
     }
     let requests = rows["main_orchestrator"];
     assert_eq!((requests.0, requests.0 - requests.1), (wanted.len() as u64, failed as u64));
-    assert_eq!((told["total_requests"].as_u64(), told["failed"].as_u64()), (Some(requests.0), Some(failed as u64)));
+    assert_eq!(
+        (told["total_requests"].as_u64(), told["failed"].as_u64()),
+        (Some(requests.0), Some(failed as u64))
+    );
 
     // Tokens: by the agents, by the ledger, by the model's server, and by Prometheus' counter.
-    let tokens = rows.iter().filter(|(agent, _)| *agent != "main_orchestrator").map(|(_, of)| of.3).sum::<u64>();
-    assert_eq!((tokens, told["total_tokens_used"].as_u64(), told["ledger_tokens"].as_u64()), (bill, Some(bill), Some(bill)));
+    let tokens =
+        rows.iter().filter(|(agent, _)| *agent != "main_orchestrator").map(|(_, of)| of.3).sum::<u64>();
+    assert_eq!(
+        (tokens, told["total_tokens_used"].as_u64(), told["ledger_tokens"].as_u64()),
+        (bill, Some(bill), Some(bill))
+    );
     assert_eq!(counted(&figures, "study_sharper_model_tokens_total"), bill);
     assert_eq!(counted(&figures, "study_sharper_executions_dropped_total"), 0);
-    assert_eq!(counted(&figures, "study_sharper_agent_runs_total"), rows.values().map(|of| of.0).sum::<u64>());
+    assert_eq!(
+        counted(&figures, "study_sharper_agent_runs_total"),
+        rows.values().map(|of| of.0).sum::<u64>()
+    );
     assert_eq!(counted(&figures, "study_sharper_jobs_total"), wanted.len() as u64);
 
     // What was delivered is what was accepted.
     let delivered: u64 = ends.iter().filter_map(|end| end["validation"]["delivered"].as_u64()).sum();
-    let accepted: u64 =
-        quality["quality"]["tasks"].as_object().unwrap().values().filter_map(|of| of["accepted"].as_u64()).sum();
+    let accepted: u64 = quality["quality"]["tasks"]
+        .as_object()
+        .unwrap()
+        .values()
+        .filter_map(|of| of["accepted"].as_u64())
+        .sum();
     assert_eq!(accepted, delivered, "{quality}");
     assert_eq!(groups["groups"][0]["agent_name"], "main_orchestrator", "{groups}");
     let names: Vec<&str> =
@@ -152,8 +173,11 @@ fn what_a_stopped_job_took_is_on_record() {
     let accepted = client.post("/api/ai/process-stream", &body).expect_status(200).json();
     let url = accepted["stream_url"].as_str().unwrap();
     let mut stream = client.stream(url, None);
-    assert!(stream.any(|event| event.json()["data"]["current_agent"] == "quality_agent"), "it is being judged");
-    client.delete(url);
+    assert!(
+        stream.any(|event| event.json()["data"]["current_agent"] == "quality_agent"),
+        "it is being judged"
+    );
+    client.delete(&format!("{url}?user_id=ana")).expect_status(202);
     assert!(stream.any(|event| event.json()["type"] == "error"), "it was cancelled");
     let kept = house.closed();
     let rows = rows(&kept);

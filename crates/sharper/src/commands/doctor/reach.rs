@@ -46,7 +46,10 @@ pub(super) fn redis(report: &mut Report, configuration: &Configuration) {
     let (limits, store) = (&configuration.settings.limits, &configuration.settings.store);
     let Some(url) = &limits.redis_url else {
         if store.database_url.is_some() && limits.instances.get() > 1 {
-            report.warn("redis", "REDIS_URL is not set, so each instance counts for itself: limits are that much wider");
+            report.warn(
+                "redis",
+                "REDIS_URL is not set, so each instance counts for itself: limits are that much wider",
+            );
         }
         return;
     };
@@ -59,7 +62,10 @@ pub(super) fn redis(report: &mut Report, configuration: &Configuration) {
     });
     match counted {
         Ok(decision) if !decision.local => report.ok("redis", "counts"),
-        Ok(_) => report.fail("redis", "does not answer: look at REDIS_URL; meanwhile each instance counts more strictly"),
+        Ok(_) => report.fail(
+            "redis",
+            "does not answer: look at REDIS_URL; meanwhile each instance counts more strictly",
+        ),
         Err(error) => report.fail("redis", error),
     }
 }
