@@ -110,7 +110,7 @@ async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Re
     {
         return Ok(Some(Me::new(Caller::student(user, Via::Ticket), Proof::None)));
     }
-    if let Some(token) = cookie::session(headers)
+    if let Some(token) = cookie::session(headers, people.settings().is_secure())
         && let Some(caller) = people.who(Credential::Session(token)).await?
     {
         return Ok(Some(Me::new(caller, Proof::Session(Secret::new(token)))));

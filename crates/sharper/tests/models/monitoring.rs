@@ -177,7 +177,7 @@ fn what_a_stopped_job_took_is_on_record() {
         stream.any(|event| event.json()["data"]["current_agent"] == "quality_agent"),
         "it is being judged"
     );
-    client.delete(url);
+    client.delete(&format!("{url}?user_id=ana")).expect_status(202);
     assert!(stream.any(|event| event.json()["type"] == "error"), "it was cancelled");
     let kept = house.closed();
     let rows = rows(&kept);
