@@ -21,7 +21,7 @@ pub fn count(locale: Locale, number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() * 2);
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             grouped.push_str(signs(locale).0);
         }
         grouped.push(digit);
@@ -64,7 +64,7 @@ pub fn took(locale: Locale, ms: u64) -> Cow<'static, str> {
     match ms {
         0..1_000 => locale.with("unit-ms", &[("n", ms.to_string().into())]),
         1_000..120_000 => {
-            let whole = ms % 1_000 == 0;
+            let whole = ms.is_multiple_of(1_000);
             let decimals = if whole { 0 } else { usize::from(ms < 10_000) + usize::from(ms < 100_000) };
             locale.with("unit-s", &[("n", decimal(locale, ms as f64 / 1000.0, decimals).into())])
         }

@@ -1,5 +1,5 @@
 //! How long a wrong sign-in and a forgotten password take, for an address with an account and for one without: medians
-//! over so many trials of each, one after the other by turns. `cargo run --release -p sharper-people --example enumeration`
+//! and tenth percentiles over so many trials of each, in the order of chance. `cargo run --release -p sharper-people --example enumeration`
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "it measures, and says what it saw")]
 
@@ -25,9 +25,10 @@ impl Clock for Leaping {
     }
 }
 
-fn median(mut times: Vec<Duration>) -> f64 {
+/// The median and the tenth percentile, which other work on the machine reaches less, in milliseconds.
+fn middle_and_low(mut times: Vec<Duration>) -> [f64; 2] {
     times.sort_unstable();
-    times[times.len() / 2].as_secs_f64() * 1000.0
+    [times.len() / 2, times.len() / 10].map(|place| times[place].as_secs_f64() * 1000.0)
 }
 
 #[tokio::main]
@@ -48,22 +49,25 @@ async fn main() {
     };
     people.register(new).await.unwrap();
     let (mut sign_in, mut reset) = ([vec![], vec![]], [vec![], vec![]]);
-    for n in 0..2 * TRIALS {
-        let email = [KNOWN, UNKNOWN][n % 2];
+    for _ in 0..2 * TRIALS {
+        // By chance and not by turns, so that nothing that comes in turns is taken for a difference.
+        let n = usize::from(uuid::Uuid::new_v4().as_bytes()[0] & 1);
+        let email = [KNOWN, UNKNOWN][n];
         let began = Instant::now();
         let form = SignInForm { email, password: "another-mango-47", device: "", address: "" };
         people.sign_in(form).await.unwrap_err();
-        sign_in[n % 2].push(began.elapsed());
+        sign_in[n].push(began.elapsed());
+    }
+    for _ in 0..2 * TRIALS {
+        let n = usize::from(uuid::Uuid::new_v4().as_bytes()[0] & 1);
+        let email = [KNOWN, UNKNOWN][n];
         let began = Instant::now();
         people.ask_reset(email, "").await.unwrap();
-        reset[n % 2].push(began.elapsed());
+        reset[n].push(began.elapsed());
     }
     for (what, [known, unknown]) in [("wrong sign-in", sign_in), ("forgotten password", reset)] {
-        let (known, unknown) = (median(known), median(unknown));
-        println!(
-            "{what}: known {known:.3} ms, unknown {unknown:.3} ms, apart {:.3} ms",
-            (known - unknown).abs()
-        );
+        let (known, unknown) = (middle_and_low(known), middle_and_low(unknown));
+        println!("{what}, median and tenth percentile in ms: known {known:.3?}, unknown {unknown:.3?}");
     }
     let _ = std::fs::remove_dir_all(folder);
 }

@@ -41,7 +41,7 @@ pub fn is_address(text: &str) -> bool {
 /// What becomes of letters.
 pub(crate) enum Letterbox {
     /// They are sent.
-    Smtp { from: Mailbox, transport: AsyncSmtpTransport<Tokio1Executor> },
+    Smtp { from: Mailbox, transport: Box<AsyncSmtpTransport<Tokio1Executor>> },
     /// They are written to the log.
     Log,
 }
@@ -59,7 +59,7 @@ impl Letterbox {
         // The library's error may hold the address with its password.
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(settings.smtp_url.expose())
             .map_err(|_| "SMTP_URL must look like smtps://user:password@host:465".to_owned())?;
-        Ok(Letterbox::Smtp { from, transport: transport.timeout(Some(TRY)).build() })
+        Ok(Letterbox::Smtp { from, transport: Box::new(transport.timeout(Some(TRY)).build()) })
     }
 
     /// Sends a letter or writes it down. What cannot be sent is told to the log, without what it says.

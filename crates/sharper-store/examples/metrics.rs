@@ -88,7 +88,7 @@ fn run(number: i64, all: i64) -> Result<Execution, StoreError> {
         execution_time_ms: (most as f64 * share.powi(3)) as u64,
         tokens_used: mixed % 4_000,
         model_used: Some("offline".into()),
-        status: if mixed % 50 == 0 { ExecutionStatus::Failure } else { ExecutionStatus::Success },
+        status: if mixed.is_multiple_of(50) { ExecutionStatus::Failure } else { ExecutionStatus::Success },
         error_message: None,
         created_at,
         items: Vec::new(),

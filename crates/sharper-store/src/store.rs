@@ -109,25 +109,6 @@ impl Store {
         Scoped { store: self, scope: Scope::House }
     }
 
-    /// As `house().read`.
-    #[allow(dead_code, reason = "functions that are being added still say it in this way")]
-    pub(crate) async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
-    where
-        F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
-        T: Send + 'static,
-    {
-        self.house().read(work).await
-    }
-
-    /// As `house().write`.
-    pub(crate) async fn write<T, F>(&self, durability: Durability, work: F) -> Result<T, StoreError>
-    where
-        F: FnOnce(&mut Conn<'_>) -> Result<T, StoreError> + Send + 'static,
-        T: Send + 'static,
-    {
-        self.house().write(durability, work).await
-    }
-
     /// Whether it can write now, tried by writing, and has the schema that this program knows.
     ///
     /// # Errors

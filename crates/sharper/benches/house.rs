@@ -49,6 +49,7 @@ fn main() {
     let server = Server::start(program, ServerOptions::new().env("LOG_LEVEL", "warn"));
     together(&server, 64, 2_000);
     health(&server);
+    monitoring(program);
     with_a_model();
 }
 
@@ -190,15 +191,46 @@ fn streams(server: &Server, count: usize) {
 
 /// Many students at once, each text another, 10 cards from about 300 words.
 fn together(server: &Server, clients: usize, jobs: usize) {
-    let next = AtomicUsize::new(0);
-    let (begun, cpu_before) = (Instant::now(), cpu(server));
+    let cpu_before = cpu(server);
+    let rate = rate(server, clients, 0..jobs);
+    let cpu = cpu(server) - cpu_before;
+    row(&format!("generations a second, {clients} clients, 300 words"), format!("{rate:.0}"));
+    row("server CPU a generation", format!("{:.2} ms", cpu * 1e3 / jobs as f64));
+}
+
+/// What monitoring costs: two servers side by side, one of which records and counts nothing, asked in turn, so that whatever
+/// else the machine does befalls both.
+fn monitoring(program: &Path) {
+    let start = |record: &str| {
+        let options = ServerOptions::new().env("LOG_LEVEL", "warn").env("MONITORING", record);
+        Server::start(program, options)
+    };
+    let (on, off) = (start("true"), start("false"));
+    let (rounds, jobs) = (6, 300);
+    let (mut with, mut without, mut cpu_with, mut cpu_without) = (0.0, 0.0, 0.0, 0.0);
+    for round in 0..rounds {
+        let salts = 100_000 + round * jobs..100_000 + (round + 1) * jobs;
+        let before = (cpu(&on), cpu(&off));
+        without += 1.0 / rate(&off, 64, salts.clone());
+        with += 1.0 / rate(&on, 64, salts);
+        cpu_with += cpu(&on) - before.0;
+        cpu_without += cpu(&off) - before.1;
+    }
+    row("generations a second with monitoring on, of those with it off", format!("{:.3}", without / with));
+    let each = (cpu_with - cpu_without) * 1e3 / (rounds * jobs) as f64;
+    row("server CPU that monitoring takes, a generation", format!("{each:.2} ms"));
+}
+
+/// Generations a second.
+fn rate(server: &Server, clients: usize, jobs: std::ops::Range<usize>) -> f64 {
+    let (next, begun) = (AtomicUsize::new(jobs.start), Instant::now());
     std::thread::scope(|scope| {
         for _ in 0..clients {
             scope.spawn(|| {
                 let client = server.client();
                 loop {
                     let job = next.fetch_add(1, Ordering::Relaxed);
-                    if job >= jobs {
+                    if job >= jobs.end {
                         break;
                     }
                     let url = accepted(&client, &request(job, words(300, job), 10));
@@ -208,10 +240,7 @@ fn together(server: &Server, clients: usize, jobs: usize) {
             });
         }
     });
-    let (took, cpu) = (begun.elapsed().as_secs_f64(), cpu(server) - cpu_before);
-    let rate = jobs as f64 / took;
-    row(&format!("generations a second, {clients} clients, 300 words"), format!("{rate:.0}"));
-    row("server CPU a generation", format!("{:.2} ms", cpu * 1e3 / jobs as f64));
+    jobs.len() as f64 / begun.elapsed().as_secs_f64()
 }
 
 fn health(server: &Server) {

@@ -117,7 +117,11 @@ impl<'a> Drive<'a> {
             return result;
         }
         let (status, error, accepted) = match &result {
-            Ok(_) => (ExecutionStatus::Success, None, self.work.count()),
+            // What was made before and is given again is not made again.
+            Ok(made) => {
+                let made = made.outcome.validation.delivered.min(self.work.count());
+                (ExecutionStatus::Success, None, made)
+            }
             Err(problem) => (ExecutionStatus::Failure, Some(problem.detail.clone()), 0),
         };
         self.broke_off(error.as_deref().unwrap_or_default());

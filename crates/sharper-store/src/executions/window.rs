@@ -82,7 +82,7 @@ fn split(
 ) -> Vec<(Range<i64>, i64)> {
     let size = grain.size();
     let mut start = part.start.div_euclid(size) * size;
-    let end = (part.end + size - 1).div_euclid(size) * size;
+    let mut end = (part.end + size - 1).div_euclid(size) * size;
     let mut rest = Vec::new();
     if part.start - start > size / 2 || (part.start > start && part.start >= now) {
         rest.push((part.start..start + size, sign));
@@ -90,8 +90,11 @@ fn split(
     } else if part.start > start {
         rest.push((start..part.start, -sign));
     }
-    if part.end < end {
+    if part.end < end && (end > now || part.end - (end - size) > size / 2) {
         rest.push((part.end..end, -sign));
+    } else if part.end < end {
+        rest.push((end - size..part.end, sign));
+        end -= size;
     }
     if start < end {
         all.push(Piece { grain: Some(grain), range: start..end, sign });

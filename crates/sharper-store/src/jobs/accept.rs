@@ -222,6 +222,6 @@ impl Store {
     /// idempotency key was used for another request; `NotFound` when the note's folder is not the user's.
     pub async fn accept_job(&self, new: NewJob) -> Result<Accepted, StoreError> {
         let limits = self.limits().clone();
-        self.write(Durability::Synced, move |conn| accept(conn, &new, &limits)).await
+        self.house().write(Durability::Synced, move |conn| accept(conn, &new, &limits)).await
     }
 }

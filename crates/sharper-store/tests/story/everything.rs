@@ -27,16 +27,43 @@ pub(crate) async fn fill(store: &Store, user: &str, number: u32, word: &str) {
     store.house().write(Durability::Synced, work).await.unwrap();
 }
 
+/// What stands in the rows, as literals.
+struct Words {
+    number: u32,
+    user: String,
+    word: String,
+    json: String,
+    print: String,
+    talk: String,
+}
+
+impl Words {
+    fn id(&self, n: u32) -> String {
+        format!("'{:08x}-0000-7000-8000-{n:012x}'", self.number)
+    }
+}
+
 fn rows(user: &str, number: u32, word: &str) -> Vec<String> {
-    let id = |n: u32| format!("'{number:08x}-0000-7000-8000-{n:012x}'");
-    let (folder, note, set, card) = (id(1), id(2), id(3), id(4));
-    let (sitting, quiz, exam, job) = (id(5), id(6), id(7), id(8));
-    let talk = format!("'talk-{user}-{number}'");
     let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
-    let json = quoted(&serde_json::json!({ "said": word }).to_string());
-    let (user, word) = (quoted(user), quoted(word));
-    let print = format!("'print-{number}'");
-    let mut rows = vec![
+    let words = Words {
+        number,
+        user: quoted(user),
+        word: quoted(word),
+        json: quoted(&serde_json::json!({ "said": word }).to_string()),
+        print: format!("'print-{number}'"),
+        talk: format!("'talk-{user}-{number}'"),
+    };
+    let rows = [library(&words), work(&words)].concat();
+    rows.into_iter().map(|row| format!("INSERT INTO {row}")).collect()
+}
+
+/// What a user put in, and what was made of it.
+fn library(words: &Words) -> Vec<String> {
+    let id = |n| words.id(n);
+    let Words { user, word, json, print, .. } = words;
+    let (folder, note, set, card) = (id(1), id(2), id(3), id(4));
+    let (sitting, quiz, exam) = (id(5), id(6), id(7));
+    vec![
         format!(
             "folders (id, user_id, parent_id, name, created_at) VALUES ({folder}, {user}, NULL, {word}, 1)"
         ),
@@ -97,8 +124,15 @@ fn rows(user: &str, number: u32, word: &str) -> Vec<String> {
              VALUES ({}, {user}, {note}, {word}, 'offline', {json}, {json}, 1)",
             id(15)
         ),
-    ];
-    rows.extend([
+    ]
+}
+
+/// What a user did, and who they are.
+fn work(words: &Words) -> Vec<String> {
+    let id = |n| words.id(n);
+    let Words { number, user, word, json, print, talk } = words;
+    let (note, card, job) = (id(2), id(4), id(8));
+    vec![
         format!(
             "conversation_sessions (user_id, session_id, title, created_at, updated_at) \
              VALUES ({user}, {talk}, {word}, 1, 1)"
@@ -152,7 +186,9 @@ fn rows(user: &str, number: u32, word: &str) -> Vec<String> {
             "api_tokens (id, user_id, name, token_hash, hint, created_at) VALUES ({}, {user}, {word}, {print}, 'ssk_', 1)",
             id(20)
         ),
-        format!("password_resets (token_hash, user_id, created_at, expires_at) VALUES ({print}, {user}, 1, 9)"),
+        format!(
+            "password_resets (token_hash, user_id, created_at, expires_at) VALUES ({print}, {user}, 1, 9)"
+        ),
         format!(
             "consents (id, user_id, kind, given_by, token_hash, asked_at) \
              VALUES ({}, {user}, 'guardian', {word}, {print}, 1)",
@@ -163,7 +199,8 @@ fn rows(user: &str, number: u32, word: &str) -> Vec<String> {
             "experiment_runs (job_id, experiment, variant, control, user_id, task, accepted, rejected, degraded, created_at) \
              VALUES ({job}, 'e', 'a', TRUE, {user}, 'chat', 1, 0, FALSE, 1)"
         ),
-        format!("erasures (job_id, user_id, session_id, due_at) VALUES ({job}, {user}, {talk}, 9000000000000000)"),
-    ]);
-    rows.into_iter().map(|row| format!("INSERT INTO {row}")).collect()
+        format!(
+            "erasures (job_id, user_id, session_id, due_at) VALUES ({job}, {user}, {talk}, 9000000000000000)"
+        ),
+    ]
 }

@@ -134,7 +134,7 @@ async fn of_many_who_see_a_change_one_makes_it(stage: Stage) {
         for instance in 0..6 {
             let store = stage.store.clone();
             let mut next = state(firing, minute);
-            next.checked_at = next.checked_at + Duration::from_millis(instance);
+            next.checked_at += Duration::from_millis(instance);
             moving.spawn(
                 async move { store.move_alert(next, before, Some("It is so.".into())).await.unwrap() },
             );

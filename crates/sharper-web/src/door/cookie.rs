@@ -12,11 +12,11 @@ pub(crate) fn name(secure: bool) -> &'static str {
     if secure { SECURE } else { PLAIN }
 }
 
-/// The session token that a browser sent.
-pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
+/// The session token that a browser sent. Over HTTPS only the cookie counts that no other host can have set.
+pub(crate) fn session(headers: &HeaderMap, secure: bool) -> Option<&str> {
     let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
     let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let ours = pairs.filter(|(name, _)| *name == SECURE || *name == PLAIN);
+    let ours = pairs.filter(|(name, _)| *name == if secure { SECURE } else { PLAIN });
     ours.map(|(_, value)| value).find(|value| !value.is_empty())
 }
 
@@ -41,22 +41,28 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(lines: &[&str], expected: Option<&str>) {
+    fn check(lines: &[&str], secure: bool, expected: Option<&str>) {
         let mut headers = HeaderMap::new();
         for line in lines {
             headers.append(header::COOKIE, line.parse().unwrap());
         }
-        assert_eq!(session(&headers), expected, "{lines:?}");
+        assert_eq!(session(&headers, secure), expected, "{lines:?}");
     }
 
     #[test]
     fn the_session_is_found_among_other_cookies() {
-        check(&[], None);
-        check(&["session=abc"], Some("abc"));
-        check(&["a=b; __Host-session=x_-9; c=d"], Some("x_-9"));
-        check(&["a=b", "session=1"], Some("1"));
-        check(&["session="], None);
-        check(&["xsession=1; sessionx=2; =3; session"], None);
+        check(&[], false, None);
+        check(&["session=abc"], false, Some("abc"));
+        check(&["a=b; __Host-session=x_-9; c=d"], true, Some("x_-9"));
+        check(&["a=b", "session=1"], false, Some("1"));
+        check(&["session="], false, None);
+        check(&["xsession=1; sessionx=2; =3; session"], false, None);
+    }
+
+    #[test]
+    fn over_https_a_cookie_that_another_host_can_set_is_no_session() {
+        check(&["session=planted"], true, None);
+        check(&["session=planted; __Host-session=ours"], true, Some("ours"));
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(crate) async fn layer(State(guard): State<Guard>, mut request: Request, next
         let detail = "This did not come from a page of ours. Open Study Sharper itself and try there.";
         return refuse(app, headers, uri, Problem::new(ProblemCode::Forbidden, detail));
     }
-    if let Err(refused) = may(app, route, me.as_ref().map(Me::caller), headers, uri) {
+    if let Some(refused) = turned_away(app, route, me.as_ref().map(Me::caller), headers, uri) {
         return refused;
     }
     let Some(me) = me else { return next.run(request).await };
@@ -110,7 +110,7 @@ async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Re
     {
         return Ok(Some(Me::new(Caller::student(user, Via::Ticket), Proof::None)));
     }
-    if let Some(token) = cookie::session(headers)
+    if let Some(token) = cookie::session(headers, people.settings().is_secure())
         && let Some(caller) = people.who(Credential::Session(token)).await?
     {
         return Ok(Some(Me::new(caller, Proof::Session(Secret::new(token)))));
@@ -120,40 +120,36 @@ async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Re
     Ok(open.then(|| Me::new(local(), Proof::None)))
 }
 
-/// Whether the route takes this caller; else what they are answered.
-fn may(
+/// What this caller is answered if the route does not take them.
+fn turned_away(
     app: &App,
     route: &Route,
     caller: Option<&Caller>,
     headers: &HeaderMap,
     uri: &Uri,
-) -> Result<(), Response> {
+) -> Option<Response> {
     let is_page = !route.path.starts_with("/api/") && route.path != FIGURES;
     match (route.access, caller) {
-        (Access::Anybody | Access::Open, _) => Ok(()),
-        (Access::SignedIn, Some(caller)) if !caller.is_without_account() => Ok(()),
+        (Access::Anybody | Access::Open, _) => None,
+        (Access::SignedIn, Some(caller)) if !caller.is_without_account() => None,
         (Access::User | Access::Stream, Some(caller)) if !caller.is_without_account() => {
-            if caller.waiting {
-                Err(waits(app, headers, uri, is_page))
-            } else {
-                Ok(())
-            }
+            caller.waiting.then(|| waits(app, headers, uri, is_page))
         }
-        (Access::Admin, Some(caller)) if is_operator(app, caller, is_page || route.path == FIGURES) => Ok(()),
-        (Access::Admin, _) if !is_page => Err(not_an_admin()),
+        (Access::Admin, Some(caller)) if is_operator(app, caller, is_page || route.path == FIGURES) => None,
+        (Access::Admin, _) if !is_page => Some(not_an_admin()),
         (Access::Admin, Some(caller)) if caller.via != Via::Local => {
             let problem = Problem::new(ProblemCode::Forbidden, "Only administrators may see this.");
-            Err(refuse(app, headers, uri, problem))
+            Some(refuse(app, headers, uri, problem))
         }
         _ if is_page && pages::wants_html(headers) && route.method == Method::GET => {
             let here = uri.path_and_query().map_or("/", |place| place.as_str());
             let place = format!("/sign-in?next={}", urlencode(here));
-            Err(Redirect::to(&place).into_response())
+            Some(Redirect::to(&place).into_response())
         }
         _ => {
             let problem =
                 Problem::new(ProblemCode::Unauthorized, "Sign in first, or send a token that is good.");
-            Err(refuse(app, headers, uri, problem))
+            Some(refuse(app, headers, uri, problem))
         }
     }
 }

