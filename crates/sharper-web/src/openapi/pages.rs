@@ -57,7 +57,7 @@ pub(crate) async fn file(State(app): State<App>, Path(file): Path<String>, heade
     if app.settings.is_production() || !FILES.contains(&file.as_str()) {
         return nothing_here(&app, &headers);
     }
-    let config = Config::new(["/openapi.json"]).use_base_layout().validator_url("none").doc_expansion("none");
+    let config = Config::new(["/openapi.json"]).use_base_layout().validator_url("none").doc_expansion("list");
     let Ok(Some(found)) = serve(&file, Arc::new(config)) else { return nothing_here(&app, &headers) };
     let mut response = (StatusCode::OK, found.bytes.into_owned()).into_response();
     let mut says = |name: HeaderName, value: &str| {
