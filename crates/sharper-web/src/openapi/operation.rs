@@ -207,7 +207,7 @@ impl Operation {
             .parameters(Some(self.parameters))
             .request_body(self.body)
             .responses(responses.build())
-            .securities(Some(security::of(row.access, open)));
+            .securities(Some(security::of(row, open)));
         operation.parameter_ref(Ref::new("#/components/parameters/X-Request-Id")).build()
     }
 }

@@ -5,7 +5,7 @@ use utoipa::openapi::security::{
     ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme,
 };
 
-use crate::door::table::Access;
+use crate::door::table::{Access, Route};
 
 /// All of them.
 pub(super) fn schemes(components: ComponentsBuilder, cookie: &str) -> ComponentsBuilder {
@@ -39,11 +39,18 @@ pub(super) fn names(access: Access) -> &'static [&'static str] {
 }
 
 /// What an operation asks for. Where nobody signs in (`open`) a request may also show nothing, but not to an
-/// administrator's route.
-pub(super) fn of(access: Access, open: bool) -> Vec<SecurityRequirement> {
+/// administrator's route; `/metrics` alone is told to whoever is at this machine.
+pub(super) fn of(row: &Route, open: bool) -> Vec<SecurityRequirement> {
     let scopes: [&str; 0] = [];
-    let named = names(access).iter().map(|name| SecurityRequirement::new(*name, scopes));
-    let nothing = (open && !matches!(access, Access::Anybody | Access::Open | Access::Admin))
-        .then(SecurityRequirement::default);
-    named.chain(nothing).collect()
+    let named = names(row.access).iter().map(|name| SecurityRequirement::new(*name, scopes));
+    named.chain((open && is_optional(row)).then(SecurityRequirement::default)).collect()
+}
+
+/// Whether it asks for nothing where nobody signs in.
+pub(super) fn is_optional(row: &Route) -> bool {
+    match row.access {
+        Access::Anybody | Access::Open => false,
+        Access::SignedIn | Access::User | Access::Stream => true,
+        Access::Admin => !row.path.starts_with("/api/"),
+    }
 }

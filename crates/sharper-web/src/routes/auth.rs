@@ -19,7 +19,7 @@ use crate::routes::who::Me;
 /// Longest e-mail address that is looked at, in characters (RFC 5321, 4.5.3.1.3, is 254 bytes).
 const EMAIL_CHARS: usize = 254;
 /// Longest password, token or name of a device that is looked at, in characters.
-const WORD_CHARS: usize = 256;
+pub(super) const WORD_CHARS: usize = 256;
 /// Longest name of an API token, in characters.
 const NAME_CHARS: usize = 80;
 /// Days that an API token can be good for at most, when it is to end at all.

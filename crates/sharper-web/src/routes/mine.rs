@@ -10,7 +10,7 @@ use serde_json::json;
 use sharper_domain::{FieldError, Problem};
 use sharper_people::Via;
 
-use super::auth::{in_person, secret};
+use super::auth::{WORD_CHARS, in_person, secret};
 use crate::App;
 use crate::door::body::Json;
 use crate::door::cookie;
@@ -63,6 +63,8 @@ pub(crate) async fn erase(
         }
         _ => {
             let typed = fields.required_line("confirm", 80).unwrap_or_default();
+            // It is not asked for here, but one that could be none is named all the same.
+            fields.line("password", WORD_CHARS);
             fields.done()?;
             if typed != WORD {
                 let detail = format!("must be the word {WORD}: what is erased cannot be brought back");

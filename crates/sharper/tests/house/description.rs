@@ -73,3 +73,14 @@ fn a_user_of_128_letters_of_any_alphabet_is_a_user() {
     server.client().get(&format!("/api/notes?user_id={name}")).expect_status(200);
     server.client().get(&format!("/api/notes?user_id={name}x")).expect_status(422);
 }
+
+#[test]
+fn an_erasure_with_a_password_that_can_be_none_erases_nothing() {
+    let server = server();
+    let client = server.client();
+    client.post("/api/notes", &json!({"content": "Enzymes are proteins."})).expect_status(201);
+    let body = json!({"confirm": "erase", "password": "x".repeat(257)});
+    let problem = client.send_json("DELETE", "/api/me", &body).expect_status(422).json();
+    assert_eq!(problem["errors"][0]["pointer"], "/password");
+    assert_eq!(client.get("/api/notes").json()["total"], 1);
+}
