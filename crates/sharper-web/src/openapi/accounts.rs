@@ -1,8 +1,6 @@
 //! Accounts, sessions and API tokens.
 #![expect(dead_code, reason = "these types are never made: their shapes are what is described")]
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 use sharper_domain::{ProblemCode, UserId};
 use utoipa::ToSchema;
@@ -190,59 +188,8 @@ const IN_PERSON: &str = "An API token is not enough for this: 403.";
 
 pub(super) fn operations() -> Vec<Operation> {
     let mut all = vec![register(), sign_in(), sign_out(), ask_reset(), reset(), change_password(), me()];
-    all.extend([sessions(), end_session(), tokens(), make_token(), revoke_token(), export(), erase()]);
+    all.extend([sessions(), end_session(), tokens(), make_token(), revoke_token()]);
     all
-}
-
-/// What shows that it is really meant: the password of an account, else the word `erase`.
-#[derive(ToSchema)]
-struct Erasure {
-    #[schema(format = Password, max_length = 256)]
-    password: Option<String>,
-    #[schema(max_length = 80)]
-    confirm: Option<String>,
-}
-
-/// Everything of one user, a list for each table.
-#[derive(ToSchema)]
-struct Export {
-    /// Always `study-sharper-export`.
-    #[schema(pattern = "^study-sharper-export$")]
-    format: String,
-    version: u32,
-    user_id: UserId,
-    #[schema(format = DateTime)]
-    made_at: String,
-    tables: BTreeMap<String, Vec<Value>>,
-}
-
-fn export() -> Operation {
-    let example = json!({"format": "study-sharper-export", "version": 1, "user_id": "ana", "made_at": examples::TIME,
-        "tables": {"notes": []}});
-    get("/api/me/export")
-        .in_group(TAG)
-        .does(
-            "Take everything along",
-            "It is sent while it is read: a document without its end was cut short.",
-        )
-        .takes(parameters::user_id())
-        .gives::<Export>(200, "Everything of yours.", example)
-        .with_header(
-            "Content-Disposition",
-            HeaderBuilder::new().description(Some("A name for the file.")).build(),
-        )
-}
-
-fn erase() -> Operation {
-    let what = "Sessions and tokens too; running jobs are stopped. It cannot be brought back. 403 when the password is wrong.";
-    delete("/api/me")
-        .in_group(TAG)
-        .does("Erase everything of mine", what)
-        .takes(parameters::user_id())
-        .reads::<Erasure>(json!({"confirm": "erase"}))
-        .gives::<AccountDone>(200, "It is erased.", done("Everything of yours is erased."))
-        .with_header("Set-Cookie", cookie())
-        .refuses(&[ProblemCode::NotAvailable, ProblemCode::StorageFull])
 }
 
 fn account() -> Value {
