@@ -16,6 +16,7 @@ mod doors;
 mod materials;
 mod notes;
 mod operation;
+mod people;
 mod postgres;
 mod stage;
 mod stream;
