@@ -73,14 +73,13 @@ impl Store {
     /// Only the store's own.
     pub async fn recent_feedback(&self, since: Timestamp, limit: u32) -> Result<Vec<Said>, StoreError> {
         let read = |row: &Row| {
-            let issues: serde_json::Value = row.get("issues")?;
             let rating: u32 = row.get("rating")?;
             Ok(Said {
                 at: row.get("created_at")?,
                 content_type: row.get("content_type")?,
                 rating: u8::try_from(rating).unwrap_or_default(),
                 feedback_text: row.get("feedback_text")?,
-                issues: serde_json::from_value(issues).unwrap_or_default(),
+                issues: row.json("issues")?,
             })
         };
         self.house()

@@ -18,7 +18,10 @@ fn patience() -> Duration {
 /// Sends the form whose button this is, and waits for the address that it leads to.
 fn send(browser: &Browser, button: &str, place: &str) {
     browser.click(button);
-    browser.wait_until(&format!("location.pathname === {place:?} && document.readyState === 'complete'"), patience());
+    browser.wait_until(
+        &format!("location.pathname === {place:?} && document.readyState === 'complete'"),
+        patience(),
+    );
 }
 
 fn sign_up(browser: &Browser, server: &Server, email: &str) {
@@ -140,11 +143,28 @@ fn no_page_of_people_settings_or_administration_has_a_serious_barrier() {
             }
         }
     };
-    look(&["/sign-in?next=/admin", "/register", "/reset", "/reset?token=x", "/consent?token=x", "/signed-out", "/admin/sign-in"]);
+    look(&[
+        "/sign-in?next=/admin",
+        "/register",
+        "/reset",
+        "/reset?token=x",
+        "/consent?token=x",
+        "/signed-out",
+        "/admin/sign-in",
+    ]);
     sign_up(&browser, &server, "amal@example.org");
     browser.execute(&format!("window.made = fetch('/api/ai/process-stream', {{method: 'POST', headers: {{'content-type': 'application/json'}}, body: {:?}}})", cards("", 5, TEXT).to_string()), &[]);
     look(&["/settings", "/settings/devices", "/settings/tokens", "/settings/privacy"]);
-    look(&["/admin", "/admin/agents", "/admin/errors", "/admin/users", "/admin/quality", "/admin/alerts", "/admin/settings", "/admin/log"]);
+    look(&[
+        "/admin",
+        "/admin/agents",
+        "/admin/errors",
+        "/admin/users",
+        "/admin/quality",
+        "/admin/alerts",
+        "/admin/settings",
+        "/admin/log",
+    ]);
     browser.goto(&format!("{}/admin/users", server.url()));
     browser.wait_until("!!document.querySelector('.rows td a')", patience());
     browser.click(".rows td a");

@@ -71,7 +71,7 @@ fn measures(app: &App, metrics: &Metrics, errors: &[RunError], sums_off_by: Opti
         tokens_billed: (metrics.model_calls > 0).then_some(metrics.ledger_tokens),
         errors: errors.len() as u64,
         errors_with_context: errors.iter().filter(whole).count() as u64,
-        ..app.setup.measured()
+        ..Measures::default()
     }
 }
 
