@@ -7,6 +7,8 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 use sharper_agents::{Agents, Intake};
 use sharper_domain::{Clock, Timestamp, UserId};
+use sharper_pages::admin::{SettingGroup, Usage};
+use sharper_pages::settings::Kept;
 use sharper_people::People;
 use sharper_store::Store;
 use tokio_util::sync::CancellationToken;
@@ -112,6 +114,34 @@ pub struct Sample {
 #[derive(Clone)]
 pub struct App(Arc<State>);
 
+/// How the server is set up, as far as its pages tell of it.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// The settings in force, secrets masked.
+    pub settings: Vec<SettingGroup>,
+    /// The rules of the alerts, in their order.
+    pub alerts: Vec<AlertSetup>,
+    /// By what alerts are told; empty when they are only kept.
+    pub told_by: Vec<String>,
+    /// How long each thing is kept.
+    pub kept: Kept,
+    /// What may be spent in a day, in billionths of a US dollar; `None`: there is no bound.
+    pub nano_usd_per_day: Option<u64>,
+    /// What each user may use: the limits of it, everything used being 0.
+    pub per_user: Usage,
+}
+
+/// A rule of the alerts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertSetup {
+    /// Its name.
+    pub name: String,
+    /// When it fires, in words.
+    pub when: String,
+    /// The unit of what it measures.
+    pub unit: &'static str,
+}
+
 /// What the state is made of.
 pub struct Parts {
     /// The store.
@@ -126,6 +156,8 @@ pub struct Parts {
     pub limits: Limits,
     /// How the server presents itself.
     pub settings: ServerSettings,
+    /// How all of it is set up, for its pages.
+    pub setup: Setup,
     /// Texts to try with.
     pub samples: Vec<Sample>,
     /// The time.
