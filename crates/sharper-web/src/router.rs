@@ -11,7 +11,7 @@ use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
-use crate::pages::{self, people, settings};
+use crate::pages::{self, consent, people, settings};
 use crate::routes::{
     admin, agents_alone, auth, content, experiments, feedback, health, metrics, mine, notes, process, review,
     stream,
@@ -63,8 +63,8 @@ fn the_people(table: Table) -> Table {
         )
         .route("/reset", get(people::reset_page).post(people::ask_reset).for_(Access::Open).counted(form))
         .route("/reset/confirm", post(people::reset).for_(Access::Open).counted(form))
-        .route("/waiting", get(people::waiting_page).post(people::ask_again).for_(Access::SignedIn))
-        .route("/consent", get(people::consent_page).post(people::consent).for_(Access::Open).counted(form))
+        .route("/waiting", get(consent::waiting_page).post(consent::ask_again).for_(Access::SignedIn))
+        .route("/consent", get(consent::consent_page).post(consent::consent).for_(Access::Open).counted(form))
         .route(
             "/admin/sign-in",
             get(people::operator_page).post(people::operator_sign_in).for_(Access::Open).counted(form),

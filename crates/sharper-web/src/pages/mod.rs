@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod assets;
+pub(crate) mod consent;
 mod make;
 mod making;
 mod materials;
