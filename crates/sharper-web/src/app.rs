@@ -11,6 +11,8 @@ use sharper_pages::admin::{SettingGroup, Usage};
 use sharper_pages::settings::Kept;
 use sharper_people::People;
 use sharper_store::Store;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::door::figures::Figures;
@@ -175,6 +177,8 @@ pub struct State {
     pub(crate) open_streams: AtomicUsize,
     /// The last look at the database.
     pub(crate) last_look: LastLook,
+    /// The last count of rows against the sums that the operator's pages show: when, and by how many they were off.
+    pub(crate) last_count: Mutex<Option<(Instant, Option<u64>)>>,
 }
 
 impl Deref for App {
@@ -194,7 +198,12 @@ impl Deref for State {
 impl App {
     /// The state over these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(State { parts, open_streams: AtomicUsize::new(0), last_look: LastLook::default() }))
+        Self(Arc::new(State {
+            parts,
+            open_streams: AtomicUsize::new(0),
+            last_look: LastLook::default(),
+            last_count: Mutex::default(),
+        }))
     }
 
     /// The time to the microsecond, as the store keeps it: what was just written is told like what is read.
