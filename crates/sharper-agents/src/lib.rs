@@ -169,6 +169,11 @@ impl Agents {
         self.recorder.record(&part, run);
     }
 
+    /// The share of the time of requests that putting runs on record held them up, since the start.
+    pub fn recording_overhead(&self) -> Option<f64> {
+        self.recorder.overhead()
+    }
+
     /// Runs of agents that could not be put on record since the start.
     pub fn records_dropped(&self) -> u64 {
         self.recorder.dropped()

@@ -4,13 +4,13 @@ mod redact;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use metrics::{counter, histogram};
 use serde::Deserialize;
 use sharper_domain::{ExecutionId, Secret, SessionId, Timestamp, UserId};
 use sharper_store::Store;
-use sharper_store::executions::{Execution, ExecutionStatus, ItemCount};
+use sharper_store::executions::{Execution, ExecutionStatus, ItemCount, REQUESTS};
 use tokio::sync::mpsc;
 
 /// Runs that may wait to be written. Beyond that they are dropped, and the drops counted.
@@ -50,7 +50,18 @@ pub enum KeepData {
 pub struct Recorder {
     queue: mpsc::Sender<Execution>,
     settings: MonitoringSettings,
-    dropped: Arc<AtomicU64>,
+    tally: Arc<Tally>,
+}
+
+/// What recording did since the start.
+#[derive(Debug, Default)]
+struct Tally {
+    /// Runs that could not be recorded.
+    dropped: AtomicU64,
+    /// Nanoseconds that agents were held up for it.
+    own_nanos: AtomicU64,
+    /// Nanoseconds that requests took.
+    request_nanos: AtomicU64,
 }
 
 /// What a run was part of.
@@ -104,18 +115,31 @@ impl Recorder {
         settings: MonitoringSettings,
     ) -> (Self, impl Future<Output = ()> + Send + 'static) {
         let (queue, receiver) = mpsc::channel(QUEUE);
-        let dropped = Arc::new(AtomicU64::new(0));
-        (Self { queue, settings, dropped: dropped.clone() }, write(store, receiver, dropped))
+        let tally = Arc::new(Tally::default());
+        (Self { queue, settings, tally: tally.clone() }, write(store, receiver, tally))
     }
 
     /// Runs that could not be recorded since the start.
     pub fn dropped(&self) -> u64 {
-        self.dropped.load(Ordering::Relaxed)
+        self.tally.dropped.load(Ordering::Relaxed)
+    }
+
+    /// The share of the time of requests that recording held them up, since the start. What is written, is written beside
+    /// them. `None` before the first request.
+    pub fn overhead(&self) -> Option<f64> {
+        let requests = self.tally.request_nanos.load(Ordering::Relaxed);
+        let own = self.tally.own_nanos.load(Ordering::Relaxed);
+        (requests > 0).then(|| own as f64 / requests as f64)
     }
 
     pub(crate) fn record(&self, part: &Part, run: Run) {
         if !self.settings.record {
             return;
+        }
+        let begun = Instant::now();
+        let nanos = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        if run.agent == REQUESTS {
+            self.tally.request_nanos.fetch_add(nanos(run.took), Ordering::Relaxed);
         }
         count(&run);
         let keep = self.settings.keep_data == KeepData::Counts;
@@ -136,8 +160,9 @@ impl Recorder {
             items: run.items,
         };
         if self.queue.try_send(execution).is_err() {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
+            self.tally.dropped.fetch_add(1, Ordering::Relaxed);
         }
+        self.tally.own_nanos.fetch_add(nanos(begun.elapsed()), Ordering::Relaxed);
     }
 }
 
@@ -153,7 +178,7 @@ fn count(run: &Run) {
     }
 }
 
-async fn write(store: Store, mut queue: mpsc::Receiver<Execution>, dropped: Arc<AtomicU64>) {
+async fn write(store: Store, mut queue: mpsc::Receiver<Execution>, tally: Arc<Tally>) {
     let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut batch, BATCH).await > 0 {
         if batch.len() < BATCH && !queue.is_closed() {
@@ -166,7 +191,7 @@ async fn write(store: Store, mut queue: mpsc::Receiver<Execution>, dropped: Arc<
         }
         let count = batch.len() as u64;
         if let Err(error) = store.record_executions(std::mem::take(&mut batch)).await {
-            dropped.fetch_add(count, Ordering::Relaxed);
+            tally.dropped.fetch_add(count, Ordering::Relaxed);
             tracing::warn!(%error, count, "agent runs could not be recorded");
         }
     }

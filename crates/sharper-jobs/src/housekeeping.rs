@@ -43,6 +43,8 @@ pub struct RetentionSettings {
     pub admin_log: u32,
     /// Changes of alerts.
     pub alert_history: u32,
+    /// Accounts of children whose guardian has not answered.
+    pub waiting_accounts: u32,
 }
 
 impl RetentionSettings {
@@ -130,7 +132,21 @@ impl Housekeeper {
                 tracing::info!(?shelf, gone, days, "what was kept for long enough was let go of");
             }
         }
+        self.let_waiting_accounts_go(now).await?;
         self.let_events_go(now).await
+    }
+
+    /// Erases the accounts of children whose guardian has not answered for long enough.
+    async fn let_waiting_accounts_go(&self, now: Timestamp) -> Result<(), StoreError> {
+        if self.retention.waiting_accounts == 0 {
+            return Ok(());
+        }
+        let before = before(now, self.retention.waiting_accounts);
+        for user in self.store.unanswered_accounts(before, PRUNED).await? {
+            self.store.erase_user(user, now).await?;
+            tracing::info!("an account whose guardian did not answer was erased");
+        }
+        Ok(())
     }
 
     async fn let_events_go(&self, now: Timestamp) -> Result<(), StoreError> {

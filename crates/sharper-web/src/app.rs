@@ -7,8 +7,12 @@ use std::sync::{Arc, LazyLock};
 use serde::Deserialize;
 use sharper_agents::{Agents, Intake};
 use sharper_domain::{Clock, Timestamp, UserId};
+use sharper_pages::admin::{SettingGroup, Usage};
+use sharper_pages::settings::Kept;
 use sharper_people::People;
 use sharper_store::Store;
+use tokio::sync::Mutex;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::door::figures::Figures;
@@ -112,6 +116,34 @@ pub struct Sample {
 #[derive(Clone)]
 pub struct App(Arc<State>);
 
+/// How the server is set up, as far as its pages tell of it.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// The settings in force, secrets masked.
+    pub settings: Vec<SettingGroup>,
+    /// The rules of the alerts, in their order.
+    pub alerts: Vec<AlertSetup>,
+    /// By what alerts are told; empty when they are only kept.
+    pub told_by: Vec<String>,
+    /// How long each thing is kept.
+    pub kept: Kept,
+    /// What may be spent in a day, in billionths of a US dollar; `None`: there is no bound.
+    pub nano_usd_per_day: Option<u64>,
+    /// What each user may use: the limits of it, everything used being 0.
+    pub per_user: Usage,
+}
+
+/// A rule of the alerts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertSetup {
+    /// Its name.
+    pub name: String,
+    /// When it fires, in words.
+    pub when: String,
+    /// The unit of what it measures.
+    pub unit: &'static str,
+}
+
 /// What the state is made of.
 pub struct Parts {
     /// The store.
@@ -126,6 +158,8 @@ pub struct Parts {
     pub limits: Limits,
     /// How the server presents itself.
     pub settings: ServerSettings,
+    /// How all of it is set up, for its pages.
+    pub setup: Setup,
     /// Texts to try with.
     pub samples: Vec<Sample>,
     /// The time.
@@ -143,6 +177,8 @@ pub struct State {
     pub(crate) open_streams: AtomicUsize,
     /// The last look at the database.
     pub(crate) last_look: LastLook,
+    /// The last count of rows against the sums that the operator's pages show: when, and by how many they were off.
+    pub(crate) last_count: Mutex<Option<(Instant, Option<u64>)>>,
 }
 
 impl Deref for App {
@@ -162,7 +198,12 @@ impl Deref for State {
 impl App {
     /// The state over these parts.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(State { parts, open_streams: AtomicUsize::new(0), last_look: LastLook::default() }))
+        Self(Arc::new(State {
+            parts,
+            open_streams: AtomicUsize::new(0),
+            last_look: LastLook::default(),
+            last_count: Mutex::default(),
+        }))
     }
 
     /// The time to the microsecond, as the store keeps it: what was just written is told like what is read.

@@ -10,7 +10,7 @@ mod pages;
 mod router;
 mod routes;
 
-pub use app::{App, Environment, Parts, Sample, ServerSettings, StreamSettings};
+pub use app::{AlertSetup, App, Environment, Parts, Sample, ServerSettings, Setup, StreamSettings};
 pub use door::figures::Figures;
 pub use door::limits::{LimitSettings, Limits};
 pub use door::serve::{Deadlines, serve};

@@ -11,7 +11,7 @@ use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
-use crate::pages;
+use crate::pages::{self, consent, people, settings};
 use crate::routes::{
     admin, agents_alone, auth, content, experiments, feedback, health, metrics, mine, notes, process, review,
     stream,
@@ -21,6 +21,9 @@ use crate::routes::{
 fn table() -> Table {
     let table = Table::default();
     let table = the_pages(table);
+    let table = the_people(table);
+    let table = the_settings(table);
+    let table = the_administration(table);
     let table = the_work(table);
     let table = who_is_who(table);
     let table = the_library(table);
@@ -45,6 +48,57 @@ fn the_pages(table: Table) -> Table {
         .route("/study/{set_id}", get(pages::study))
         .route("/study/{set_id}/grade", post(pages::grade))
         .route("/assets/{*path}", get(pages::assets::asset).for_(Access::Anybody))
+}
+
+/// The forms of people.
+fn the_people(table: Table) -> Table {
+    let form = Limit::SignIn;
+    table
+        .route("/sign-in", get(people::sign_in_page).post(people::sign_in).for_(Access::Open).counted(form))
+        .route("/sign-out", post(people::sign_out).for_(Access::Open))
+        .route("/signed-out", get(people::signed_out).for_(Access::Open))
+        .route(
+            "/register",
+            get(people::register_page).post(people::register).for_(Access::Open).counted(form),
+        )
+        .route("/reset", get(people::reset_page).post(people::ask_reset).for_(Access::Open).counted(form))
+        .route("/reset/confirm", post(people::reset).for_(Access::Open).counted(form))
+        .route("/waiting", get(consent::waiting_page).post(consent::ask_again).for_(Access::SignedIn))
+        .route("/consent", get(consent::consent_page).post(consent::consent).for_(Access::Open).counted(form))
+        .route(
+            "/admin/sign-in",
+            get(people::operator_page).post(people::operator_sign_in).for_(Access::Open).counted(form),
+        )
+}
+
+fn the_settings(table: Table) -> Table {
+    table
+        .route("/settings", get(settings::account))
+        .route("/settings/language", post(settings::language))
+        .route("/settings/password", post(settings::password).counted(Limit::SignIn))
+        .route("/settings/devices", get(settings::devices))
+        .route("/settings/devices/end", post(settings::end_device))
+        .route("/settings/tokens", get(settings::tokens).post(settings::make_token))
+        .route("/settings/tokens/revoke", post(settings::revoke_token))
+        .route("/settings/privacy", get(settings::privacy).for_(Access::SignedIn))
+        .route("/settings/export", get(settings::export).for_(Access::SignedIn))
+        .route("/settings/delete", post(settings::delete).for_(Access::SignedIn))
+}
+
+/// For whoever runs it.
+fn the_administration(table: Table) -> Table {
+    table
+        .route("/admin", get(pages::admin::now).for_(Access::Admin))
+        .route("/admin/agents", get(pages::admin::agents).for_(Access::Admin))
+        .route("/admin/errors", get(pages::admin::errors).for_(Access::Admin))
+        .route("/admin/errors/{group}", get(pages::admin::error_group).for_(Access::Admin))
+        .route("/admin/requests/{id}", get(pages::admin::request).for_(Access::Admin))
+        .route("/admin/users", get(pages::admin::users).for_(Access::Admin))
+        .route("/admin/users/{id}", get(pages::admin::user).for_(Access::Admin))
+        .route("/admin/quality", get(pages::admin::quality).for_(Access::Admin))
+        .route("/admin/alerts", get(pages::admin::alerts).for_(Access::Admin))
+        .route("/admin/settings", get(pages::admin::config).for_(Access::Admin))
+        .route("/admin/log", get(pages::admin::log).for_(Access::Admin))
 }
 
 /// The main job, and one agent alone.

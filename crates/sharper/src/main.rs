@@ -5,6 +5,7 @@ mod clock;
 mod commands;
 mod config;
 mod samples;
+mod setup;
 mod telemetry;
 
 use std::path::PathBuf;

@@ -27,8 +27,6 @@ pub struct AgentRow {
     pub runs: u64,
     /// How often it succeeded.
     pub succeeded: u64,
-    /// How often it ran out of time.
-    pub timed_out: u64,
     /// Half took no longer, in milliseconds.
     pub p50_ms: Option<u64>,
     /// 95 of 100 took no longer.

@@ -30,8 +30,6 @@ pub struct ErrorGroup {
     pub message: String,
     /// How many there were in the window.
     pub count: u64,
-    /// How many of them were out of time.
-    pub timed_out: u64,
     /// How many users met them.
     pub users: u64,
     /// The first in the window.
@@ -107,11 +105,9 @@ pub struct ErrorRow {
     pub user_id: String,
     /// What it says, whole.
     pub message: String,
-    /// After how long, in milliseconds.
-    pub took_ms: u64,
 }
 
-const ROWS: [Column<ErrorRow>; 5] = [
+const ROWS: [Column<ErrorRow>; 4] = [
     Column { id: "at", key: "admin-when", number: true, cell: |frame, row| Cell::ago(frame, Some(row.at)) },
     Column { id: "message", key: "admin-error", number: false, cell: |_, row| Cell::foreign(&row.message) },
     Column {
@@ -127,12 +123,6 @@ const ROWS: [Column<ErrorRow>; 5] = [
         key: "admin-user",
         number: false,
         cell: |_, row| Cell::code(&row.user_id).to(format!("/admin/users/{}", encoded(&row.user_id))),
-    },
-    Column {
-        id: "took",
-        key: "admin-took",
-        number: true,
-        cell: |frame, row| Cell::took(frame, Some(row.took_ms)),
     },
 ];
 

@@ -115,6 +115,12 @@ struct Measure {
     state: State,
 }
 
+impl Measure {
+    fn new(key: &'static str, target: Cow<'static, str>, value: String, state: State) -> Self {
+        Self { key, target: target.into_owned(), value, state }
+    }
+}
+
 const MEASURES: [Column<Measure>; 4] = [
     Column {
         id: "name",
@@ -217,83 +223,79 @@ impl NowPage {
         Table::fixed(&self.frame, ("admin-measures", "admin-empty"), &MEASURES, &rows)
     }
 
+    /// The measures in the order in which they are shown, each with its target.
     fn measured(&self) -> [Measure; 8] {
         let (locale, of) = (self.frame.locale, &self.measures);
-        let words = |key, values: &[(&'static str, String)]| {
-            let values: Vec<_> = values.iter().map(|(name, text)| (*name, text.as_str().into())).collect();
-            locale.with(key, &values).into_owned()
-        };
-        let line = |key, target: Cow<'static, str>, value: String, state| Measure {
-            key,
-            target: target.into_owned(),
-            value,
-            state,
-        };
         let (rate, success) = self.success();
-        let logged = words(
-            "admin-value-logged",
-            &[("recorded", self.count(of.recorded)), ("dropped", self.count(of.dropped))],
-        );
-        let sums = of
-            .sums_off_by
-            .map_or_else(|| "–".to_owned(), |off| words("admin-value-sums", &[("n", self.count(off))]));
-        let refused = words("admin-value-refused", &[("n", self.count(of.refused))]);
-        let tokens = of.tokens_billed.map_or_else(
-            || locale.t("admin-value-no-model").into_owned(),
-            |billed| {
-                let values = [("recorded", self.count(of.tokens_recorded)), ("billed", self.count(billed))];
-                words("admin-value-tokens", &values)
-            },
-        );
-        let tokens_state = of
-            .tokens_billed
-            .map(|billed| of.tokens_recorded.abs_diff(billed) as f64 <= TOKENS_TARGET * billed as f64);
-        let whole = words(
-            "admin-value-errors",
-            &[("with", self.count(of.errors_with_context)), ("all", self.count(of.errors))],
-        );
-        let percent = |share| figure::percent(locale, share);
+        let unknown = || "–".to_owned();
+        let overhead = of.overhead.map(|share| figure::fine_percent(locale, share).into_owned());
+        let sums = of.sums_off_by.map(|off| self.words("admin-value-sums", &[("n", off)]));
         [
-            line(
+            Measure::new(
                 "admin-measure-logged",
                 locale.t("admin-target-logged"),
-                logged,
+                self.words("admin-value-logged", &[("recorded", of.recorded), ("dropped", of.dropped)]),
                 State::of(Some(of.dropped == 0)),
             ),
-            line(
+            Measure::new(
                 "admin-measure-sums",
                 locale.t("admin-target-sums"),
-                sums,
+                sums.unwrap_or_else(unknown),
                 State::of(of.sums_off_by.map(|off| off == 0)),
             ),
-            line("admin-measure-limits", locale.t("admin-target-limits"), refused, State::of(of.limits_on)),
-            line(
+            Measure::new(
+                "admin-measure-limits",
+                locale.t("admin-target-limits"),
+                self.words("admin-value-refused", &[("n", of.refused)]),
+                State::of(of.limits_on),
+            ),
+            Measure::new(
                 "admin-measure-success",
                 self.target_over(SUCCESS_TARGET),
                 self.percent_or_none(rate).into_owned(),
                 success,
             ),
-            line(
+            Measure::new(
                 "admin-measure-average",
                 self.target_under(&figure::took(locale, AVERAGE_TARGET_MS)),
                 self.took_or_none(self.figures.average_ms).into_owned(),
                 self.average(),
             ),
-            line(
+            Measure::new(
                 "admin-measure-overhead",
-                self.target_under(&percent(OVERHEAD_TARGET)),
-                of.overhead
-                    .map_or_else(|| "–".to_owned(), |share| figure::fine_percent(locale, share).into_owned()),
+                self.target_under(&figure::percent(locale, OVERHEAD_TARGET)),
+                overhead.unwrap_or_else(unknown),
                 State::of(of.overhead.map(|share| share < OVERHEAD_TARGET)),
             ),
-            line("admin-measure-tokens", self.target_within(), tokens, State::of(tokens_state)),
-            line(
-                "admin-measure-errors",
-                locale.t("admin-target-errors"),
-                whole,
-                State::of((of.errors > 0).then_some(of.errors_with_context == of.errors)),
-            ),
+            self.tokens_measured(),
+            self.errors_measured(),
         ]
+    }
+
+    /// The tokens on record against those that the models' servers counted.
+    fn tokens_measured(&self) -> Measure {
+        let (recorded, billed) = (self.measures.tokens_recorded, self.measures.tokens_billed);
+        let value = match billed {
+            None => self.frame.locale.t("admin-value-no-model").into_owned(),
+            Some(billed) => self.words("admin-value-tokens", &[("recorded", recorded), ("billed", billed)]),
+        };
+        let near = billed.map(|billed| recorded.abs_diff(billed) as f64 <= TOKENS_TARGET * billed as f64);
+        Measure::new("admin-measure-tokens", self.target_within(), value, State::of(near))
+    }
+
+    /// Of how many errors the whole story is on record.
+    fn errors_measured(&self) -> Measure {
+        let (whole, all) = (self.measures.errors_with_context, self.measures.errors);
+        let value = self.words("admin-value-errors", &[("with", whole), ("all", all)]);
+        let target = self.frame.locale.t("admin-target-errors");
+        Measure::new("admin-measure-errors", target, value, State::of((all > 0).then_some(whole == all)))
+    }
+
+    /// A message with counts in it.
+    fn words(&self, key: &str, counts: &[(&'static str, u64)]) -> String {
+        let counts: Vec<_> = counts.iter().map(|(name, n)| (*name, self.count(*n))).collect();
+        let values: Vec<_> = counts.iter().map(|(name, text)| (*name, text.as_str().into())).collect();
+        self.frame.locale.with(key, &values).into_owned()
     }
 
     fn target_within(&self) -> Cow<'static, str> {

@@ -146,16 +146,7 @@ fn user() -> UserRow {
 
 fn group() -> ErrorGroup {
     let (first_at, last_at) = (moment(WHEN), moment(WHEN));
-    ErrorGroup {
-        id: evil(),
-        agent: evil(),
-        message: evil(),
-        count: 2,
-        timed_out: 1,
-        users: 1,
-        first_at,
-        last_at,
-    }
+    ErrorGroup { id: evil(), agent: evil(), message: evil(), count: 2, users: 1, first_at, last_at }
 }
 
 /// The page Now, where requests succeeded and failed so often.
@@ -197,7 +188,6 @@ pub(crate) fn agents(locale: Locale, query: &[(&'static str, &'static str)]) -> 
         name: name.into(),
         runs,
         succeeded: 1,
-        timed_out: 0,
         p50_ms: None,
         p95_ms,
         average_ms: Some(6_000),
@@ -320,7 +310,7 @@ pub(crate) fn admin(locale: Locale) -> Vec<String> {
         SettingValue::Unset,
     ];
     let groups = vec![SettingGroup { name: evil(), settings: values.map(setting).into() }];
-    let row = ErrorRow { at: moment(WHEN), request_id: evil(), user_id: evil(), message: evil(), took_ms: 5 };
+    let row = ErrorRow { at: moment(WHEN), request_id: evil(), user_id: evil(), message: evil() };
     vec![
         now(locale, figures, measures),
         now(locale, Figures::default(), Measures { dropped: 1, errors: 2, ..Measures::default() }),

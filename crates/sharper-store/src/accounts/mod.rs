@@ -139,6 +139,8 @@ const SET_PASSWORD: &str = "UPDATE accounts SET password_hash = $2, password_cha
 const SET_STATE: &str = "UPDATE accounts SET state = $3 WHERE user_id = $1 AND state = $2";
 const CLOSE: &str = "UPDATE accounts SET state = 'closed' WHERE user_id = $1";
 const COUNT: &str = "SELECT count(*) AS n FROM accounts";
+const UNANSWERED: &str = "SELECT user_id FROM accounts WHERE state = 'waiting' AND created_at < $1 AND NOT EXISTS ( \
+    SELECT 1 FROM consents WHERE consents.user_id = accounts.user_id AND (asked_at >= $1 OR withdrawn_at >= $1)) LIMIT $2";
 
 /// The name under which the first account is remembered. Only one account was ever the first, also when it is gone.
 const FIRST: &str = "first_account";
@@ -280,6 +282,17 @@ impl Store {
     /// Only the store's own.
     pub async fn count_failed_sign_in(&self, email_key: String) -> Result<Option<u32>, StoreError> {
         self.house().write(Durability::Relaxed, move |conn| count_failure(conn, &email_key)).await
+    }
+
+    /// Accounts that wait for a consent which nobody has been asked for, nor taken back, since `before`: at most `most`.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn unanswered_accounts(&self, before: Timestamp, most: u32) -> Result<Vec<UserId>, StoreError> {
+        let read = |row: &Row| row.get("user_id");
+        self.house()
+            .read(move |conn| conn.query(UNANSWERED, params![before, most])?.iter().map(read).collect())
+            .await
     }
 
     /// How many accounts there are.

@@ -54,6 +54,13 @@ const NEWEST: &str = "SELECT agent_name, error_message, created_at, user_id, req
 /// Failed runs that are grouped at most, the newest.
 const GROUPED: u32 = 20_000;
 
+impl RunError {
+    /// What the message has in common with others of its kind; runs of an agent with one shape are one group.
+    pub fn shape(&self) -> String {
+        shape(self.error_message.as_deref().unwrap_or("(no message)"))
+    }
+}
+
 fn read(row: &Row) -> Result<RunError, StoreError> {
     Ok(RunError {
         agent_name: row.get("agent_name")?,
@@ -91,7 +98,7 @@ impl Store {
 fn grouped(errors: Vec<RunError>) -> Vec<ErrorGroup> {
     let mut groups: HashMap<(String, String), (ErrorGroup, Vec<UserId>)> = HashMap::new();
     for error in errors {
-        let shape = shape(error.error_message.as_deref().unwrap_or("(no message)"));
+        let shape = error.shape();
         let key = (error.agent_name.clone(), shape.clone());
         let (group, users) = groups.entry(key).or_insert_with(|| {
             let group = ErrorGroup {

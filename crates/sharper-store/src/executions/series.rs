@@ -1,6 +1,6 @@
 //! A window as a curve: the figures of equal steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 use sharper_domain::Timestamp;
@@ -51,6 +51,10 @@ const RUNS: &str = "SELECT start / $4 * $4 AS step, \
     FROM execution_rollups WHERE grain = $1 AND start >= $2 AND start < $3 GROUP BY 1";
 const COST: &str = "SELECT start / $4 * $4 AS step, CAST(sum(nano_usd) AS BIGINT) AS nano_usd \
     FROM model_call_rollups WHERE grain = $1 AND start >= $2 AND start < $3 GROUP BY 1";
+
+/// The runs of each agent likewise.
+const BY_AGENT: &str = "SELECT agent_name, start / $4 * $4 AS step, CAST(sum(runs) AS BIGINT) AS runs \
+    FROM execution_rollups WHERE grain = $1 AND start >= $2 AND start < $3 GROUP BY 1, 2";
 
 /// The length of a step in microseconds: whole minutes, or whole hours where it is longer than one.
 fn step(hours: u32, points: u32) -> i64 {
@@ -103,6 +107,22 @@ fn sums(conn: &mut Conn<'_>, from: i64, to: i64, step: i64) -> Result<BTreeMap<i
     Ok(all)
 }
 
+/// The length of the steps, and where the first and the last begin. Where there are no minutes any more they are hours.
+fn steps(
+    conn: &mut Conn<'_>,
+    now: Timestamp,
+    hours: u32,
+    points: u32,
+) -> Result<(i64, i64, i64), StoreError> {
+    let mut step = step(hours, points);
+    let from = now.as_microsecond() - i64::from(hours.max(1)) * HOUR;
+    if step < HOUR && from < window::minutes_from(conn, OLDEST)? {
+        step = HOUR;
+    }
+    let last = now.as_microsecond().div_euclid(step) * step;
+    Ok((step, from.div_euclid(step) * step, last))
+}
+
 impl Store {
     /// The last `hours` before `now` in about so many steps of whole minutes or hours (500 at most). The first step may begin
     /// before the window does.
@@ -112,19 +132,41 @@ impl Store {
     pub async fn series(&self, now: Timestamp, hours: u32, points: u32) -> Result<Series, StoreError> {
         self.house()
             .read(move |conn| {
-                let mut step = step(hours, points);
-                let from = now.as_microsecond() - i64::from(hours.max(1)) * HOUR;
-                if step < HOUR && from < window::minutes_from(conn, OLDEST)? {
-                    step = HOUR;
-                }
-                let last = now.as_microsecond().div_euclid(step) * step;
-                let first = from.div_euclid(step) * step;
+                let (step, first, last) = steps(conn, now, hours, points)?;
                 let sums = sums(conn, first, last + step, step)?;
                 let starts = (0..).map(|n| first + n * step).take_while(|start| *start <= last);
                 let points = starts
                     .map(|start| sums.get(&start).copied().unwrap_or_default().point(start))
                     .collect::<Result<_, _>>()?;
                 Ok(Series { step_minutes: u32::try_from(step / MINUTE).unwrap_or(u32::MAX), points })
+            })
+            .await
+    }
+
+    /// How often each agent ran, in the same steps: the oldest first, 0 where it did not.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn agent_courses(
+        &self,
+        now: Timestamp,
+        hours: u32,
+        points: u32,
+    ) -> Result<HashMap<String, Vec<u64>>, StoreError> {
+        self.house()
+            .read(move |conn| {
+                let (step, first, last) = steps(conn, now, hours, points)?;
+                let grain = if step % HOUR == 0 { Grain::Hour } else { Grain::Minute };
+                let none = vec![0; ((last - first) / step + 1) as usize];
+                let mut courses: HashMap<String, Vec<u64>> = HashMap::new();
+                for row in conn.query(BY_AGENT, params![grain.as_str(), first, last + step, step])? {
+                    let place = ((row.get::<i64>("step")? - first) / step) as usize;
+                    let course = courses.entry(row.get("agent_name")?).or_insert_with(|| none.clone());
+                    if let Some(runs) = course.get_mut(place) {
+                        *runs = row.get("runs")?;
+                    }
+                }
+                Ok(courses)
             })
             .await
     }

@@ -2,7 +2,7 @@
 
 use sharper_domain::{Timestamp, UserId};
 
-use crate::conn::{Value, params};
+use crate::conn::{Row, Value, params};
 use crate::store::fresh_id;
 use crate::{Durability, Store, StoreError};
 
@@ -21,6 +21,23 @@ pub struct NewFeedback {
     pub issues: Vec<String>,
 }
 
+/// What a student said, for whoever watches over the quality.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// When.
+    pub at: Timestamp,
+    /// Of what kind of item.
+    pub content_type: String,
+    /// 1 (bad) to 5 (good).
+    pub rating: u8,
+    /// In their words.
+    pub feedback_text: Option<String>,
+    /// What is wrong with it.
+    pub issues: Vec<String>,
+}
+
+const NEWEST: &str = "SELECT created_at, content_type, rating, feedback_text, issues FROM content_feedback \
+    WHERE created_at >= $1 ORDER BY created_at DESC LIMIT $2";
 const INSERT: &str = "INSERT INTO content_feedback \
     (id, user_id, content_type, content_id, rating, feedback_text, issues, created_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -47,6 +64,26 @@ impl Store {
                     params![fresh_id(now), &user, kind, id, new.rating, new.feedback_text, issues, now];
                 conn.execute(INSERT, values).map(drop)
             })
+            .await
+    }
+
+    /// What students said since a moment, the newest first.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn recent_feedback(&self, since: Timestamp, limit: u32) -> Result<Vec<Said>, StoreError> {
+        let read = |row: &Row| {
+            let rating: u32 = row.get("rating")?;
+            Ok(Said {
+                at: row.get("created_at")?,
+                content_type: row.get("content_type")?,
+                rating: u8::try_from(rating).unwrap_or_default(),
+                feedback_text: row.get("feedback_text")?,
+                issues: row.json("issues")?,
+            })
+        };
+        self.house()
+            .read(move |conn| conn.query(NEWEST, params![since, limit])?.iter().map(read).collect())
             .await
     }
 }

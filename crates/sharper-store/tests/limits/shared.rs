@@ -33,14 +33,15 @@ async fn at_once(limiters: &[Limiter], requests: usize, caller: &str) -> usize {
     asked(limiters, requests, caller).await.0
 }
 
-/// Fifty at once get exactly ten, wherever Redis decided all. Where it was too slow for a moment they may get less.
+/// Fifty at once get exactly ten, wherever Redis decided all. Where it was too slow for a moment, an instance
+/// takes its share alone.
 async fn admit_exactly_ten(limiters: &[Limiter]) {
     for round in 0..20 {
         for limiter in limiters {
             until(limiter, LimiterState::Operational).await;
         }
         let (admitted, by_redis) = asked(limiters, 50, &format!("caller {round}")).await;
-        assert!(admitted <= 10, "{admitted}");
+        assert!(admitted <= 19, "what Redis admits, and three shares: {admitted}");
         if by_redis {
             assert_eq!((admitted, at_once(limiters, 50, &format!("caller {round}")).await), (10, 0));
             return;

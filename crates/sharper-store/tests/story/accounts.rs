@@ -19,6 +19,7 @@ told_to_both!(
     a_user_has_at_most_fifty_sessions,
     api_tokens_are_found_by_their_hash_until_they_end,
     a_consent_is_given_once_and_can_be_taken_back,
+    an_account_whose_guardian_does_not_answer_is_found_after_a_while,
     a_secret_is_the_same_for_all_who_ask_at_once,
     the_use_of_rights_is_on_record,
 );
@@ -277,4 +278,20 @@ async fn the_use_of_rights_is_on_record(stage: Stage) {
         stage.store.log_admin_act(act(n)).await.unwrap();
     }
     assert_eq!(stage.store.admin_acts(2).await.unwrap(), [act(2), act(1)]);
+}
+
+async fn an_account_whose_guardian_does_not_answer_is_found_after_a_while(stage: Stage) {
+    let store = &stage.store;
+    opened(store, "ada").await;
+    for name in ["kim", "lee"] {
+        open(store, new(name, true, true), 1).await;
+    }
+    let ask = |conn: &mut sharper_store::Conn<'_>| {
+        consents::ask(conn, &user("lee"), "guardian@example.org", "hash", at(50))
+    };
+    store.house().write(Durability::Synced, ask).await.unwrap();
+    let found = async |before: i64| store.unanswered_accounts(at(before), 9).await.unwrap();
+    assert_eq!(found(1).await, []);
+    assert_eq!(found(50).await, [user("kim")], "the guardian of the other was asked later");
+    assert_eq!(found(51).await.len(), 2);
 }

@@ -1,4 +1,4 @@
-//! The one cookie there is: the session of a browser that signed in.
+//! The cookies there are: the session of a browser that signed in, and the language that was chosen for the pages.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -12,12 +12,35 @@ pub(crate) fn name(secure: bool) -> &'static str {
     if secure { SECURE } else { PLAIN }
 }
 
+/// The name of the language's.
+const LANGUAGE: &str = "language";
+/// How long a language is remembered, in seconds: a year.
+const LANGUAGE_SECONDS: u64 = 365 * 24 * 60 * 60;
+
 /// The session token that a browser sent. Over HTTPS only the cookie counts that no other host can have set.
 pub(crate) fn session(headers: &HeaderMap, secure: bool) -> Option<&str> {
+    value(headers, name(secure))
+}
+
+/// The language that was chosen in a browser, as it was sent.
+pub(crate) fn language(headers: &HeaderMap) -> Option<&str> {
+    value(headers, LANGUAGE)
+}
+
+/// The first value that is not empty of the cookies of this name.
+fn value<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
     let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    let ours = pairs.filter(|(name, _)| *name == if secure { SECURE } else { PLAIN });
+    let ours = pairs.filter(|(name, _)| *name == wanted);
     ours.map(|(_, value)| value).find(|value| !value.is_empty())
+}
+
+/// Remembers the language (one of our tags), or forgets it.
+pub(crate) fn speak(tag: Option<&'static str>, secure: bool) -> HeaderValue {
+    let (tag, seconds) = tag.map_or(("", 0), |tag| (tag, LANGUAGE_SECONDS));
+    let flag = if secure { "; Secure" } else { "" };
+    let text = format!("{LANGUAGE}={tag}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{flag}");
+    HeaderValue::from_str(&text).expect("a language tag is letters")
 }
 
 /// Gives the browser its session for so many days.

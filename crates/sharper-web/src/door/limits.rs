@@ -1,6 +1,7 @@
 //! Rate limits at the door: what each class of the route table lets through, and what whoever asks is told of it.
 
 use std::num::NonZeroU32;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
@@ -64,6 +65,8 @@ pub struct Limits {
     agents: [LimitRule; 2],
     content: [LimitRule; 1],
     sign_in: [LimitRule; 1],
+    /// Requests that were turned away since the start.
+    refused: AtomicU64,
 }
 
 impl Limits {
@@ -87,12 +90,18 @@ impl Limits {
             agents: both(AGENTS),
             content: [a_minute(settings.content_per_minute)],
             sign_in: [a_minute(settings.sign_in_per_minute)],
+            refused: AtomicU64::new(0),
         })
     }
 
     /// How the counting does.
     pub(crate) fn state(&self) -> LimiterState {
         self.limiter.state()
+    }
+
+    /// Requests that were turned away since the start.
+    pub(crate) fn refused(&self) -> u64 {
+        self.refused.load(Ordering::Relaxed)
     }
 
     fn rules(&self, class: Limit) -> &[LimitRule] {
@@ -128,6 +137,9 @@ pub(crate) async fn layer(State(gate): State<Gate>, request: Request, next: Next
     let limits = &app.limits;
     let key = format!("{}:{}", name(*class), counted(app, *class, &request));
     let decision = limits.limiter.admit(&key, limits.rules(*class)).await;
+    if decision.outcome != Outcome::Admitted {
+        limits.refused.fetch_add(1, Ordering::Relaxed);
+    }
     let mut response = match decision.outcome {
         Outcome::Admitted => next.run(request).await,
         Outcome::OverLimit => over_limit(app, *is_page, request.headers(), &decision),

@@ -1,13 +1,18 @@
 //! The pages: each handler fills a view of `sharper_pages` and renders it.
 
+pub(crate) mod admin;
 pub(crate) mod assets;
+pub(crate) mod consent;
 mod make;
 mod making;
 mod materials;
+pub(crate) mod people;
 mod set;
+pub(crate) mod settings;
 mod study;
 mod today;
 mod tutor;
+mod typed;
 
 pub(crate) use make::make;
 pub(crate) use making::{cancel, making};
@@ -21,9 +26,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use sharper_domain::Problem;
 use sharper_pages::{AuthorInUse, Frame, Locale, ProblemPage, Template, Visitor};
+use sharper_people::{Role, Via};
 use sharper_store::StoreError;
 
 use crate::App;
+use crate::door::cookie;
 use crate::door::problem::{not_found, respond};
 use crate::routes::who::Me;
 
@@ -36,7 +43,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn of(app: &'a App, me: &'a Me, headers: &HeaderMap) -> Self {
-        Self { app, me, frame: frame(app, headers) }
+        Self { app, me, frame: frame(app, Some(me), headers) }
     }
 
     fn refuse(&self, problem: Problem) -> PageRefusal {
@@ -54,14 +61,31 @@ impl<'a> Reader<'a> {
 }
 
 /// What a page has around it for whoever sent these headers.
-fn frame(app: &App, headers: &HeaderMap) -> Frame {
+fn frame(app: &App, me: Option<&Me>, headers: &HeaderMap) -> Frame {
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    let chosen = cookie::language(headers).and_then(Locale::from_tag);
     Frame {
-        locale: Locale::negotiate(wanted.unwrap_or_default()),
+        locale: chosen.unwrap_or_else(|| Locale::negotiate(wanted.unwrap_or_default())),
         now: app.now(),
         author: app.agents.model_name().map_or(AuthorInUse::Offline, AuthorInUse::Model),
-        visitor: Visitor::Local,
+        visitor: visitor(app, me),
         version: env!("CARGO_PKG_VERSION"),
+    }
+}
+
+/// Who is looking, as the page's header says it.
+fn visitor(app: &App, me: Option<&Me>) -> Visitor {
+    let Some(caller) = me.map(Me::caller) else {
+        let open = app.people.settings().stands_open(app.settings.is_production());
+        return if open { Visitor::Local } else { Visitor::Nobody };
+    };
+    match caller.via {
+        Via::Local => Visitor::Local,
+        _ if caller.is_without_account() => Visitor::Operator,
+        _ => {
+            let email = caller.name.clone().unwrap_or_else(|| caller.user.to_string());
+            Visitor::Account { email, admin: caller.role == Role::Admin }
+        }
     }
 }
 
@@ -78,7 +102,7 @@ fn html(status: StatusCode, page: &impl Template) -> Response {
     };
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
-        (header::VARY, "accept, accept-language"),
+        (header::VARY, "accept, accept-language, cookie"),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "same-origin"),
@@ -116,7 +140,7 @@ pub(crate) fn wants_html(headers: &HeaderMap) -> bool {
 /// A problem as the client can read it: a page for a browser, problem+json for everything else.
 pub(crate) fn problem(app: &App, headers: &HeaderMap, problem: Problem) -> Response {
     if wants_html(headers) {
-        PageRefusal::new(frame(app, headers), problem).into_response()
+        PageRefusal::new(frame(app, None, headers), problem).into_response()
     } else {
         respond(&problem)
     }

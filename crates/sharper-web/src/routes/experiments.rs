@@ -32,7 +32,7 @@ pub(crate) struct ExperimentReport {
 /// How a running experiment is set up.
 #[derive(Debug, Serialize)]
 pub(crate) struct Setup {
-    task: &'static str,
+    pub(crate) task: &'static str,
     share: f64,
     variants: Vec<Arm>,
 }

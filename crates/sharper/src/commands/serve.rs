@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::Context;
-use sharper_web::{App, Limits, Parts};
+use sharper_web::{App, Limits, Parts, Setup};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::assemble::House;
 use crate::config::production::Posture;
 use crate::config::{Configuration, Settings};
-use crate::{samples, telemetry};
+use crate::{samples, setup, telemetry};
 
 /// Serves until SIGTERM or Ctrl-C.
 pub(crate) fn run(configuration: Configuration) -> anyhow::Result<()> {
@@ -20,7 +20,8 @@ pub(crate) fn run(configuration: Configuration) -> anyhow::Result<()> {
         refuse_what_is_unsafe(&configuration)?;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(serve(configuration.settings));
+    let setup = setup::setup(&configuration);
+    let done = runtime.block_on(serve(configuration.settings, setup));
     // An author may be computing still; its job was given back.
     runtime.shutdown_timeout(Duration::from_secs(1));
     if let Err(error) = &done {
@@ -47,7 +48,7 @@ fn refuse_what_is_unsafe(configuration: &Configuration) -> anyhow::Result<()> {
     anyhow::bail!("ENVIRONMENT=production does not start like this:{list}")
 }
 
-async fn serve(settings: Settings) -> anyhow::Result<()> {
+async fn serve(settings: Settings, setup: Setup) -> anyhow::Result<()> {
     // First, so that a port that is taken stops the start before any job is claimed.
     let address = (settings.server.host.as_str(), settings.server.port);
     let listener = TcpListener::bind(address).await.with_context(|| {
@@ -66,6 +67,7 @@ async fn serve(settings: Settings) -> anyhow::Result<()> {
         people: house.people.clone(),
         limits,
         settings: settings.server.clone(),
+        setup,
         samples: samples::all(),
         clock: house.clock.clone(),
         stop: house.stop.clone(),

@@ -23,11 +23,12 @@ use sharper_store::spending::SpendLimits;
 use sharper_web::{LimitSettings, ServerSettings};
 use toml::{Table, Value};
 
-pub(crate) use self::secrets::{masked, values_of};
+pub(crate) use self::secrets::{MASK, is_secret, masked, values_of};
 use self::variables::VARIABLES;
 use crate::telemetry::TelemetrySettings;
 
-const DEFAULTS: &str = include_str!("../../../../config/default.toml");
+/// The file of all settings, as it is compiled in.
+pub(crate) const DEFAULTS: &str = include_str!("../../../../config/default.toml");
 
 /// The settings in force, and where they came from.
 pub(crate) struct Configuration {

@@ -70,7 +70,7 @@ fn gather(table: &Table, found: &mut Vec<String>) {
     }
 }
 
-fn is_secret(name: &str) -> bool {
+pub(crate) fn is_secret(name: &str) -> bool {
     let last = name.rsplit('_').next().unwrap_or(name);
     // Who knows the address of a webhook can post to it.
     SECRET_WORDS.contains(&last) || name.contains("webhook")

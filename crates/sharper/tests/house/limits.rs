@@ -139,13 +139,13 @@ fn three_instances_on_one_redis_admit_exactly_ten_of_fifty_and_never_all_without
             options.env("REDIS_URL", redis.url()).env("INSTANCES", "3")
         })
     });
-    // Where Redis is too slow for a moment, each instance admits less by itself: such a round says nothing about Redis.
+    // Where Redis is too slow for a moment, an instance takes its share alone: such a round says nothing about Redis.
     let lost = || servers.iter().map(|server| server.log().matches("Redis is away").count()).sum::<usize>();
     let rounds = (1..=20).find(|round| {
         until_counting_is(&servers, "operational");
         let (before, address) = (lost(), format!("192.0.2.{round}"));
         let count = accepted(&servers, 50, &address);
-        assert!(count <= 10, "{count}");
+        assert!(count <= 19, "what Redis admits, and three shares: {count}");
         let undisturbed = lost() == before;
         assert!(!undisturbed || count == 10, "{count}");
         undisturbed

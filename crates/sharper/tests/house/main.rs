@@ -20,6 +20,7 @@ mod monitoring;
 mod notes;
 mod operation;
 mod people;
+mod people_pages;
 mod postgres;
 mod privacy;
 mod stage;
