@@ -204,35 +204,41 @@ pub(super) fn operations() -> Vec<Operation> {
     let list = |name: &str| json!({"status": "success", "count": 0, name: []});
     vec![
         metrics(),
-        admin("/api/admin/errors", "Read what failed")
+        admin("/api/admin/errors", "Read errors", "The newest runs that did not end well.")
             .takes(limit(50))
             .takes(hours(None))
             .gives::<ErrorsFound>(200, "The failures, the newest first.", list("errors")),
-        admin("/api/admin/errors/groups", "Read what failed, alike with alike")
-            .takes(hours(None))
-            .gives::<ErrorGroupsFound>(200, "The groups.", list("groups")),
-        admin("/api/admin/user-activity/{user_id}", "Read what ran for a user")
+        admin(
+            "/api/admin/errors/groups",
+            "Read errors in groups",
+            "By agent and by what their messages have in common.",
+        )
+        .takes(hours(None))
+        .gives::<ErrorGroupsFound>(200, "The groups.", list("groups")),
+        admin("/api/admin/user-activity/{user_id}", "Read what was done for a user", "")
             .takes(parameters::name_in_path("user_id", "The user.", "ana"))
             .takes(limit(50))
             .gives::<ActivityFound>(200, "The runs, the newest first.", list("activity")),
-        admin("/api/admin/users", "List who asked for what")
+        admin("/api/admin/users", "Read who used it", "Those with most requests first.")
             .takes(hours(Some(24)))
             .takes(limit(100))
             .gives::<UsersFound>(200, "The users.", list("users")),
         request(),
         quality(),
-        admin("/api/admin/alerts", "Read where the alerts stand").takes(limit(50)).gives::<AlertsFound>(
-            200,
-            "The alerts.",
-            json!({"status": "success", "rules": [], "history": []}),
-        ),
+        admin("/api/admin/alerts", "Read alerts", "Where each rule stands, and the newest changes.")
+            .takes(limit(50))
+            .gives::<AlertsFound>(
+                200,
+                "The alerts.",
+                json!({"status": "success", "rules": [], "history": []}),
+            ),
         experiments(),
         exposition(),
     ]
 }
 
-fn admin(path: &'static str, summary: &'static str) -> Operation {
-    get(path).in_group(TAG).does(summary, "")
+fn admin(path: &'static str, summary: &'static str, what: &'static str) -> Operation {
+    get(path).in_group(TAG).does(summary, what)
 }
 
 fn hours(usual: Option<u32>) -> Parameter {
@@ -249,7 +255,7 @@ fn metrics() -> Operation {
         "avg_execution_time_ms": 0.0, "p50_ms": null, "p95_ms": null, "p99_ms": null, "total_tokens_used": 0,
         "ledger_tokens": 0, "model_calls": 0, "cost_usd": 0.0, "cost_unknown": 0, "agent_metrics": {},
         "time_window_hours": 24, "timestamp": examples::TIME});
-    admin("/api/admin/metrics", "Read how it does")
+    admin("/api/admin/metrics", "Read metrics", "Equal to a count over the runs of the window.")
         .takes(hours(Some(24)))
         .takes(parameters::number_from_1("points", "So many points of a series; 500 at most.", None))
         .gives::<MetricsFound>(200, "The figures.", json!({"status": "success", "metrics": figures}))
@@ -257,19 +263,21 @@ fn metrics() -> Operation {
 
 fn request() -> Operation {
     let story = json!({"request_id": examples::SESSION, "job": null, "runs": [], "calls": [], "tokens": 0, "cost_usd": 0.0});
-    admin("/api/admin/requests/{request_id}", "Read the story of a request")
-        .takes(parameters::word("request_id", "The request.", examples::SESSION))
-        .gives::<RequestFound>(200, "What is on record.", json!({"status": "success", "request": story}))
-        .refuses(&[ProblemCode::NotFound])
+    admin(
+        "/api/admin/requests/{request_id}",
+        "Read the story of a request",
+        "Its job, every agent that ran, every call to a model.",
+    )
+    .takes(parameters::word("request_id", "The request.", examples::SESSION))
+    .gives::<RequestFound>(200, "What is on record.", json!({"status": "success", "request": story}))
+    .refuses(&[ProblemCode::NotFound])
 }
 
 fn quality() -> Operation {
     let quality = json!({"tasks": {}, "feedback": {}, "since": examples::TIME});
-    admin("/api/admin/quality", "Read how good the items are").takes(hours(Some(24))).gives::<QualityOfAll>(
-        200,
-        "The figures.",
-        json!({"status": "success", "quality": quality}),
-    )
+    admin("/api/admin/quality", "Read what became of items", "By task and by fault; and what students say.")
+        .takes(hours(Some(24)))
+        .gives::<QualityOfAll>(200, "The figures.", json!({"status": "success", "quality": quality}))
 }
 
 fn exposition() -> Operation {
@@ -279,7 +287,10 @@ fn exposition() -> Operation {
     let response = ResponseBuilder::new().description("Prometheus' text format, version 0.0.4.");
     get("/metrics")
         .in_group(TAG)
-        .does("Read what this process counts", "For Prometheus. 404 where nothing is counted.")
+        .does(
+            "Read the figures of this process",
+            "For Prometheus, which may show a token of its own. 404 where nothing is counted.",
+        )
         .answers(200, response.content("text/plain", content).build())
         .refuses(&[ProblemCode::NotFound])
 }
