@@ -145,7 +145,8 @@ const COLUMNS: [Column<UserRow>; 7] = [
 
 impl UsersPage {
     fn table(&self) -> Table {
-        let words = ("admin-users", "admin-users-none");
+        let nothing = if self.address.search.is_empty() { "admin-empty" } else { "admin-users-none" };
+        let words = ("admin-users", nothing);
         Table::sortable(&self.frame, &self.address, words, &COLUMNS, &self.users)
     }
 
