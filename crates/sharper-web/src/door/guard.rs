@@ -3,7 +3,7 @@
 //! What it finds out it hands on as `Me`; no handler looks at a cookie or a token. Where it cannot be told who is
 //! asking, nobody is let in.
 
-use axum::extract::{Request, State};
+use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -92,7 +92,7 @@ async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Re
     if route.access == Access::Admin
         && let Some(token) = admin_tokens(headers, uri).find(|token| people.is_admin_token(token))
     {
-        let hint = sharper_store::fingerprint(token).chars().take(HINT).collect();
+        let hint = sharper_store::fingerprint(&token).chars().take(HINT).collect();
         return Ok(Some(Me::new(Caller::operator(Via::AdminToken), Proof::AdminToken(hint))));
     }
     let reads_figures = |token| app.figures.as_ref().is_some_and(|figures| figures.is_token(token));
@@ -106,7 +106,7 @@ async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Re
     }
     if route.access == Access::Stream
         && let (Some(ticket), Some(session)) = (query_value(uri, "ticket"), last_segment(uri))
-        && let Some(user) = people.ticket_holder(ticket, &session)
+        && let Some(user) = people.ticket_holder(&ticket, &session)
     {
         return Ok(Some(Me::new(Caller::student(user, Via::Ticket), Proof::None)));
     }
@@ -192,9 +192,10 @@ fn refuse(app: &App, headers: &HeaderMap, uri: &Uri, problem: Problem) -> Respon
 }
 
 /// The places where the wire's admin token may stand.
-fn admin_tokens<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> impl Iterator<Item = &'a str> {
+fn admin_tokens(headers: &HeaderMap, uri: &Uri) -> impl Iterator<Item = String> {
     let own = headers.get("x-admin-token").and_then(|value| value.to_str().ok());
-    bearer(headers).into_iter().chain(own).chain(query_value(uri, "admin_token"))
+    let of_headers = bearer(headers).into_iter().chain(own).map(str::to_owned);
+    of_headers.chain(query_value(uri, "admin_token"))
 }
 
 /// `Authorization: Bearer …` (RFC 6750, 2.1; the scheme is case-insensitive).
@@ -204,10 +205,10 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-/// A value of the query, where it stands as it is: our tokens and tickets hold nothing that would be encoded.
-fn query_value<'a>(uri: &'a Uri, name: &str) -> Option<&'a str> {
-    let pairs = uri.query()?.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.filter(|(key, _)| *key == name).map(|(_, value)| value).next()
+/// A value of the query, decoded: an operator's token may hold anything.
+fn query_value(uri: &Uri, name: &str) -> Option<String> {
+    let Query(pairs) = Query::<Vec<(String, String)>>::try_from_uri(uri).ok()?;
+    pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
 }
 
 fn last_segment(uri: &Uri) -> Option<SessionId> {
