@@ -70,11 +70,13 @@ pub(crate) fn command(root: &Path, words: &[&str]) -> Result<ExitCode, String> {
         let server = Started::start(root, &folder.0, door)?;
         let mut asking = run::tethered(&program, "TERM", Vec::new());
         asking
-            .args(["--config-file", &format!("{FOLDER}/schemathesis.toml"), "run"])
+            .arg("--config-file")
+            .arg(root.join(FOLDER).join("schemathesis.toml"))
+            .arg("run")
             .arg(format!("{}/openapi.json", server.url()))
             .args(["--phases", "examples,coverage,fuzzing,stateful", "--checks", "all", "--no-color"])
             .args(["--max-examples", &wanted.cases.to_string(), "--seed", &wanted.seed.to_string()])
-            .current_dir(root);
+            .current_dir(&folder.0);
         if door == Door::SignedIn {
             asking.arg("--header").arg(format!("Authorization: Bearer {}", server.token()?));
         }

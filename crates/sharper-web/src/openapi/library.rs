@@ -22,7 +22,7 @@ struct NewNote {
     /// The folder that it is to lie in.
     folder_id: Option<FolderId>,
     /// Where nobody signs in it names the user, else it is your own or absent.
-    #[schema(max_length = 128, pattern = r"^[\p{L}\p{N}\-_.:@+|]*$")]
+    #[schema(max_length = 128, pattern = r##"^[^\x00-\x20!"#$%&'()*,/;<=>?\[\\\]^`{}~\x7F]*$"##)]
     user_id: Option<String>,
 }
 
@@ -41,7 +41,7 @@ struct NoteChange {
     #[schema(minimum = 1, maximum = 2147483647)]
     version: Option<u32>,
     /// Where nobody signs in it names the user, else it is your own or absent.
-    #[schema(max_length = 128, pattern = r"^[\p{L}\p{N}\-_.:@+|]*$")]
+    #[schema(max_length = 128, pattern = r##"^[^\x00-\x20!"#$%&'()*,/;<=>?\[\\\]^`{}~\x7F]*$"##)]
     user_id: Option<String>,
 }
 
@@ -54,7 +54,7 @@ struct NewFolder {
     /// The folder above.
     parent_id: Option<FolderId>,
     /// Where nobody signs in it names the user, else it is your own or absent.
-    #[schema(max_length = 128, pattern = r"^[\p{L}\p{N}\-_.:@+|]*$")]
+    #[schema(max_length = 128, pattern = r##"^[^\x00-\x20!"#$%&'()*,/;<=>?\[\\\]^`{}~\x7F]*$"##)]
     user_id: Option<String>,
 }
 

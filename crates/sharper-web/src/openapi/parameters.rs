@@ -5,11 +5,12 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, SchemaFormat};
 use utoipa::openapi::{ObjectBuilder, RefOr, Required, Schema, Type};
 
-/// What a user or a stream may be called: letters, digits and a few signs.
-pub(super) const NAME: &str = r"^[\p{L}\p{N}\-_.:@+|]+$";
+/// What a user or a stream may be called: letters and digits of any alphabet, and a few signs. A pattern cannot say all of that
+/// in a way that every engine reads, so it says which signs may not stand in a name.
+pub(super) const NAME: &str = r##"^[^\x00-\x20!"#$%&'()*,/;<=>?\[\\\]^`{}~\x7F]+$"##;
 
 /// The same, or nothing.
-pub(super) const NAME_OR_NONE: &str = r"^[\p{L}\p{N}\-_.:@+|]*$";
+pub(super) const NAME_OR_NONE: &str = r##"^[^\x00-\x20!"#$%&'()*,/;<=>?\[\\\]^`{}~\x7F]*$"##;
 
 fn parameter(
     place: ParameterIn,

@@ -153,11 +153,13 @@ pub(crate) async fn folder(
     Ok(JsonBody(json!({"status": "success", "folder": folder})))
 }
 
-/// The user whom the body names, or the query, or else the local one.
+/// The user whom the body names, or the query, or else the local one. What the query says is looked at in any case: a name
+/// that is none, or another's, is refused and not passed over.
 fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Result<UserId, Problem> {
+    let asked = query.user(me)?;
     match fields.text("user_id") {
         Some(name) if !name.is_empty() => me.acting_for(Some(name), "/user_id"),
-        _ => query.user(me),
+        _ => Ok(asked),
     }
 }
 

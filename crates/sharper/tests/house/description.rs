@@ -84,3 +84,13 @@ fn an_erasure_with_a_password_that_can_be_none_erases_nothing() {
     assert_eq!(problem["errors"][0]["pointer"], "/password");
     assert_eq!(client.get("/api/notes").json()["total"], 1);
 }
+
+#[test]
+fn a_user_in_the_query_that_is_none_is_refused_also_where_the_body_names_one() {
+    let server = server();
+    let body = json!({"content": "Enzymes are proteins.", "name": "Biology", "user_id": "ana"});
+    for place in ["/api/notes?user_id=a%20b", "/api/folders?user_id=a%20b"] {
+        let problem = server.client().post(place, &body).expect_status(422).json();
+        assert_eq!(problem["errors"][0]["pointer"], "/user_id");
+    }
+}
