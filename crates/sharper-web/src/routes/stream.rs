@@ -312,7 +312,11 @@ impl Follower {
             self.source = Source::Live(live);
             return Turn::Again;
         }
+        // A job that waits for its turn here is heard of when it begins, not when the log is looked into next.
+        let streams = self.app.store.streams();
+        let begins_here = streams.get(&self.session).is_none();
         tokio::select! {
+            _ = streams.opened(&self.session), if begins_here => Turn::Again,
             () = sleep(POLL) => Turn::Again,
             () = sleep_until(self.quiet()) => Turn::Quiet,
             () = self.app.stop.cancelled() => Turn::End,
