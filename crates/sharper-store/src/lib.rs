@@ -45,7 +45,7 @@ mod store;
 pub mod study;
 
 pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
-pub use self::engine::Durability;
+pub use self::engine::{Durability, host_in_the_open};
 pub use self::error::{BudgetOf, Cause, OpenError, QueueLimit, StoreError};
 pub use self::examine::{Examined, examine};
 pub use self::migrate::migrations;

@@ -35,6 +35,9 @@ const MIGRATIONS: &[Migration] = &[
     migration!(4, "row_security", "0004_row_security.sql"),
 ];
 
+/// What a transaction that migrates begins with on PostgreSQL: however long a large table takes, and the instance
+/// before this one.
+const PATIENCE: &str = "SET LOCAL lock_timeout = 0; SET LOCAL statement_timeout = 0";
 /// PostgreSQL's number for the lock that instances starting together pass through one by one.
 const LOCK: i64 = 0x5368_6172_7065_7201;
 
@@ -117,6 +120,9 @@ pub(crate) fn scripts(version: i64) -> impl Iterator<Item = &'static str> {
 
 /// As `run`, up to a version and in the transaction that is under way.
 pub(crate) fn up_to(conn: &mut Conn<'_>, version: i64) -> Result<(), StoreError> {
+    if conn.dialect() == Dialect::Postgres {
+        conn.script(PATIENCE)?;
+    }
     conn.script(RECORDS)?;
     let reached = self::version(conn)?;
     MIGRATIONS
@@ -143,7 +149,7 @@ fn step(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
 fn apply_next(conn: &mut Conn<'_>) -> Result<bool, OpenError> {
     let dialect = conn.dialect();
     if dialect == Dialect::Postgres {
-        conn.script(&format!("SET LOCAL lock_timeout = 0; SELECT pg_advisory_xact_lock({LOCK})"))?;
+        conn.script(&format!("{PATIENCE}; SELECT pg_advisory_xact_lock({LOCK})"))?;
     }
     conn.script(RECORDS)?;
     let applied = applied(conn)?;

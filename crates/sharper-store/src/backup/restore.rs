@@ -62,7 +62,7 @@ fn expect_table(begin: &Begin, expected: Option<&Table>) -> Result<(), BackupErr
 
 impl Store {
     /// Puts a backup into the database that the settings name. One that is not empty is refused, unless `force` says
-    /// that everything there may go. No server must work with it meanwhile.
+    /// that everything there may go. No server must work with it meanwhile. Nobody is signed in afterwards.
     ///
     /// # Errors
     /// `BackupError` says what is in the way. The database is as it was then, though brought up to date.
@@ -111,6 +111,9 @@ fn put(conn: &mut Conn<'_>, mut lines: Reader<File>, force: bool) -> Result<(), 
         }
     }
     migrate::up_to(conn, migrate::known())?;
+    // Who signed out since the backup stays signed out, and a letter's link that was used opens nothing again.
+    conn.execute("DELETE FROM sign_ins", params![])?;
+    conn.execute("DELETE FROM password_resets", params![])?;
     sound(conn)
 }
 

@@ -16,6 +16,7 @@ use self::postgres::Postgres;
 pub(crate) use self::postgres::scoping;
 use self::queue::{NotTaken, Queue};
 use self::sqlite::Sqlite;
+pub use self::tls::host_in_the_open;
 pub use self::unit::Durability;
 pub(crate) use self::unit::{Access, Scope};
 use self::unit::{Unit, unit};

@@ -130,6 +130,30 @@ async fn filled(store: &Store) {
     }
 }
 
+/// The lines of a backup as they stand in the next one after it was restored: nobody is signed in.
+fn without_sign_ins(lines: Vec<String>) -> Vec<String> {
+    let ended = ["sign_ins", "password_resets"];
+    let mut header: Json = serde_json::from_str(&lines[0]).unwrap();
+    ended.iter().for_each(|table| header["tables"][table] = 0.into());
+    let mut of_ended = false;
+    let rest = lines.into_iter().skip(1).filter(|line| {
+        if line.starts_with('{') {
+            of_ended = ended.iter().any(|table| line.starts_with(&format!("{{\"table\":\"{table}\"")));
+            return true;
+        }
+        !of_ended
+    });
+    let rest: Vec<_> = rest.collect();
+    [vec![header.to_string()], rest].concat()
+}
+
+/// With the fields of the first line in an order that does not matter.
+fn lines_of(backup: &Backup) -> Vec<String> {
+    let mut lines = backup.lines();
+    lines[0] = serde_json::from_str::<Json>(&lines[0]).unwrap().to_string();
+    lines
+}
+
 async fn what_is_restored_is_what_was_backed_up(stage: Stage) {
     filled(&stage.store).await;
     let first = Backup::of(&stage.store).await;
@@ -150,7 +174,8 @@ async fn what_is_restored_is_what_was_backed_up(stage: Stage) {
         let store = Store::open(&next.settings).await.unwrap();
         store.ready().await.unwrap();
         let again = Backup::of(&store).await;
-        assert_eq!(again.lines(), backup.lines());
+        assert_eq!(lines_of(&again), without_sign_ins(backup.lines()));
+        assert!(store.sign_ins(user("ada"), at(0)).await.unwrap().is_empty());
         assert_eq!(
             store
                 .folders(user("ada"))
