@@ -26,7 +26,7 @@ pub struct NewAccount {
 }
 
 /// An address as sign-in looks for it: case does not matter.
-pub(crate) fn email_key(email: &str) -> String {
+pub fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
 }
 

@@ -28,7 +28,7 @@ use sharper_domain::{Clock, Problem, Timestamp};
 use sharper_post::Post;
 use sharper_store::{Store, StoreError};
 
-pub use account::NewAccount;
+pub use account::{NewAccount, email_key};
 pub use caller::{Caller, Credential, Role, SignInId, Via};
 pub use consent::ConsentAsked;
 pub use session::{SignIn, SignInForm, SignedIn};

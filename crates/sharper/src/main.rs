@@ -39,6 +39,8 @@ enum Command {
     Backup(commands::backup::Arguments),
     /// Put a backup into the database, of whichever kind it came from.
     Restore(commands::restore::Arguments),
+    /// Erase a person and everything of theirs, for good.
+    EraseUser(commands::erase_user::Arguments),
     /// Make a token for whoever runs the server.
     AdminToken,
     /// Look whether everything that the server needs is there, and say what to do where it is not.
@@ -86,6 +88,7 @@ fn run(configuration: Configuration, command: Command) -> anyhow::Result<()> {
         Command::Migrate => commands::migrate::run(&configuration),
         Command::Backup(what) => commands::backup::run(&configuration, &what),
         Command::Restore(what) => commands::restore::run(&configuration, &what),
+        Command::EraseUser(what) => commands::erase_user::run(&configuration, &what),
         Command::AdminToken => commands::admin_token::run(),
         Command::Doctor => commands::doctor::run(&configuration),
         Command::Config => {

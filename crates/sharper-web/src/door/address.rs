@@ -28,6 +28,17 @@ impl ClientAddress {
         Self(told.unwrap_or(peer).to_canonical())
     }
 
+    /// The network around it, /24 or /64: enough to know one's own by, and nobody's address.
+    pub(crate) fn network(self) -> String {
+        match self.0 {
+            IpAddr::V4(address) => {
+                let [a, b, c, _] = address.octets();
+                format!("{a}.{b}.{c}.0/24")
+            }
+            IpAddr::V6(_) => self.key(),
+        }
+    }
+
     /// What requests of one client are counted under. Whoever has an IPv6 address has the 2^64 around it too.
     pub(crate) fn key(self) -> String {
         match self.0 {
@@ -82,6 +93,13 @@ mod tests {
         check(&["6.6.6.6, 1.2.3.4, 10.0.0.7"], 2, "1.2.3.4");
         check(&["1.2.3.4"], 2, "10.0.0.1");
         check(&["nonsense"], 1, "10.0.0.1");
+    }
+
+    #[test]
+    fn a_network_is_not_an_address() {
+        for (address, network) in [("1.2.3.4", "1.2.3.0/24"), ("2001:db8:1:2::9", "2001:db8:1:2::/64")] {
+            assert_eq!(ClientAddress(address.parse().unwrap()).network(), network);
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use sharper_domain::{Problem, ProblemCode, SessionId};
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
+use super::address::ClientAddress;
 use super::problem::respond;
 use crate::App;
 
@@ -31,6 +32,8 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
     let id =
         given.and_then(|text| text.parse::<SessionId>().ok()).unwrap_or_else(|| SessionId::new(app.now()));
     let path = request.uri().path().to_owned();
+    // As it was counted, so that whoever runs the server can see whether `server.proxy_hops` is right.
+    let client = ClientAddress::of(request.headers(), request.extensions(), app.settings.proxy_hops);
     let span = span(&request, &id);
     let begun = Instant::now();
     let answering = async {
@@ -46,7 +49,7 @@ pub(crate) async fn layer(State(app): State<App>, request: Request, next: Next) 
             span.record("otel.status_code", "ERROR");
             tracing::error!(path, took_ms, "answered {status}");
         }
-        _ => tracing::debug!(path, took_ms, "answered {status}"),
+        _ => tracing::debug!(path, took_ms, client = client.network(), "answered {status}"),
     });
     let headers = response.headers_mut();
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {

@@ -4,6 +4,7 @@ pub(crate) mod admin_token;
 pub(crate) mod backup;
 pub(crate) mod config;
 pub(crate) mod doctor;
+pub(crate) mod erase_user;
 pub(crate) mod healthcheck;
 pub(crate) mod make;
 pub(crate) mod migrate;

@@ -3,6 +3,9 @@
 
 use std::path::PathBuf;
 
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::LevelFilter;
+
 use super::Configuration;
 
 /// Shortest administrator's token, in characters.
@@ -29,6 +32,8 @@ pub(crate) struct Posture {
     pub(crate) public_url: Option<String>,
     pub(crate) log_level: String,
     pub(crate) mail: bool,
+    /// Whether alerts go anywhere but to the log.
+    pub(crate) alerts: bool,
     /// The host of the database, where it is another machine and TLS is not asked for.
     pub(crate) database_in_the_open: Option<String>,
     /// Whether the database's role passes by row security; what could not be asked is left to the opening of the store.
@@ -49,7 +54,9 @@ impl Posture {
             public_url: text(&["auth", "public_url"]),
             log_level: configuration.settings.log.level(true).to_owned(),
             mail: text(&["mail", "smtp_url"]).is_some(),
-            database_in_the_open: text(&["store", "database_url"]).and_then(|url| host_in_the_open(&url)),
+            alerts: text(&["alerts", "webhook"]).or_else(|| text(&["alerts", "email"])).is_some(),
+            database_in_the_open: text(&["store", "database_url"])
+                .and_then(|url| sharper_store::host_in_the_open(&url)),
             bypasses_row_security: false,
             open_files: readable.map(|source| source.path.clone()).collect(),
         }
@@ -84,8 +91,11 @@ impl Posture {
             );
         }
         self.addresses(&mut found);
-        if self.log_level.to_ascii_lowercase().split([',', '=']).any(|word| word.trim() == "trace") {
-            found.refuse("LOG_LEVEL is trace, which writes what passes over the wire: set it to info");
+        if reaches_trace(&self.log_level) {
+            found.refuse(
+                "LOG_LEVEL reaches trace (as a name without a level does), which writes what passes over the wire: set it \
+                 to info, or name a level",
+            );
         }
         if self.bypasses_row_security {
             found.refuse(ROW_SECURITY);
@@ -107,6 +117,9 @@ impl Posture {
                 "no mail server is set, so letters, such as the link for a forgotten password, only go to the log: set SMTP_URL",
             );
         }
+        if !self.alerts {
+            found.warn("alerts go to nobody, only to the log: set ALERT_WEBHOOK or ALERT_EMAIL");
+        }
         found.0
     }
 
@@ -118,6 +131,10 @@ impl Posture {
             Some(url) if !url.starts_with("https://") => found.refuse(format!(
                 "PUBLIC_URL is {url}, and cookies and passwords would go over an open wire: put a proxy with TLS in \
                  front and set its https:// address"
+            )),
+            Some(url) if !has_host(url) => found.refuse(format!(
+                "PUBLIC_URL is {url} and names no host: set it to the address that people open, such as \
+                 https://study.example.org"
             )),
             Some(_) => {}
         }
@@ -141,17 +158,16 @@ pub(crate) const ROW_SECURITY: &str = "the role of DATABASE_URL is a superuser o
      keep users apart a second time: make an ordinary role that owns the database (CREATE ROLE sharper LOGIN PASSWORD \
      '…'; ALTER DATABASE sharper OWNER TO sharper) and use that";
 
-/// The host of a database URL that is not this machine and to which TLS is not asked for.
-fn host_in_the_open(url: &str) -> Option<String> {
-    let encrypted = ["sslmode=require", "sslmode=verify-ca", "sslmode=verify-full"];
-    if encrypted.iter().any(|mode| url.contains(mode)) {
-        return None;
-    }
-    let authority = url.split_once("://")?.1.split(['/', '?']).next()?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let local =
-        ["localhost", "127.", "[::1]", "%2F"].iter().any(|own| host.starts_with(own)) || host.is_empty();
-    (!local).then(|| host.to_owned())
+/// Whether a filter lets level trace through anywhere: `5` is trace, and so is a name without a level.
+fn reaches_trace(filter: &str) -> bool {
+    EnvFilter::try_new(filter).is_ok_and(|filter| filter.max_level_hint() == Some(LevelFilter::TRACE))
+}
+
+/// Whether a URL has a host (RFC 3986, 3.2.2).
+fn has_host(url: &str) -> bool {
+    let authority = url.split_once("://").and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+    let host = authority.map(|authority| authority.rsplit_once('@').map_or(authority, |(_, host)| host));
+    host.is_some_and(|host| !host.is_empty() && !host.starts_with(':') && !host.contains(char::is_whitespace))
 }
 
 struct Findings(Vec<Finding>);
@@ -211,6 +227,7 @@ mod tests {
             public_url: Some("https://study.example.org".into()),
             log_level: "info".into(),
             mail: true,
+            alerts: true,
             database_in_the_open: None,
             bypasses_row_security: false,
             open_files: Vec::new(),
@@ -246,7 +263,15 @@ mod tests {
         check(|p| p.public_url = Some("http://study.example.org".into()), &["PUBLIC_URL"]);
         check(|p| p.log_level = "trace".into(), &["LOG_LEVEL"]);
         check(|p| p.log_level = "info,sharper_web=TRACE".into(), &["LOG_LEVEL"]);
-        check(|p| p.log_level = "debug".into(), &[]);
+        for reaching in ["5", "hyper", "sharper_web", "info,hyper", "info,[request]=trace", "TRACE"] {
+            check(|p| p.log_level = reaching.into(), &["LOG_LEVEL"]);
+        }
+        for below in ["debug", "4", "info,hyper=debug", "info,trace_share=warn"] {
+            check(|p| p.log_level = below.into(), &[]);
+        }
+        for nowhere in ["https://", "https:///study", "https://:443", "https://?a", "https:// study"] {
+            check(|p| p.public_url = Some(nowhere.into()), &["PUBLIC_URL"]);
+        }
         check(|p| p.open_files = vec![".env".into()], &["chmod 600 .env"]);
         check(|p| p.bypasses_row_security = true, &["BYPASSRLS"]);
         check(|p| p.mail = false, &[]);
@@ -262,6 +287,7 @@ mod tests {
                 public_url: None,
                 log_level: "trace".into(),
                 mail: false,
+                alerts: false,
                 database_in_the_open: Some("db.example".into()),
                 bypasses_row_security: true,
                 open_files: vec![".env".into(), "my.toml".into()],
@@ -284,23 +310,14 @@ mod tests {
 
     #[test]
     fn what_is_only_unwise_is_a_warning() {
-        let posture = Posture { mail: false, allowed_origins: vec!["http://app.example".into()], ..safe() };
+        let posture = Posture {
+            mail: false,
+            alerts: false,
+            allowed_origins: vec!["http://app.example".into()],
+            ..safe()
+        };
         let found = posture.findings();
-        assert!(found.len() == 2 && found.iter().all(|finding| !finding.refuses), "{found:?}");
-    }
-
-    #[test]
-    fn a_database_is_in_the_open_when_it_is_elsewhere_and_without_tls() {
-        for (url, host) in [
-            ("postgres://u:p@db.example:5432/d", Some("db.example:5432")),
-            ("postgres://u:p@db.example/d?sslmode=prefer", Some("db.example")),
-            ("postgres://u:p@db.example/d?sslmode=verify-full", None),
-            ("postgres://u:p@127.0.0.1/d", None),
-            ("postgres://u@localhost:5432/d", None),
-            ("postgres://u@%2Frun%2Fpostgresql/d", None),
-        ] {
-            assert_eq!(host_in_the_open(url).as_deref(), host, "{url}");
-        }
+        assert!(found.len() == 3 && found.iter().all(|finding| !finding.refuses), "{found:?}");
     }
 
     #[test]

@@ -153,6 +153,7 @@ fn the_doctor_says_what_is_well_what_is_not_and_what_to_do() {
         ("LLM_API_KEY", "canary-key"),
         ("SMTP_URL", "smtp://u:canary-smtp@127.0.0.1:1"),
         ("MAIL_FROM", "study@example.org"),
+        ("ALERT_EMAIL", "operator@example.org"),
         ("REDIS_URL", "redis://:canary-redis@127.0.0.1:1/0"),
     ]);
     let done = run(folder.path(), &["doctor"], &ill);

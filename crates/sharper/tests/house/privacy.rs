@@ -51,6 +51,55 @@ fn mine(options: ServerOptions) {
 }
 
 #[test]
+fn an_operator_erases_a_person_on_record_and_nobody_else() {
+    let (folder, database) = (TempFolder::new(), Postgres::database());
+    let options = ServerOptions::new().env("DATABASE_URL", &database.url);
+    let server = server_with_accounts(options);
+    let (ada, eve) = (register(&server, "ada@example.org"), register(&server, "eve@example.org"));
+    let environment = [("DATABASE_URL", &*database.url)];
+    let erase = |arguments: &[&str]| {
+        let done = run(&folder, &[&["erase-user"][..], arguments].concat(), &environment);
+        let said = [done.stdout, done.stderr].concat();
+        (done.status.success(), String::from_utf8(said).unwrap())
+    };
+    for (arguments, word) in [
+        (&["eve@example.org"][..], "say --yes"),
+        (&["nobody@example.org", "--yes"][..], "nothing is kept"),
+        (&["no one", "--yes"][..], "neither"),
+    ] {
+        let (done, said) = erase(arguments);
+        assert!(!done && said.contains(word), "{said}");
+        eve.client.get("/api/auth/me").expect_status(200);
+    }
+    for who in ["EVE@example.org", &*ada.id] {
+        let (done, said) = erase(&[who, "--yes"]);
+        assert!(done && said.contains("erased: "), "{said}");
+    }
+    eve.client.get("/api/auth/me").expect_status(401);
+    ada.client.get("/api/auth/me").expect_status(401);
+    database.execute(
+        "DO $$ BEGIN ASSERT 2 = (SELECT count(*) FROM admin_log WHERE actor = 'command' AND about IS NULL); END $$",
+    );
+}
+
+#[test]
+fn on_sqlite_a_running_server_must_be_stopped_before_a_person_is_erased() {
+    let folder = TempFolder::new();
+    let mut server = server_with_accounts(ServerOptions::new());
+    let ada = register(&server, "ada@example.org");
+    let data = server.data_folder().display().to_string();
+    let erase = || run(&folder, &["erase-user", "ada@example.org", "--yes"], &[("DATA_DIR", &*data)]);
+    let refused = erase();
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && said.contains("stop the server"), "{said}");
+    ada.client.get("/api/auth/me").expect_status(200);
+    server.terminate();
+    assert!(erase().status.success());
+    server.restart();
+    ada.client.get("/api/auth/me").expect_status(401);
+}
+
+#[test]
 fn where_nobody_signs_in_a_typed_word_erases() {
     let server = sharper_testkit::Server::start(program(), ServerOptions::new());
     let client = server.client();
