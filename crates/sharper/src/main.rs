@@ -41,6 +41,8 @@ enum Command {
     Restore(commands::restore::Arguments),
     /// Make a token for whoever runs the server.
     AdminToken,
+    /// Give an account that there is the rights of an administrator (with SQLite while the server is stopped).
+    MakeAdmin(commands::make_admin::Arguments),
     /// Look whether everything that the server needs is there, and say what to do where it is not.
     Doctor,
     /// Show the settings in force, secrets masked.
@@ -87,6 +89,7 @@ fn run(configuration: Configuration, command: Command) -> anyhow::Result<()> {
         Command::Backup(what) => commands::backup::run(&configuration, &what),
         Command::Restore(what) => commands::restore::run(&configuration, &what),
         Command::AdminToken => commands::admin_token::run(),
+        Command::MakeAdmin(whom) => commands::make_admin::run(&configuration, &whom),
         Command::Doctor => commands::doctor::run(&configuration),
         Command::Config => {
             commands::config::run(&configuration);

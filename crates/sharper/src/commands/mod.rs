@@ -6,6 +6,7 @@ pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod healthcheck;
 pub(crate) mod make;
+pub(crate) mod make_admin;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
 pub(crate) mod restore;
