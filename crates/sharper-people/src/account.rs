@@ -1,6 +1,7 @@
 //! Accounts: opening one, and closing it.
 
 use sharper_domain::{FieldError, Problem, ProblemCode, Secret, SessionId, Timestamp, UserId};
+pub(crate) use sharper_store::accounts::email_key;
 use sharper_store::accounts::{self, NewAccount as StoredAccount, Opened};
 use sharper_store::sign_ins::{self, NewSignIn};
 use sharper_store::{Durability, api_tokens, consents};
@@ -23,11 +24,6 @@ pub struct NewAccount {
     pub device: String,
     /// The network address they come from, for the throttle.
     pub address: String,
-}
-
-/// An address as sign-in looks for it: case does not matter.
-pub fn email_key(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 /// A device's name as it is kept: short, on one line.
@@ -74,7 +70,7 @@ impl People {
         if !faults.is_empty() {
             return Err(Problem::invalid(faults));
         }
-        self.inner.throttle.take(&[By::Address(new.address.clone())], now)?;
+        self.inner.registrations.take(&[By::Address(new.address.clone())], now)?;
         let account = StoredAccount {
             user_id: fresh_user(now),
             email: new.email.trim().to_owned(),

@@ -41,12 +41,14 @@ pub struct Caller {
     pub name: Option<String>,
     /// Whether the account waits for a guardian's consent. Then they may only see that it does, and sign out.
     pub waiting: bool,
+    /// Whether the end of their session was put off just now: their browser is told.
+    pub prolonged: bool,
 }
 
 impl Caller {
     /// A student.
     pub fn student(user: UserId, via: Via) -> Self {
-        Self { user, role: Role::Student, via, name: None, waiting: false }
+        Self { user, role: Role::Student, via, name: None, waiting: false, prolonged: false }
     }
 
     /// Whether it is nobody who has anything of their own here: the operator who came with the admin token.
@@ -57,7 +59,7 @@ impl Caller {
     /// Who came with the admin token.
     pub fn operator(via: Via) -> Self {
         let user = OPERATOR.parse().expect("the word is an id");
-        Self { user, role: Role::Admin, via, name: None, waiting: false }
+        Self { user, role: Role::Admin, via, name: None, waiting: false, prolonged: false }
     }
 }
 

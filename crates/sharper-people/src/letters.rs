@@ -2,12 +2,10 @@
 
 use sharper_post::Mail;
 
-/// Where a link in a letter leads; the page answers `?token=…` and must keep it out of logs and referrers.
-const NEW_PASSWORD: &str = "/new-password";
-/// As `NEW_PASSWORD`, for guardians.
+/// Where a new password is asked for; with `?token=…`, which stays out of logs and referrers, where it is set.
+const RESET: &str = "/reset";
+/// Where a guardian answers, with `?token=…`.
 const CONSENT: &str = "/consent";
-/// Where a link is asked for.
-const FORGOTTEN: &str = "/forgotten";
 
 fn link(public_url: &str, page: &str, token: &str) -> String {
     format!("{}{page}?token={token}", public_url.trim_end_matches('/'))
@@ -19,7 +17,7 @@ pub(crate) fn reset(to: String, public_url: &str, token: &str) -> Mail {
         "Someone, most likely you, asked for a new password for your account at Study Sharper.\n\n\
          Set it here within 15 minutes:\n{}\n\n\
          If it was not you, do nothing: your password stays as it is.\n",
-        link(public_url, NEW_PASSWORD, token)
+        link(public_url, RESET, token)
     );
     Mail { to, subject: "A new password for Study Sharper".to_owned(), text }
 }
@@ -29,7 +27,7 @@ pub(crate) fn locked(to: String, public_url: &str) -> Mail {
     let text = format!(
         "There were a hundred tries in a row to sign in to your account at Study Sharper with a wrong password. It is \
          locked now, so that nobody can go on guessing.\n\n\
-         Where you are signed in, you stay so. To sign in again, ask for a new password:\n{}{FORGOTTEN}\n",
+         Where you are signed in, you stay so. To sign in again, ask for a new password:\n{}{RESET}\n",
         public_url.trim_end_matches('/')
     );
     Mail { to, subject: "Your account at Study Sharper is locked".to_owned(), text }
@@ -40,7 +38,7 @@ pub(crate) fn password_changed(to: String, public_url: &str) -> Mail {
     let text = format!(
         "The password of your account at Study Sharper was changed, and everybody who was signed in with the old one \
          was signed out.\n\n\
-         If it was not you, set another one at once:\n{}{FORGOTTEN}\n",
+         If it was not you, set another one at once:\n{}{RESET}\n",
         public_url.trim_end_matches('/')
     );
     Mail { to, subject: "Your password at Study Sharper was changed".to_owned(), text }
@@ -57,4 +55,24 @@ pub(crate) fn consent(to: String, child: &str, public_url: &str, token: &str) ->
         link(public_url, CONSENT, token)
     );
     Mail { to, subject: "May they use Study Sharper?".to_owned(), text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_link_in_every_letter_leads_to_a_page_that_there_is() {
+        let to = || "ada@example.org".to_owned();
+        let house = "https://study.example.org/";
+        for (letter, place) in [
+            (reset(to(), house, "t"), "https://study.example.org/reset?token=t\n"),
+            (locked(to(), house), "https://study.example.org/reset\n"),
+            (password_changed(to(), house), "https://study.example.org/reset\n"),
+            (consent(to(), "kim@example.org", house, "t"), "https://study.example.org/consent?token=t\n"),
+        ] {
+            assert!(letter.text.contains(place), "{}", letter.text);
+            assert_eq!(letter.text.matches("https://").count(), 1, "{}", letter.text);
+        }
+    }
 }

@@ -28,7 +28,7 @@ use sharper_domain::{Clock, Problem, Timestamp};
 use sharper_post::Post;
 use sharper_store::{Store, StoreError};
 
-pub use account::{NewAccount, email_key};
+pub use account::NewAccount;
 pub use caller::{Caller, Credential, Role, SignInId, Via};
 pub use consent::ConsentAsked;
 pub use session::{SignIn, SignInForm, SignedIn};
@@ -55,8 +55,13 @@ struct Inner {
     clock: Arc<dyn Clock>,
     post: Post,
     hasher: Hasher,
+    /// Wrong tries.
     throttle: Throttle,
+    registrations: Throttle,
+    /// Links that are asked for, whoever for.
     resets: Throttle,
+    /// Links that were sent, by account.
+    letters: Throttle,
     supabase: Option<Supabase>,
     ticket_key: Vec<u8>,
 }
@@ -76,8 +81,10 @@ impl People {
         let ticket_key = store.shared_secret(TICKET_KEY, fresh, clock.now()).await;
         let inner = Inner {
             hasher: Hasher::new().await?,
-            throttle: Throttle::default(),
-            resets: Throttle::default(),
+            throttle: Throttle::new(throttle::GUESSES),
+            registrations: Throttle::new(throttle::REGISTRATIONS),
+            resets: Throttle::new(throttle::GUESSES),
+            letters: Throttle::new(throttle::LETTERS),
             supabase: Supabase::new(&settings),
             ticket_key: ticket_key.map_err(|error| error.problem())?,
             settings,

@@ -30,16 +30,21 @@ impl People {
     /// `RateLimited`.
     pub async fn ask_reset(&self, email: &str, address: &str) -> Result<(), Problem> {
         let (now, key) = (self.now(), email_key(email));
-        // Five letters a minute are enough for anybody; these tries are others than those of signing in.
+        // These tries are others than those of signing in.
         self.inner.resets.take(&[By::Account(key.clone()), By::Address(address.to_owned())], now)?;
         let token = random::text()?;
         let (hash, until) = (random::kept(&token), now.checked_add(LINK).unwrap_or(now));
+        let by = [By::Account(key.clone())];
         let ask = self.inner.store.house().write(Durability::Relaxed, move |conn| {
             let known = accounts::add_reset(conn, &hash, &key, now, until)?;
             let found = accounts::by_email(conn, &key)?;
             Ok(found.filter(|_| known).map(|account| account.email))
         });
-        if let Some(email) = ask.await.map_err(|error| error.problem())? {
+        // Whoever has had many letters gets no more for a while, and nobody is told: it would tell that there is an
+        // account.
+        if let Some(email) = ask.await.map_err(|error| error.problem())?
+            && self.inner.letters.take(&by, now).is_ok()
+        {
             self.inner.post.send(letters::reset(email, &self.settings().public_url, &token));
         }
         Ok(())

@@ -71,7 +71,9 @@ impl People {
     /// `RateLimited`.
     pub async fn sign_in(&self, form: SignInForm<'_>) -> Result<SignedIn, Problem> {
         let (now, key) = (self.now(), email_key(form.email));
-        let by = [By::Account(key.clone()), By::Address(form.address.to_owned())];
+        let (by, from) = ([By::Account(key.clone())], [By::Address(form.address.to_owned())]);
+        // A class behind one address signs in within the same second: of an address only what was wrong counts.
+        self.inner.throttle.check(&from, now)?;
         self.inner.throttle.take(&by, now)?;
         let found = self.inner.store.account_by_email(key.clone()).await;
         let found = found.map_err(|error| error.problem())?;
@@ -90,6 +92,7 @@ impl People {
                 self.begin(account, kept, form.device).await
             }
             (_, found) => {
+                self.inner.throttle.count(&from, now);
                 let failures = self.inner.store.count_failed_sign_in(key).await;
                 if let (Some(FAILURES), Some(account)) = (failures.map_err(|error| error.problem())?, found) {
                     self.inner.post.send(letters::locked(account.email, &self.settings().public_url));
@@ -121,6 +124,7 @@ impl People {
             via: Via::Session(id),
             name: Some(account.email),
             waiting: account.state == AccountState::Waiting,
+            prolonged: false,
         };
         Ok(SignedIn { token, caller, expires_at })
     }
@@ -229,18 +233,19 @@ impl People {
         let found = self.inner.store.sign_in_holder(hash.clone(), now).await;
         let Some(holder) = found.map_err(|error| error.problem())? else { return Ok(None) };
         let via = Via::Session(SignInId(hash.clone()));
-        let (of_user, caller) = match (holder.user, holder.account) {
+        let (of_user, mut caller) = match (holder.user, holder.account) {
             (None, _) if token.starts_with(OPERATOR) && !self.settings().admin_token.is_empty() => {
                 (false, Caller::operator(via))
             }
             (Some(user), Some((email, role, state))) if state != AccountState::Closed => {
                 let waiting = state == AccountState::Waiting;
-                (true, Caller { user, role, via, name: Some(email), waiting })
+                (true, Caller { user, role, via, name: Some(email), waiting, prolonged: false })
             }
             _ => return Ok(None),
         };
         if holder.seen_at.is_none_or(|seen| crate::is_a_minute_ago(seen, now)) {
             let seen = self.inner.store.sign_in_seen(hash, now, self.session_end(of_user, now)).await;
+            caller.prolonged = seen.is_ok();
             crate::noted(seen);
         }
         Ok(Some(caller))

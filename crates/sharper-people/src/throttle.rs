@@ -1,4 +1,4 @@
-//! The throttle of guesses: five tries in any minute, for each account and for each network address.
+//! The throttle of guesses: so many tries in any window, for each account and for each network address.
 //!
 //! It is each process's own; what holds across processes is the lock of an account after a hundred failures.
 
@@ -9,10 +9,17 @@ use std::time::Duration;
 
 use sharper_domain::{Problem, ProblemCode, Timestamp};
 
-/// Tries in a window.
-const TRIES: usize = 5;
-/// The window, in microseconds.
-const WINDOW: i64 = 60_000_000;
+/// So many tries in a window of so many microseconds.
+pub(crate) type Rule = (usize, i64);
+
+/// A minute, in microseconds.
+const MINUTE: i64 = 60_000_000;
+/// Wrong passwords and links, of one account and of one address.
+pub(crate) const GUESSES: &[Rule] = &[(5, MINUTE)];
+/// Accounts opened from one address: a class has one.
+pub(crate) const REGISTRATIONS: &[Rule] = &[(30, MINUTE)];
+/// Letters with a link to one account: its owner's post is no plaything of others.
+pub(crate) const LETTERS: &[Rule] = &[(5, 60 * MINUTE), (20, 24 * 60 * MINUTE)];
 /// Accounts and addresses that are watched at once. Beyond, nobody new may try until the window has passed.
 const MOST: usize = 100_000;
 
@@ -26,35 +33,56 @@ pub(crate) enum By {
 }
 
 /// Counts tries.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Throttle {
+    rules: &'static [Rule],
     tries: Mutex<HashMap<By, VecDeque<i64>>>,
 }
 
 impl Throttle {
+    /// One that holds these rules, all of them.
+    pub(crate) fn new(rules: &'static [Rule]) -> Self {
+        Self { rules, tries: Mutex::default() }
+    }
+
     /// Counts one try for all of these, or for none of them: `RateLimited` when one has none left.
     pub(crate) fn take(&self, by: &[By], now: Timestamp) -> Result<(), Problem> {
+        self.check(by, now)?;
+        self.count(by, now);
+        Ok(())
+    }
+
+    /// Whether all of these have a try left; `RateLimited` when one has not.
+    pub(crate) fn check(&self, by: &[By], now: Timestamp) -> Result<(), Problem> {
         let now = now.as_microsecond();
+        let longest = self.rules.iter().map(|(_, window)| *window).max().unwrap_or_default();
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         if tries.len() + by.len() > MOST {
-            tries.retain(|_, times| times.back().is_some_and(|last| now - last < WINDOW));
+            tries.retain(|_, times| times.back().is_some_and(|last| now - last < longest));
         }
-        let mut wait = if tries.len() + by.len() > MOST { WINDOW } else { 0 };
-        for by in by {
-            if let Some(times) = tries.get_mut(by) {
-                times.retain(|time| now - time < WINDOW);
-                if let (true, Some(first)) = (times.len() >= TRIES, times.front()) {
-                    wait = wait.max(first + WINDOW - now);
-                }
+        let mut wait = if tries.len() + by.len() > MOST { longest } else { 0 };
+        for times in by.iter().filter_map(|by| tries.get(by)) {
+            for (most, window) in self.rules {
+                // The try that must be out of the window before there is room for another.
+                let last = times.len().checked_sub(*most).and_then(|place| times.get(place));
+                wait = wait.max(last.map_or(0, |last| last + window - now));
             }
         }
-        if wait > 0 {
-            return Err(too_many(wait));
-        }
+        if wait > 0 { Err(too_many(wait)) } else { Ok(()) }
+    }
+
+    /// Counts one try for all of these, whether they have one left or not.
+    pub(crate) fn count(&self, by: &[By], now: Timestamp) {
+        let now = now.as_microsecond();
+        let most = self.rules.iter().map(|(most, _)| *most).max().unwrap_or_default();
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
         for by in by {
-            tries.entry(by.clone()).or_default().push_back(now);
+            let times = tries.entry(by.clone()).or_default();
+            times.push_back(now);
+            if times.len() > most {
+                times.pop_front();
+            }
         }
-        Ok(())
     }
 
     /// Takes back the last try of these: it was no guess, it was right.
@@ -69,7 +97,7 @@ impl Throttle {
 }
 
 fn too_many(wait: i64) -> Problem {
-    let seconds = (wait.unsigned_abs()).div_ceil(1_000_000).clamp(1, 60);
+    let seconds = (wait.unsigned_abs()).div_ceil(1_000_000).max(1);
     let detail = format!("There were too many tries. Try again in {seconds} seconds.");
     Problem::new(ProblemCode::RateLimited, detail).retry_after(Duration::from_secs(seconds))
 }
@@ -88,7 +116,7 @@ mod tests {
 
     #[test]
     fn five_tries_pass_in_any_minute_and_the_wait_that_is_told_is_true() {
-        let throttle = Throttle::default();
+        let throttle = Throttle::new(GUESSES);
         for n in 0..5 {
             throttle.take(&[account("ada")], at(n * 10_000)).unwrap();
         }
@@ -105,7 +133,7 @@ mod tests {
 
     #[test]
     fn an_address_that_tries_many_accounts_is_one_address() {
-        let throttle = Throttle::default();
+        let throttle = Throttle::new(GUESSES);
         let home = By::Address("10.0.0.1".into());
         for n in 0..5 {
             throttle.take(&[account(&n.to_string()), home.clone()], at(n)).unwrap();
@@ -116,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_refused_try_counts_for_nobody_and_a_right_one_is_taken_back() {
-        let throttle = Throttle::default();
+        let throttle = Throttle::new(GUESSES);
         let home = By::Address("10.0.0.1".into());
         for n in 0..20 {
             throttle.take(&[account("ada"), home.clone()], at(n)).unwrap();
@@ -133,7 +161,7 @@ mod tests {
 
     #[test]
     fn ever_new_addresses_do_not_fill_the_memory() {
-        let throttle = Throttle::default();
+        let throttle = Throttle::new(GUESSES);
         for n in 0..MOST {
             throttle.take(&[By::Address(n.to_string())], at(0)).unwrap();
         }

@@ -7,7 +7,8 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use sharper_domain::{SessionId, Timestamp, UserId};
+use sharper_domain::{Problem, SessionId, Timestamp, UserId};
+use sharper_store::accounts::AccountState;
 
 use crate::People;
 
@@ -46,12 +47,26 @@ fn holder(key: &[u8], ticket: &str, session: &SessionId, now: Timestamp) -> Opti
 }
 
 impl People {
-    /// A ticket of a user for a stream, to be put into its address.
-    pub fn ticket(&self, user: &UserId, session: &SessionId) -> String {
-        make(&self.inner.ticket_key, self.now().as_second() + LASTS, user, session)
+    /// A ticket of a user for a stream whose job was accepted at this moment, to be put into its address. Whoever asks
+    /// again while it counts gets the same.
+    pub fn ticket(&self, user: &UserId, session: &SessionId, accepted: Timestamp) -> String {
+        let (now, until) = (self.now().as_second(), accepted.as_second() + LASTS);
+        let until = if until > now { until } else { now + LASTS };
+        make(&self.inner.ticket_key, until, user, session)
     }
 
-    /// Whose ticket it is. `None` when it is for another stream, too old, or not ours.
+    /// Whether the user of a ticket may still use the house: their account is active, or they have none here and come
+    /// from Supabase.
+    ///
+    /// # Errors
+    /// It could not be told, because the store is away.
+    pub async fn may_use(&self, user: &UserId) -> Result<bool, Problem> {
+        let account = self.inner.store.account(user.clone()).await.map_err(|error| error.problem())?;
+        Ok(account.map_or(self.inner.supabase.is_some(), |account| account.state == AccountState::Active))
+    }
+
+    /// Whose ticket it is. `None` when it is for another stream, too old, or not ours. Whether they still may is told by
+    /// `may_use`.
     pub fn ticket_holder(&self, ticket: &str, session: &SessionId) -> Option<UserId> {
         holder(&self.inner.ticket_key, ticket, session, self.now())
     }

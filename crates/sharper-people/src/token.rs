@@ -83,6 +83,13 @@ impl People {
             crate::noted(self.inner.store.api_token_used(id, now).await);
         }
         let (waiting, name) = (state == Some(AccountState::Waiting), account.map(|(email, _, _)| email));
-        Ok(Some(Caller { user, role: Role::Student, via: Via::ApiToken(id), name, waiting }))
+        Ok(Some(Caller {
+            user,
+            role: Role::Student,
+            via: Via::ApiToken(id),
+            name,
+            waiting,
+            prolonged: false,
+        }))
     }
 }

@@ -81,8 +81,8 @@ fn the_settings(table: Table) -> Table {
         .route("/settings/tokens", get(settings::tokens).post(settings::make_token))
         .route("/settings/tokens/revoke", post(settings::revoke_token))
         .route("/settings/privacy", get(settings::privacy).for_(Access::SignedIn))
-        .route("/settings/export", get(settings::export).for_(Access::SignedIn))
-        .route("/settings/delete", post(settings::delete).for_(Access::SignedIn))
+        .route("/settings/export", get(settings::export).for_(Access::SignedIn).counted(Limit::Content))
+        .route("/settings/delete", post(settings::delete).for_(Access::SignedIn).counted(Limit::SignIn))
 }
 
 /// For whoever runs it.

@@ -43,6 +43,8 @@ enum Command {
     EraseUser(commands::erase_user::Arguments),
     /// Make a token for whoever runs the server.
     AdminToken,
+    /// Give an account that there is the rights of an administrator (with SQLite while the server is stopped).
+    MakeAdmin(commands::make_admin::Arguments),
     /// Look whether everything that the server needs is there, and say what to do where it is not.
     Doctor,
     /// Show the settings in force, secrets masked.
@@ -90,6 +92,7 @@ fn run(configuration: Configuration, command: Command) -> anyhow::Result<()> {
         Command::Restore(what) => commands::restore::run(&configuration, &what),
         Command::EraseUser(what) => commands::erase_user::run(&configuration, &what),
         Command::AdminToken => commands::admin_token::run(),
+        Command::MakeAdmin(whom) => commands::make_admin::run(&configuration, &whom),
         Command::Doctor => commands::doctor::run(&configuration),
         Command::Config => {
             commands::config::run(&configuration);

@@ -80,7 +80,7 @@ pub(crate) fn page(frame: Frame, path: &str, state: &str) -> Option<Result<Strin
                 admin_log: Some(365),
             };
             let fault = wrong(FormFault::NotConfirmed);
-            PrivacyPage { frame, confirm: email, kept, model: None, fault }.render()
+            PrivacyPage { frame, confirm: Some(email), kept, model: None, fault }.render()
         }
         _ => return None,
     })

@@ -15,8 +15,9 @@ use crate::people::fault::about;
 pub struct PrivacyPage {
     /// What is around it.
     pub frame: Frame,
-    /// What has to be typed to delete everything: their e-mail address, or their user id without an account.
-    pub confirm: String,
+    /// What has to be typed to delete everything where there is no password: their e-mail address, or their user id.
+    /// `None`: their password.
+    pub confirm: Option<String>,
     /// How long each thing is kept, in days.
     pub kept: Kept,
     /// The model that reads the notes, where one elsewhere does.
@@ -80,8 +81,7 @@ impl PrivacyPage {
         }
     }
 
-    fn confirm_label(&self) -> Cow<'static, str> {
-        let confirm = self.confirm.as_str();
+    fn confirm_label(&self, confirm: &str) -> Cow<'static, str> {
         self.frame.locale.with("settings-delete-confirm", &[("confirm", confirm.into())])
     }
 }

@@ -119,7 +119,7 @@ pub(crate) fn settings(locale: Locale) -> Vec<String> {
             name: evil(),
             fault: Some(FormFault::TokenName),
         }),
-        shown(&PrivacyPage { frame: frame(locale), confirm: evil(), kept, model: Some(evil()), fault }),
+        shown(&PrivacyPage { frame: frame(locale), confirm: Some(evil()), kept, model: Some(evil()), fault }),
     ]
 }
 

@@ -51,7 +51,7 @@ impl Supabase {
             jwt::verified(token, &head, key.algorithm, &key.decoding)?
         };
         let (user, name) = self.demands.met(claims, now)?;
-        Some(Caller { user, role: Role::Student, via: Via::Supabase, name, waiting: false })
+        Some(Caller { user, role: Role::Student, via: Via::Supabase, name, waiting: false, prolonged: false })
     }
 
     /// Lets go of the keys that are known.

@@ -71,6 +71,10 @@ impl House {
         self.clock.0.fetch_add(seconds, Ordering::SeqCst);
     }
 
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// A network address that nobody came from before.
     pub(crate) fn address(&self) -> String {
         let mut addresses = self.addresses.lock().unwrap();

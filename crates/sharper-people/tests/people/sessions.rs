@@ -66,7 +66,8 @@ async fn a_session_lasts_while_it_is_used_and_thirty_days_longer() {
     let ada = house.register("ada@example.org").await;
     for _ in 0..3 {
         house.pass(30 * DAY - 1);
-        assert!(house.who(&ada.token).await.is_some());
+        assert!(house.who(&ada.token).await.unwrap().prolonged, "and the browser is told");
+        assert!(!house.who(&ada.token).await.unwrap().prolonged);
     }
     house.pass(30 * DAY);
     assert!(house.who(&ada.token).await.is_none());

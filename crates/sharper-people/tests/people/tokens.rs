@@ -58,14 +58,33 @@ async fn a_user_without_an_account_here_can_have_tokens() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
-async fn a_ticket_counts_in_every_instance_for_five_minutes() {
+async fn a_ticket_counts_in_every_instance_for_twenty_minutes_and_is_the_same_again() {
     let house = House::new().await;
     let other = house.another(|_| ()).await;
     let ada = house.register("ada@example.org").await.caller.user;
     let (stream, another): (SessionId, SessionId) = ("s-1".parse().unwrap(), "s-2".parse().unwrap());
-    let ticket = house.people.ticket(&ada, &stream);
-    assert_eq!(other.ticket_holder(&ticket, &stream), Some(ada));
+    let accepted = house.now();
+    let ticket = house.people.ticket(&ada, &stream, accepted);
+    assert_eq!(other.ticket_holder(&ticket, &stream), Some(ada.clone()));
     assert_eq!(other.ticket_holder(&ticket, &another), None);
-    house.pass(300);
+    house.pass(20 * 60 - 1);
+    assert_eq!(other.ticket(&ada, &stream, accepted), ticket);
+    assert_eq!(house.people.ticket_holder(&ticket, &stream), Some(ada.clone()));
+    house.pass(1);
     assert_eq!(house.people.ticket_holder(&ticket, &stream), None);
+    let fresh = house.people.ticket(&ada, &stream, accepted);
+    assert_eq!(house.people.ticket_holder(&fresh, &stream), Some(ada));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn whoever_has_a_ticket_must_still_have_an_account_or_come_from_supabase() {
+    let house = House::new().await;
+    let with_supabase = house.another(|s| s.supabase_url = "https://p.supabase.co".into()).await;
+    let ada = house.register("ada@example.org").await.caller.user;
+    let nobody: UserId = "nobody".parse().unwrap();
+    assert!(house.people.may_use(&ada).await.unwrap());
+    assert!(!house.people.may_use(&nobody).await.unwrap());
+    assert!(with_supabase.may_use(&nobody).await.unwrap());
+    house.people.close_account(&ada).await.unwrap();
+    assert!(!with_supabase.may_use(&ada).await.unwrap());
 }

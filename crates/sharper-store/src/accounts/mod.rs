@@ -138,12 +138,20 @@ const SET_PASSWORD: &str = "UPDATE accounts SET password_hash = $2, password_cha
     WHERE user_id = $1 AND state <> 'closed'";
 const SET_STATE: &str = "UPDATE accounts SET state = $3 WHERE user_id = $1 AND state = $2";
 const CLOSE: &str = "UPDATE accounts SET state = 'closed' WHERE user_id = $1";
+const MAKE_ADMIN: &str = "UPDATE accounts SET role = 'admin' WHERE email_key = $1 AND state = 'active'";
+const TAKE_BACK: &str = "DELETE FROM accounts WHERE user_id = $1";
 const COUNT: &str = "SELECT count(*) AS n FROM accounts";
 const UNANSWERED: &str = "SELECT user_id FROM accounts WHERE state = 'waiting' AND created_at < $1 AND NOT EXISTS ( \
     SELECT 1 FROM consents WHERE consents.user_id = accounts.user_id AND (asked_at >= $1 OR withdrawn_at >= $1)) LIMIT $2";
 
-/// The name under which the first account is remembered. Only one account was ever the first, also when it is gone.
+/// The name under which it is remembered that there was a first account: only one ever was, also when it is gone. Nothing
+/// tells whose it was.
 const FIRST: &str = "first_account";
+
+/// An address as accounts are found by it: case does not matter.
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
 
 fn read(row: &Row) -> Result<Account, StoreError> {
     Ok(Account {
@@ -164,25 +172,31 @@ fn read(row: &Row) -> Result<Account, StoreError> {
 /// # Errors
 /// Only the store's own.
 pub fn open(conn: &mut Conn<'_>, new: &NewAccount, now: Timestamp) -> Result<Opened, StoreError> {
-    let first =
-        !new.under_13 && secrets::keep_first(conn, FIRST, new.user_id.as_str().as_bytes().to_vec(), now)?;
-    if !first && !new.open {
-        return Ok(Opened::Closed);
-    }
-    let role = if first { Role::Admin } else { Role::Student };
     let state = if new.under_13 { AccountState::Waiting } else { AccountState::Active };
     let values = params![
         &new.user_id,
         &new.email,
         &new.email_key,
         new.password_hash.expose(),
-        role,
+        Role::Student,
         state,
         new.under_13,
         now
     ];
-    let opened = conn.execute(INSERT, values)? == 1;
-    Ok(if opened { Opened::Opened(role) } else { Opened::Taken })
+    if conn.execute(INSERT, values)? == 0 {
+        // Where registration is closed, a stranger does not learn who has an account.
+        return Ok(if new.open { Opened::Taken } else { Opened::Closed });
+    }
+    // Only now that there is an account, or an address that is taken would use up the one first account there is.
+    if !new.under_13 && secrets::keep_first(conn, FIRST, Vec::new(), now)? {
+        conn.execute(MAKE_ADMIN, params![&new.email_key])?;
+        return Ok(Opened::Opened(Role::Admin));
+    }
+    if !new.open {
+        conn.execute(TAKE_BACK, params![&new.user_id])?;
+        return Ok(Opened::Closed);
+    }
+    Ok(Opened::Opened(Role::Student))
 }
 
 /// The account of an address.
@@ -293,6 +307,16 @@ impl Store {
         self.house()
             .read(move |conn| conn.query(UNANSWERED, params![before, most])?.iter().map(read).collect())
             .await
+    }
+
+    /// Makes the owner of an address's account an administrator. Answers false when it has none that is active.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn make_admin(&self, email: &str) -> Result<bool, StoreError> {
+        let email_key = email_key(email);
+        let make = move |conn: &mut Conn<'_>| Ok(conn.execute(MAKE_ADMIN, params![email_key])? == 1);
+        self.house().write(Durability::Synced, make).await
     }
 
     /// How many accounts there are.

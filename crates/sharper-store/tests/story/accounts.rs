@@ -12,6 +12,7 @@ use crate::stage::{Stage, at, told_to_both, user};
 
 told_to_both!(
     the_first_account_is_the_administrators_however_many_come_at_once,
+    an_address_that_is_taken_does_not_use_up_the_first_account,
     an_address_has_one_account,
     a_password_is_changed_once_at_a_time,
     a_link_counts_once_and_for_a_while,
@@ -66,6 +67,26 @@ async fn the_first_account_is_the_administrators_however_many_come_at_once(stage
     assert_eq!(came.iter().filter(|opened| **opened == Opened::Closed).count(), 11, "{came:?}");
     assert_eq!(store.count_accounts().await.unwrap(), 2);
     assert_eq!(open(store, new("eve", true, false), 2).await, Opened::Opened(Role::Student));
+}
+
+async fn an_address_that_is_taken_does_not_use_up_the_first_account(stage: Stage) {
+    let store = &stage.store;
+    assert_eq!(open(store, new("kim", true, true), 0).await, Opened::Opened(Role::Student));
+    let grown = |open| NewAccount { user_id: user("grown"), ..new("kim", open, false) };
+    assert_eq!(open(store, grown(true), 1).await, Opened::Taken);
+    assert_eq!(open(store, grown(false), 1).await, Opened::Closed);
+    assert_eq!(open(store, new("ada", false, false), 2).await, Opened::Opened(Role::Admin));
+    store.erase_user(user("ada"), at(3)).await.unwrap();
+    let text = "SELECT value FROM secrets WHERE name = 'first_account'";
+    let kept = store.house().read(move |conn| conn.query_one(text, &[])?.get::<Vec<u8>>("value")).await;
+    assert_eq!(kept.unwrap(), Vec::<u8>::new(), "it tells nothing of whose it was");
+    // The next stranger is no administrator, until somebody who may says so.
+    assert_eq!(open(store, new("eve", true, false), 4).await, Opened::Opened(Role::Student));
+    for (email, made) in [(" EVE@example.org ", true), ("kim@example.org", false), ("ada@example.org", false)]
+    {
+        assert_eq!(store.make_admin(email).await.unwrap(), made, "{email}");
+    }
+    assert_eq!(store.account(user("eve")).await.unwrap().unwrap().role, Role::Admin);
 }
 
 async fn an_address_has_one_account(stage: Stage) {

@@ -111,7 +111,7 @@ async fn an_erased_user_is_nowhere_and_nobody_else_is_touched(stage: Stage) {
     assert_eq!(store.finish_erasures(at(20)).await.unwrap(), 0);
     let late = "INSERT INTO folders (id, user_id, name, created_at) VALUES ('00000009-0000-7000-8000-000000000001', 'ada', 'late', 1)";
     store.house().write(Durability::Relaxed, move |conn| conn.execute(late, &[])).await.unwrap();
-    assert_eq!(store.finish_erasures(at(71)).await.unwrap(), 1);
+    assert_eq!(store.finish_erasures(at(311)).await.unwrap(), 1);
     assert_eq!(store.rows_of_user(user("ada")).await.unwrap().values().sum::<u64>(), 1);
     assert_eq!(exported(store, "eve").await, eves);
 
@@ -172,13 +172,17 @@ async fn a_job_that_runs_on_after_its_user_was_erased_leaves_nothing(stage: Stag
     store.reserve_call(late.clone(), SpendLimits::default()).await.unwrap();
     assert_eq!(store.rows_of_user(user("ada")).await.unwrap()["spending"], 1);
     assert_eq!(store.finish_erasures(at(60)).await.unwrap(), 0);
-    assert_eq!(store.finish_erasures(at(60 + 61)).await.unwrap(), 1);
-    assert_eq!(store.rows_of_user(user("ada")).await.unwrap().values().sum::<u64>(), 0);
-    store.settle_call(late.id, settled(), at(130)).await.unwrap();
+    assert_eq!(store.finish_erasures(at(60 + 301)).await.unwrap(), 2);
+    // Today's sum counts on, since they keep their name, and goes after midnight.
+    let rest = store.rows_of_user(user("ada")).await.unwrap();
+    assert_eq!((rest["spending"], rest["erasures"], rest.values().sum::<u64>()), (1, 1, 2), "{rest:?}");
+    store.settle_call(late.id, settled(), at(400)).await.unwrap();
+    assert_eq!(store.finish_erasures(at(86_400 + 299)).await.unwrap(), 0);
+    assert_eq!(store.finish_erasures(at(86_400 + 300)).await.unwrap(), 1);
     assert_eq!(store.rows_of_user(user("ada")).await.unwrap().values().sum::<u64>(), 0);
     // Who comes again under the same name keeps what is new.
-    store.add_note(user("ada"), note("New."), at(140)).await.unwrap();
-    assert_eq!(store.finish_erasures(at(9_000)).await.unwrap(), 0);
+    store.add_note(user("ada"), note("New."), at(86_800)).await.unwrap();
+    assert_eq!(store.finish_erasures(at(200_000)).await.unwrap(), 0);
     assert_eq!(store.rows_of_user(user("ada")).await.unwrap()["notes"], 1);
 }
 
@@ -190,5 +194,5 @@ async fn what_was_spent_stays_in_the_sum_of_everyone(stage: Stage) {
     store.settle_call(open.id, settled(), at(3)).await.unwrap();
     let today = store.spent_today(user("ada"), at(4)).await.unwrap();
     assert_eq!((today.everyone.tokens, today.everyone.nano_usd, today.everyone.reserved_tokens), (7, 5, 0));
-    assert_eq!(today.user.calls, 0);
+    assert_eq!(today.user.calls, 1, "who keeps their name has no second budget today");
 }

@@ -59,7 +59,13 @@ pub(crate) async fn layer(State(guard): State<Guard>, mut request: Request, next
     let Some(me) = me else { return next.run(request).await };
     request.extensions_mut().insert(me.clone());
     let place = request.uri().path().to_owned();
-    let response = next.run(request).await;
+    let mut response = next.run(request).await;
+    if let Some(token) = me.session_token().filter(|_| me.caller().prolonged && route.method == Method::GET) {
+        // The browser keeps the session as long as we do. What sets a cookie itself knows better.
+        let settings = app.people.settings();
+        let line = cookie::give(token, settings.session_days, settings.is_secure());
+        response.headers_mut().entry(header::SET_COOKIE).or_insert(line);
+    }
     if route.access == Access::Admin && (route.path.contains('{') || route.method != Method::GET) {
         put_on_record(app, route, &me, &place, response.status()).await;
     }
@@ -107,8 +113,9 @@ async fn whoever(app: &App, route: &Route, headers: &HeaderMap, uri: &Uri) -> Re
     if route.access == Access::Stream
         && let (Some(ticket), Some(session)) = (query_value(uri, "ticket"), last_segment(uri))
         && let Some(user) = people.ticket_holder(&ticket, &session)
+        && people.may_use(&user).await?
     {
-        return Ok(Some(Me::new(Caller::student(user, Via::Ticket), Proof::None)));
+        return Ok(Some(Me::new(Caller::student(user, Via::Ticket), Proof::Ticket)));
     }
     if let Some(token) = cookie::session(headers, people.settings().is_secure())
         && let Some(caller) = people.who(Credential::Session(token)).await?

@@ -58,10 +58,14 @@ fn account_page(
     fault: Option<FormFault>,
 ) -> AccountPage {
     let chosen = cookie::language(headers).and_then(Locale::from_tag);
-    // Somebody of Supabase has no password here.
-    let has_password = matches!(reader.me.caller().via, Via::Session(_));
-    let email = reader.me.caller().name.clone().filter(|_| has_password);
+    let email = reader.me.caller().name.clone().filter(|_| has_password(reader.me));
     AccountPage { frame: reader.frame.clone(), chosen, email, news, fault }
+}
+
+/// Whether they signed in with a password of ours: somebody of Supabase has none here, nor has anybody where nobody
+/// signs in.
+fn has_password(me: &Me) -> bool {
+    matches!(me.caller().via, Via::Session(_))
 }
 
 /// `POST /settings/language`: kept by the browser, so that it also counts before one signs in.
@@ -262,10 +266,11 @@ pub(crate) async fn privacy(State(app): State<App>, me: Me, headers: HeaderMap) 
 fn privacy_page(reader: &Reader<'_>, fault: Option<FormFault>) -> PrivacyPage {
     let frame = reader.frame.clone();
     let (kept, model) = (reader.app.setup.kept, reader.app.agents.model_name());
-    PrivacyPage { frame, confirm: confirmation(reader.me), kept, model, fault }
+    let confirm = (!has_password(reader.me)).then(|| confirmation(reader.me));
+    PrivacyPage { frame, confirm, kept, model, fault }
 }
 
-/// What has to be typed before everything is deleted.
+/// What whoever has no password here types before everything is deleted.
 fn confirmation(me: &Me) -> String {
     me.caller().name.clone().unwrap_or_else(|| me.user().to_string())
 }
@@ -294,7 +299,7 @@ pub(crate) async fn export(
     Ok((headers, Body::from_stream(pieces)).into_response())
 }
 
-/// `POST /settings/delete`: everything, at once.
+/// `POST /settings/delete`: everything, at once. Who has a password shows it; who has none here types their name.
 pub(crate) async fn delete(
     State(app): State<App>,
     me: Me,
@@ -304,10 +309,22 @@ pub(crate) async fn delete(
     let reader = Reader::of(&app, &me, &headers);
     reader.in_person()?;
     let typed = reader.typed(request).await?;
-    if !typed.line("confirm").eq_ignore_ascii_case(&confirmation(&me)) {
-        let page = privacy_page(&reader, Some(FormFault::NotConfirmed));
-        let problem = Problem::new(ProblemCode::InvalidRequest, "");
-        return Ok(html(status(&problem), &page));
+    let refused = if has_password(&me) {
+        let proven = app.people.prove(me.caller(), typed.secret("password").expose()).await;
+        proven.err().map(|problem| (problem, FormFault::PasswordWrong))
+    } else if typed.line("confirm").eq_ignore_ascii_case(&confirmation(&me)) {
+        None
+    } else {
+        Some((Problem::new(ProblemCode::InvalidRequest, ""), FormFault::NotConfirmed))
+    };
+    match refused {
+        None => {}
+        Some((problem, fault))
+            if matches!(problem.code, ProblemCode::Forbidden | ProblemCode::InvalidRequest) =>
+        {
+            return Ok(html(status(&problem), &privacy_page(&reader, Some(fault))));
+        }
+        Some((problem, _)) => return Err(reader.refuse(problem)),
     }
     reader.had(app.store.erase_user(me.user().clone(), app.now()).await)?;
     let news = SignInNews::AccountDeleted.word();

@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 use sharper_agents::Asked;
-use sharper_domain::{FieldError, Problem, ProblemCode, Request, UserId};
+use sharper_domain::{FieldError, JobId, Problem, ProblemCode, Request, Timestamp, UserId};
 
 use crate::App;
 use crate::door::body::Json;
@@ -33,7 +33,9 @@ pub(crate) async fn process_stream(
     let mut stream_url = format!("/api/ai/stream/{session_id}");
     if !me.is_local() {
         // For an `EventSource` of another origin, which can send neither a header nor our cookie.
-        stream_url.push_str(&format!("?ticket={}", app.people.ticket(me.user(), &session_id)));
+        // Of the job's own time: the same request sent again is answered with the same bytes.
+        let ticket = app.people.ticket(me.user(), &session_id, accepted_at(accepted.job_id));
+        stream_url.push_str(&format!("?ticket={ticket}"));
     }
     let mut response = JsonBody(json!({
         "status": "processing",
@@ -46,6 +48,15 @@ pub(crate) async fn process_stream(
         response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
     }
     Ok(response)
+}
+
+/// When a job was accepted, to the second: its id, a UUIDv7, begins with it.
+fn accepted_at(job: JobId) -> Timestamp {
+    let seconds = job.0.get_timestamp().map_or(0, |time| time.to_unix().0);
+    i64::try_from(seconds)
+        .ok()
+        .and_then(|at| Timestamp::from_second(at).ok())
+        .unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {

@@ -299,7 +299,13 @@ impl Follower {
                 self.buffer.extend(events);
                 return Turn::Again;
             }
-            Ok(_) => {}
+            Ok(_) => {
+                // Erased with its user, or deleted: nothing will ever come.
+                let found = self.app.store.job_by_session(self.session.clone(), self.owner()).await;
+                if matches!(found, Err(StoreError::NotFound)) {
+                    return Turn::End;
+                }
+            }
             // The client connects again and goes on where it was.
             Err(error) => {
                 tracing::warn!(%error, "a stream cannot read its log");

@@ -30,6 +30,8 @@ pub(crate) enum Proof {
     Session(Secret),
     /// A token.
     Bearer(Secret),
+    /// A ticket. It may run out while its stream is open; whose it is must stay good.
+    Ticket,
 }
 
 impl Me {
@@ -72,6 +74,7 @@ impl Me {
     pub(crate) async fn is_still_good(&self, people: &People) -> bool {
         let again = match &self.0.proof {
             Proof::None | Proof::AdminToken(_) => return true,
+            Proof::Ticket => return matches!(people.may_use(self.user()).await, Ok(true)),
             Proof::Session(token) => people.who(Credential::Session(token.expose())).await,
             Proof::Bearer(token) => people.who(Credential::Bearer(token.expose())).await,
         };

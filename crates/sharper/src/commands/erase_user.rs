@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use sharper_domain::{Clock, UserId};
-use sharper_people::email_key;
+use sharper_store::accounts::email_key;
 use sharper_store::admin_log::AdminAct;
 use sharper_store::{Store, StoreSettings};
 

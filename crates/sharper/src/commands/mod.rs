@@ -7,6 +7,7 @@ pub(crate) mod doctor;
 pub(crate) mod erase_user;
 pub(crate) mod healthcheck;
 pub(crate) mod make;
+pub(crate) mod make_admin;
 pub(crate) mod migrate;
 pub(crate) mod openapi;
 pub(crate) mod restore;

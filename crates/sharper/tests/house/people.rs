@@ -83,7 +83,7 @@ fn a_forgotten_password_is_set_by_the_link_of_a_letter() {
     let ada = register(&server, "ada@example.org");
     server.client().post("/api/auth/reset", &json!({"email": "ada@example.org"})).expect_status(202);
     let letter = office.letter("ada@example.org", 1);
-    assert!(letter.text.contains("http://study.example.org/new-password?token="), "{}", letter.text);
+    assert!(letter.text.contains("http://study.example.org/reset?token="), "{}", letter.text);
     let confirm = |password: &str| {
         let body = json!({"token": letter.token(), "password": password});
         server.client().post("/api/auth/reset/confirm", &body)
@@ -101,12 +101,54 @@ fn a_forgotten_password_is_set_by_the_link_of_a_letter() {
 }
 
 #[test]
+fn every_link_of_every_letter_leads_to_a_page() {
+    let office = Office::new(vec![]);
+    let options = ServerOptions::new()
+        .env("SMTP_URL", office.url())
+        .env("MAIL_FROM", "study@example.org")
+        .env("PUBLIC_URL", "http://study.example.org");
+    let server = server_with_accounts(options);
+    let ada = register(&server, "ada@example.org");
+    let kim = json!({"email": "kim@example.org", "password": PASSWORD, "under_13": true,
+        "guardian_email": "parent@example.org"});
+    server.client().post("/api/auth/register", &kim).expect_status(201);
+    server.client().post("/api/auth/reset", &json!({"email": "ada@example.org"})).expect_status(202);
+    let link = office.letter("ada@example.org", 1);
+    let change = json!({"old_password": PASSWORD, "new_password": NEW});
+    ada.client.post("/api/auth/password", &change).expect_status(200);
+    for letter in [link, office.letter("ada@example.org", 2), office.letter("parent@example.org", 1)] {
+        let links: Vec<&str> = letter.text.split_whitespace().filter(|word| word.contains("://")).collect();
+        assert_eq!(links.len(), 1, "{}", letter.text);
+        let place = links[0].strip_prefix("http://study.example.org").expect("a link to this server");
+        let page = server.client().send("GET", place, &[("Accept", "text/html")], b"").expect_status(200);
+        assert!(page.text().contains("<form"), "{place}: {}", page.text());
+    }
+}
+
+#[test]
+fn the_same_request_sent_again_is_answered_with_the_same_bytes() {
+    let server = server_with_accounts(ServerOptions::new());
+    let ada = register(&server, "ada@example.org");
+    let body = json!({"type": "chat", "message": "What is an enzyme?"}).to_string();
+    let send = || {
+        let headers = [("Content-Type", "application/json"), ("Idempotency-Key", "once")];
+        ada.client.send("POST", "/api/ai/process-stream", &headers, body.as_bytes()).expect_status(200)
+    };
+    let first = send();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let second = send();
+    assert_eq!(second.header("idempotent-replayed"), Some("true"));
+    assert!(first.text().contains("?ticket="));
+    assert_eq!(first.text(), second.text());
+}
+
+#[test]
 fn without_a_mail_server_the_letter_stands_in_the_log() {
     let server = server_with_accounts(ServerOptions::new());
     register(&server, "ada@example.org");
     server.client().post("/api/auth/reset", &json!({"email": "ada@example.org"})).expect_status(202);
     let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
-    while !server.log().contains("/new-password?token=") {
+    while !server.log().contains("/reset?token=") {
         assert!(std::time::Instant::now() < until, "{}", server.log());
         std::thread::sleep(std::time::Duration::from_millis(20));
     }

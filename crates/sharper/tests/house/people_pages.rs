@@ -104,7 +104,7 @@ fn a_child_waits_until_the_guardian_has_said_yes() {
 }
 
 #[test]
-fn an_account_is_deleted_when_its_address_was_typed() {
+fn an_account_is_deleted_when_its_password_was_shown() {
     let server = server_with_accounts(ServerOptions::new());
     register(&server, "admin@example.org");
     let browser = Browser::open();
@@ -117,11 +117,11 @@ fn an_account_is_deleted_when_its_address_was_typed() {
     let script = server.client().with_header("Authorization", &format!("Bearer {token}"));
     script.get("/api/notes").expect_status(200);
     browser.goto(&format!("{}/settings/privacy", server.url()));
-    browser.paste("#confirm", "somebody@example.org");
+    browser.paste("#password", "mira@example.org");
     send(&browser, ".danger", "/settings/delete");
     browser.wait_for("#fault");
     script.get("/api/notes").expect_status(200);
-    browser.paste("#confirm", "mira@example.org");
+    browser.paste("#password", PASSWORD);
     send(&browser, ".danger", "/sign-in");
     script.get("/api/notes").expect_status(401);
     browser.goto(&format!("{}/tutor", server.url()));

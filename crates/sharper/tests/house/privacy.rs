@@ -112,6 +112,19 @@ fn where_nobody_signs_in_a_typed_word_erases() {
     assert!(!client.get("/api/me/export").expect_status(200).text().contains("Zyxomma"));
 }
 
+#[test]
+fn erasing_oneself_buys_no_second_day() {
+    let options = ServerOptions::new().env("QUOTA_GENERATIONS", "1");
+    let server = sharper_testkit::Server::start(program(), options);
+    let ask = || {
+        let question = json!({"type": "chat", "message": "What is an enzyme?"});
+        server.client().post("/api/ai/process-stream", &question)
+    };
+    ask().expect_status(200);
+    server.client().send_json("DELETE", "/api/me", &json!({"confirm": "erase"})).expect_status(200);
+    assert_eq!(ask().expect_status(429).json()["code"], "daily_limit");
+}
+
 fn run(folder: &TempFolder, arguments: &[&str], env: &[(&str, &str)]) -> Output {
     let mut command = Command::new(program());
     command.env_clear().current_dir(folder.path()).args(arguments).envs(env.iter().copied());
