@@ -50,10 +50,10 @@ impl Form {
     }
 
     pub(super) fn limited(&mut self, map: &Map<String, Value>, pointer: &str, most: usize) -> Option<String> {
-        let text = self.text(map, pointer)?.trim();
+        let text = self.text(map, pointer)?;
         match text.chars().count() {
             n if n > most => self.wrong(pointer, format!("must be at most {most} characters long, not {n}")),
-            _ => Some(text.to_owned()),
+            _ => Some(text.trim().to_owned()),
         }
     }
 
@@ -173,8 +173,8 @@ impl Form {
         };
         let mut texts = Vec::with_capacity(list.len());
         for (place, value) in list.iter().enumerate() {
-            match value.as_str().map(str::trim) {
-                Some(text) if text.chars().count() <= TOPIC_CHARS => texts.push(text.to_owned()),
+            match value.as_str() {
+                Some(text) if text.chars().count() <= TOPIC_CHARS => texts.push(text.trim().to_owned()),
                 _ => self
                     .wrong(
                         &format!("{pointer}/{place}"),

@@ -64,13 +64,12 @@ impl<'v> Fields<'v> {
         }
     }
 
-    /// A line of at most `most` characters, without the white space around it; `None` where nothing is left.
+    /// A line of at most `most` characters, white space around it counted, and then left out; `None` where nothing is left.
     pub(crate) fn line(&mut self, name: &str, most: usize) -> Option<String> {
-        let text = self.text(name)?.trim();
+        let text = self.text(name)?;
         match text.chars().count() {
-            0 => None,
             n if n > most => self.wrong(name, format!("must be at most {most} characters long, not {n}")),
-            _ => Some(text.to_owned()),
+            _ => Some(text.trim()).filter(|line| !line.is_empty()).map(str::to_owned),
         }
     }
 
@@ -151,7 +150,8 @@ mod tests {
         let mut fields = Fields::of(&body);
         assert_eq!((fields.line("title", 8), fields.line("line", 8)), (None, None));
         assert_eq!((fields.number("rating", 1..=5), fields.has("title")), (None, true));
-        assert!(fields.done().is_ok());
+        assert_eq!(fields.line("line", 1), None);
+        assert_eq!(fields.done().unwrap_err().errors.len(), 1, "white space counts");
         assert_eq!(Fields::of(&json!([])).done().unwrap_err().errors.len(), 1);
     }
 

@@ -94,3 +94,12 @@ fn a_user_in_the_query_that_is_none_is_refused_also_where_the_body_names_one() {
         assert_eq!(problem["errors"][0]["pointer"], "/user_id");
     }
 }
+
+#[test]
+fn a_text_that_is_too_long_by_the_white_space_around_it_is_too_long() {
+    let server = server();
+    let body = json!({"content": "Enzymes are proteins.", "content_type": format!(" {}", "x".repeat(64))});
+    server.client().post("/api/ai/test-quality", &body).expect_status(422);
+    let body = json!({"type": "chat", "message": format!(" {}", "x".repeat(8_000))});
+    server.client().post("/api/ai/process-stream", &body).expect_status(422);
+}
