@@ -20,7 +20,7 @@ const EVENTS: usize = 64;
 /// How often a job is begun at most before what is in its way is said to be the end of it.
 const ATTEMPTS: i32 = 5;
 /// How long one attempt may take.
-const DEADLINE: Duration = Duration::from_secs(15 * 60);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(15 * 60);
 /// How long a job waits for its second attempt; each further one waits twice as long.
 const LATER: Duration = Duration::from_secs(1);
 /// Events of an interrupted job that are read back: more than any job writes.

@@ -54,19 +54,59 @@ fn settings() -> AlertSettings {
     }
 }
 
-#[tokio::test]
-async fn a_rule_that_is_broken_fires_once_for_all_instances_and_is_over_when_it_is_mended() {
+/// A store in a folder that must live as long.
+async fn opened() -> (tempfile::TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let of_store = StoreSettings { data_dir: folder.path().to_owned(), ..StoreSettings::default() };
     let store = Store::open(&of_store).await.unwrap();
-    let begin = Timestamp::from_second(1_790_000_000).unwrap();
+    (folder, store)
+}
+
+fn begin() -> Timestamp {
+    Timestamp::from_second(1_790_000_000).unwrap()
+}
+
+const fn minutes(count: u64) -> Duration {
+    Duration::from_secs(60 * count)
+}
+
+async fn firing(store: &Store) -> Vec<String> {
+    let states = store.alert_states().await.unwrap();
+    states.into_iter().filter(|state| state.firing).map(|state| state.rule).collect()
+}
+
+#[tokio::test]
+async fn requests_that_hang_until_their_deadline_are_seen_when_they_end() {
+    let (_folder, store) = opened().await;
+    let clock = Arc::new(Hand(Mutex::new(begin())));
+    let (post, _delivery) = Post::new(&PostSettings::default()).unwrap();
+    let settings = AlertSettings { burst: 20, ..settings() };
+    let mut watch = Watch::new(store.clone(), clock.clone(), post, settings, SpendLimits::default());
+    // As one is put on record that ran out of time: it began as long ago as it took.
+    let hung = Execution {
+        execution_time_ms: 15 * 60 * 1_000,
+        ..request(begin() - minutes(15), ExecutionStatus::Timeout)
+    };
+    let each = |_| Execution { id: ExecutionId::new(hung.created_at), ..hung.clone() };
+    store.record_executions((0..20).map(each).collect()).await.unwrap();
+    watch.look().await;
+    *clock.0.lock().unwrap() = begin() + minutes(1);
+    watch.look().await;
+    assert_eq!(firing(&store).await, ["error_burst", "request_time", "success_rate"]);
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_rule_that_is_broken_fires_once_for_all_instances_and_is_over_when_it_is_mended() {
+    let (_folder, store) = opened().await;
+    let begin = begin();
     let clock = Arc::new(Hand(Mutex::new(begin)));
     let (post, _delivery) = Post::new(&PostSettings::default()).unwrap();
     let limits = SpendLimits::default();
     let watch = || Watch::new(store.clone(), clock.clone(), post.clone(), settings(), limits);
     let mut instances = [watch(), watch()];
     for (minute, failed) in [(0, 0), (1, 6), (2, 6), (3, 6), (20, 0), (21, 0), (22, 0)] {
-        let now = begin + Duration::from_secs(60 * minute);
+        let now = begin + minutes(minute);
         *clock.0.lock().unwrap() = now;
         let status = |n| if n < failed { ExecutionStatus::Failure } else { ExecutionStatus::Success };
         store

@@ -7,6 +7,7 @@ use sharper_store::spending::{SpendLimits, Spent};
 use sharper_store::{Store, StoreError};
 
 use super::AlertSettings;
+use crate::run::DEADLINE;
 
 /// The time within which failures are a burst.
 const BURST: Duration = Duration::from_secs(5 * 60);
@@ -56,10 +57,12 @@ impl Rule {
         now: Timestamp,
     ) -> Result<Reading, StoreError> {
         let window = Duration::from_secs(u64::from(settings.window_minutes) * 60);
+        // By when they ended: a request that ran out of time began as long ago as one may take.
+        let ended = |within: Duration| store.requests_ended(now - within, now, DEADLINE);
         Ok(match self {
-            Rule::SuccessRate => success_rate(store.requests_between(now - window, now).await?, settings),
-            Rule::RequestTime => request_time(store.requests_between(now - window, now).await?, settings),
-            Rule::ErrorBurst => error_burst(store.requests_between(now - BURST, now).await?, settings),
+            Rule::SuccessRate => success_rate(ended(window).await?, settings),
+            Rule::RequestTime => request_time(ended(window).await?, settings),
+            Rule::ErrorBurst => error_burst(ended(BURST).await?, settings),
             Rule::Budget => budget(&store.spent_by_all_today(now).await?, limits, settings),
         })
     }
@@ -68,19 +71,20 @@ impl Rule {
 /// Requests, failed ones, milliseconds together.
 type Requests = (u64, u64, u64);
 
-/// To one place.
-fn rounded(number: f64) -> f64 {
-    (number * 10.0).round() / 10.0
+/// For people, to two places. What is compared with a threshold is never rounded before.
+fn shown(number: f64) -> f64 {
+    (number * 100.0).round() / 100.0
 }
 
 fn success_rate((all, failed, _): Requests, settings: &AlertSettings) -> Reading {
     let minutes = settings.window_minutes;
-    let value = enough(all, settings).then(|| rounded((all - failed) as f64 * 100.0 / all as f64));
+    let value = enough(all, settings).then(|| (all - failed) as f64 * 100.0 / all as f64);
     let least = settings.success_percent;
     let detail = match value {
         Some(rate) => {
             format!(
-                "{rate} % of the {all} requests of the last {minutes} minutes ended well; it should be {least} %."
+                "{} % of the {all} requests of the last {minutes} minutes ended well; it should be {least} %.",
+                shown(rate)
             )
         }
         None => too_few(all, settings),
@@ -90,11 +94,12 @@ fn success_rate((all, failed, _): Requests, settings: &AlertSettings) -> Reading
 
 fn request_time((all, _, ms): Requests, settings: &AlertSettings) -> Reading {
     let minutes = settings.window_minutes;
-    let value = enough(all, settings).then(|| rounded(ms as f64 / 1_000.0 / all as f64));
+    let value = enough(all, settings).then(|| ms as f64 / 1_000.0 / all as f64);
     let most = settings.request_seconds;
     let detail = match value {
         Some(time) => format!(
-            "The {all} requests of the last {minutes} minutes took {time} s on average; it should be {most} s at most."
+            "The {all} requests of the last {minutes} minutes took {} s on average; it should be {most} s at most.",
+            shown(time)
         ),
         None => too_few(all, settings),
     };
@@ -109,15 +114,16 @@ fn error_burst((_, failed, _): Requests, settings: &AlertSettings) -> Reading {
 
 fn budget(spent: &Spent, limits: &SpendLimits, settings: &AlertSettings) -> Reading {
     let share = |used: u64, limit: Option<u64>| {
-        limit.filter(|limit| *limit > 0).map(|limit| rounded(used as f64 * 100.0 / limit as f64))
+        limit.filter(|limit| *limit > 0).map(|limit| used as f64 * 100.0 / limit as f64)
     };
     let tokens = share(spent.tokens + spent.reserved_tokens, limits.all_tokens_per_day);
     let money = share(spent.nano_usd + spent.reserved_nano_usd, limits.all_nano_usd_per_day);
     let value = tokens.into_iter().chain(money).reduce(f64::max);
     let detail = match value {
         Some(share) => format!(
-            "{share} % of today's budget for models is spent or set aside; at 100 % the offline author takes over until \
-             midnight UTC."
+            "{} % of today's budget for models is spent or set aside; at 100 % the offline author takes over until \
+             midnight UTC.",
+            shown(share)
         ),
         None => "There is no budget for everyone together.".to_owned(),
     };
@@ -169,5 +175,17 @@ pub(super) mod tests {
         check(budget(&spent(800, 99), &limits, &settings()), Some(89.9), false);
         check(budget(&spent(800, 100), &limits, &settings()), Some(90.0), true);
         check(budget(&spent(800, 100), &SpendLimits::default(), &settings()), None, false);
+    }
+
+    #[test]
+    fn a_measure_is_compared_before_it_is_rounded() {
+        let rate = success_rate((10_000, 504, 0), &settings());
+        assert!(rate.bad, "{}", rate.detail);
+        assert!(rate.detail.starts_with("94.96 % of the 10000"), "{}", rate.detail);
+        assert!(success_rate((100_000, 5_001, 0), &settings()).bad);
+        assert!(request_time((10_000, 0, 50_000_001), &settings()).bad);
+        let limits = SpendLimits { all_tokens_per_day: Some(100_000), ..SpendLimits::default() };
+        let spent = Spent { tokens: 89_999, ..Spent::default() };
+        assert!(!budget(&spent, &limits, &settings()).bad);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::time::Duration;
 
 use serde::Serialize;
 use sharper_domain::Timestamp;
@@ -84,6 +85,11 @@ const ROLLED: &str = "SELECT agent_name, runs, succeeded, timed_out, total_ms, t
     WHERE grain = $1 AND start >= $2 AND start < $3";
 const ROWS: &str = "SELECT agent_name, status, execution_time_ms, tokens_used FROM agent_executions \
     WHERE created_at >= $1 AND created_at < $2";
+/// The index by time holds all that is read here.
+const ENDED: &str = "SELECT count(*) AS requests, count(CASE WHEN status <> 'success' THEN 1 END) AS failed, \
+    CAST(coalesce(sum(execution_time_ms), 0) AS BIGINT) AS ms FROM agent_executions \
+    WHERE created_at >= $1 AND created_at <= $2 AND agent_name = $3 \
+    AND created_at + execution_time_ms * 1000 > $4 AND created_at + execution_time_ms * 1000 <= $2";
 
 /// The sums of each agent over a window.
 pub(super) fn sums(conn: &mut Conn<'_>, window: Range<i64>) -> Result<BTreeMap<String, Sums>, StoreError> {
@@ -232,25 +238,22 @@ impl Store {
             .await
     }
 
-    /// Requests, those of them that failed, and the milliseconds that they took, from a moment until before another.
+    /// Requests that ended after a moment and not after another, those of them that failed, and the milliseconds that they
+    /// took. Runs are kept by when they began, so rows are read that began up to `longest` before: a request that takes longer
+    /// is missed.
     ///
     /// # Errors
     /// Only the store's own.
-    pub async fn requests_between(
+    pub async fn requests_ended(
         &self,
-        from: Timestamp,
-        to: Timestamp,
+        after: Timestamp,
+        until: Timestamp,
+        longest: Duration,
     ) -> Result<(u64, u64, u64), StoreError> {
         self.house()
             .read(move |conn| {
-                let all = sums(conn, from.as_microsecond()..to.as_microsecond())?;
-                let none = Sums::default();
-                let requests = all.get(REQUESTS).unwrap_or(&none);
-                Ok((
-                    count(requests.runs),
-                    count(requests.runs - requests.succeeded),
-                    count(requests.total_ms),
-                ))
+                let row = conn.query_one(ENDED, params![after - longest, until, REQUESTS, after])?;
+                Ok((row.get("requests")?, row.get("failed")?, count(row.get("ms")?)))
             })
             .await
     }
