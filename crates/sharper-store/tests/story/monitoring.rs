@@ -1,6 +1,7 @@
 //! Monitoring: what is told of runs is what a count over the rows says, and every request has its whole story.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use sharper_domain::{ExecutionId, Fault, JobId, TaskKind, Timestamp};
 use sharper_store::executions::{Execution, ExecutionStatus, ItemCount, ItemOutcome, Metrics, REQUESTS};
@@ -18,6 +19,7 @@ told_to_both!(
     a_request_has_its_whole_story_and_its_user_their_sums,
     items_are_counted_by_fate_and_fault,
     a_curve_has_every_request_once,
+    requests_are_counted_by_when_they_ended,
 );
 
 /// Numbers that look like chance and are the same each time.
@@ -317,4 +319,31 @@ async fn a_curve_has_every_request_once(stage: Stage) {
         let all: u64 = series.points.iter().map(|point| point.requests).sum();
         assert_eq!(all, runs.iter().filter(|run| run.agent_name == REQUESTS).count() as u64);
     }
+}
+
+async fn requests_are_counted_by_when_they_ended(stage: Stage) {
+    let store = &stage.store;
+    let one = |began, seconds: u64, status| Execution {
+        execution_time_ms: seconds * 1_000,
+        ..run(REQUESTS, at(began), status)
+    };
+    let other = Execution { agent_name: "quiz_agent".into(), ..one(-300, 300, ExecutionStatus::Failure) };
+    let all = vec![
+        one(-900, 900, ExecutionStatus::Timeout),
+        one(-300, 1, ExecutionStatus::Failure),
+        one(-301, 1, ExecutionStatus::Failure),
+        one(-10, 5, ExecutionStatus::Success),
+        one(-10, 11, ExecutionStatus::Success),
+        other,
+    ];
+    store.record_executions(all).await.unwrap();
+    let longest = Duration::from_secs(900);
+    let check = async |from, to, wanted| {
+        let ended = store.requests_ended(at(from), at(to), longest).await.unwrap();
+        assert_eq!(ended, wanted, "after {from} until {to}");
+    };
+    check(-300, 0, (3, 2, 906_000)).await;
+    check(-301, -1, (3, 2, 7_000)).await;
+    check(0, 1, (1, 0, 11_000)).await;
+    check(1, 60, (0, 0, 0)).await;
 }
