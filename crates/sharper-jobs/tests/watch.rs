@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops short at what cannot be")]
 
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -93,6 +95,66 @@ async fn requests_that_hang_until_their_deadline_are_seen_when_they_end() {
     *clock.0.lock().unwrap() = begin() + minutes(1);
     watch.look().await;
     assert_eq!(firing(&store).await, ["error_burst", "request_time", "success_rate"]);
+    store.close().await;
+}
+
+/// A server that takes JSON, but not at the first time. Answers with its address, and with what was sent to it.
+fn webhook_that_fails_first() -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let taken: Arc<Mutex<Vec<String>>> = Arc::default();
+    let also = taken.clone();
+    std::thread::spawn(move || {
+        for (number, socket) in listener.incoming().enumerate() {
+            let mut socket = socket.unwrap();
+            let (mut bytes, mut piece) = (Vec::new(), [0; 4096]);
+            while !bytes.ends_with(b"}") {
+                let length = socket.read(&mut piece).unwrap();
+                bytes.extend_from_slice(&piece[..length]);
+            }
+            let status = if number == 0 { "503 Service Unavailable" } else { "200 OK" };
+            let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+            socket.write_all(answer.as_bytes()).unwrap();
+            also.lock().unwrap().push(String::from_utf8_lossy(&bytes).into_owned());
+        }
+    });
+    (format!("http://{address}/alerts"), taken)
+}
+
+#[tokio::test]
+async fn an_alert_that_the_webhook_did_not_take_is_told_again_at_the_next_look() {
+    let (_folder, store) = opened().await;
+    let clock = Arc::new(Hand(Mutex::new(begin())));
+    let (post, _delivery) = Post::new(&PostSettings::default()).unwrap();
+    let (url, taken) = webhook_that_fails_first();
+    let settings = AlertSettings {
+        burst: 20,
+        webhook: Secret::new(&*url),
+        request_seconds: 900.0,
+        success_percent: 0.0,
+        repeat_hours: 0,
+        ..settings()
+    };
+    let mut watch = Watch::new(store.clone(), clock.clone(), post, settings, SpendLimits::default());
+    let failed = |_| request(begin() - Duration::from_secs(1), ExecutionStatus::Failure);
+    store.record_executions((0..20).map(failed).collect()).await.unwrap();
+    for minute in 0..4 {
+        *clock.0.lock().unwrap() = begin() + minutes(minute);
+        watch.look().await;
+    }
+    let taken = taken.lock().unwrap().clone();
+    assert_eq!(taken.len(), 2, "refused once, taken once, and not told a third time: {taken:?}");
+    assert!(
+        taken[1].contains("\"rule\":\"error_burst\"") && taken[1].contains("\"firing\":true"),
+        "{taken:?}"
+    );
+    // A clock that was ahead mutes nothing when it is right again.
+    *clock.0.lock().unwrap() = begin() + minutes(600);
+    watch.look().await;
+    let ahead = store.alert_states().await.unwrap()[0].checked_at;
+    *clock.0.lock().unwrap() = begin() + minutes(5);
+    watch.look().await;
+    assert!(store.alert_states().await.unwrap()[0].checked_at < ahead);
     store.close().await;
 }
 

@@ -12,6 +12,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use sharper_domain::{Clock, Secret, Timestamp};
 use sharper_post::{Mail, Post};
+use sharper_store::alerts::AlertState;
 use sharper_store::spending::SpendLimits;
 use sharper_store::{Store, StoreError};
 use tokio_util::sync::CancellationToken;
@@ -101,8 +102,9 @@ impl Watch {
 
     async fn look_at(&self, rule: Rule, now: Timestamp) -> Result<(), StoreError> {
         let before = self.store.alert_state(rule.as_str().to_owned()).await?;
-        if before.as_ref().is_some_and(|state| now < state.checked_at + EVERY * 3 / 4) {
-            // Another instance has looked just now.
+        let just_now = |at: Timestamp| at <= now && now < at + EVERY * 3 / 4;
+        if before.as_ref().is_some_and(|state| just_now(state.checked_at)) {
+            // Another instance has looked. (A look that lies ahead was one of a clock that was wrong.)
             return Ok(());
         }
         let reading = rule.read(&self.store, &self.settings, &self.limits, now).await?;
@@ -110,9 +112,11 @@ impl Watch {
         let Turn { next, changed, tell } = turn(before.as_ref(), rule, &reading, now, repeat);
         let firing = next.firing;
         let change = changed.then(|| reading.detail.clone());
-        let moved = self.store.move_alert(next, before.map(|state| state.checked_at), change).await?;
-        if moved && tell {
-            self.tell(rule.as_str(), firing, !changed, &reading, now).await;
+        let moved = self.store.move_alert(next.clone(), before.map(|state| state.checked_at), change).await?;
+        if moved && tell && !self.tell(rule.as_str(), firing, !changed, &reading, now).await {
+            // Owed: it is told at the next look.
+            let owed = AlertState { told_at: None, ..next };
+            self.store.move_alert(owed, Some(now), None).await?;
         }
         Ok(())
     }
@@ -137,7 +141,8 @@ impl Watch {
         }
     }
 
-    async fn tell(&self, rule: &str, firing: bool, again: bool, reading: &Reading, now: Timestamp) {
+    /// Tells people. False where the webhook did not take it; a letter is tried again by the post itself.
+    async fn tell(&self, rule: &str, firing: bool, again: bool, reading: &Reading, now: Timestamp) -> bool {
         let word = match (firing, again) {
             (true, false) => "began",
             (true, true) => "goes on",
@@ -163,7 +168,9 @@ impl Watch {
             });
             if self.post.webhook(webhook.expose(), &body).await.is_err() {
                 tracing::warn!(rule, "the webhook for alerts did not take one");
+                return false;
             }
         }
+        true
     }
 }

@@ -33,7 +33,9 @@ pub(super) fn turn(
     let changed = streak >= LOOKS;
     let firing = was != changed;
     let told_at = before.and_then(|state| state.told_at);
-    let again = firing && !changed && !repeat.is_zero() && told_at.is_none_or(|told| now >= told + repeat);
+    // What fires and was told to nobody is still owed.
+    let due = told_at.is_none_or(|told| !repeat.is_zero() && now >= told + repeat);
+    let again = firing && !changed && due;
     let tell = changed || again;
     let next = AlertState {
         rule: rule.as_str().to_owned(),
