@@ -48,14 +48,15 @@ const PAST_DAYS: [&str; 2] = [
 ];
 const LATE_ANSWERS: &str = "DELETE FROM response_cache WHERE user_id = $1";
 
-/// Erases a user. What a worker or a request that is under way may still write is remembered, to be erased later.
-fn erase(conn: &mut Conn<'_>, user: &UserId, now: Timestamp) -> Result<Erased, StoreError> {
+/// Erases a user, or (`again`) what was written since under the id of an account that is gone. What a worker or a request
+/// that is under way may still write is remembered, to be erased later.
+fn erase(conn: &mut Conn<'_>, user: &UserId, now: Timestamp, again: bool) -> Result<Erased, StoreError> {
     if conn.dialect() == Dialect::Postgres {
         // No request of the user's is accepted meanwhile.
         conn.query(LOCK_USER, params![user])?;
     }
     let running = conn.query(RUNNING, params![user])?;
-    let had_account = conn.query_opt(ACCOUNT, params![user])?.is_some();
+    let had_account = again || conn.query_opt(ACCOUNT, params![user])?.is_some();
     let mut erased = Erased::default();
     for (table, holding) in holdings().iter().rev() {
         // Who keeps their name (people of Supabase do) must not get today's budget twice.
@@ -81,7 +82,7 @@ fn erase(conn: &mut Conn<'_>, user: &UserId, now: Timestamp) -> Result<Erased, S
         for (what, due) in [(ALONE, soon), (SUMS, midnight)] {
             conn.execute(REMEMBER, params![fresh_id(now), user, what, due])?;
         }
-    } else {
+    } else if !again {
         // A request that was let in a moment ago may still write. Nobody gets this account's id again, so
         // everything under it is erased once more.
         conn.execute(REMEMBER, params![fresh_id(now), user, WHOLE, soon])?;
@@ -130,7 +131,7 @@ fn finish(conn: &mut Conn<'_>, now: Timestamp) -> Result<u64, StoreError> {
             conn.execute(LATE_VARIANTS, params![job])?;
             conn.execute(LATE_ANSWERS, params![&user])?;
         } else if conn.query_opt(ACCOUNT, params![&user])?.is_none() {
-            erase(conn, &user, now)?;
+            erase(conn, &user, now, true)?;
         }
         conn.execute(DONE, params![job])?;
     }
@@ -145,7 +146,8 @@ impl Store {
     /// # Errors
     /// Only the store's own. Nothing is erased then.
     pub async fn erase_user(&self, user: UserId, now: Timestamp) -> Result<Erased, StoreError> {
-        let erased = self.house().write(Durability::Synced, move |conn| erase(conn, &user, now)).await?;
+        let erased =
+            self.house().write(Durability::Synced, move |conn| erase(conn, &user, now, false)).await?;
         erased.stopped.iter().for_each(|job| self.streams().cancel(*job));
         if let Err(error) = self.scrub().await {
             tracing::warn!(%error, "what was erased is still in the write-ahead log; it goes with the next checkpoint");

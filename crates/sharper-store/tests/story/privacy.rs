@@ -175,10 +175,15 @@ async fn a_job_that_runs_on_after_its_user_was_erased_leaves_nothing(stage: Stag
     assert_eq!(store.finish_erasures(at(60 + 301)).await.unwrap(), 2);
     // Today's sum counts on, since they keep their name, and goes after midnight.
     let rest = store.rows_of_user(user("ada")).await.unwrap();
-    assert_eq!((rest["spending"], rest["erasures"], rest.values().sum::<u64>()), (1, 1, 2), "{rest:?}");
+    assert_eq!(
+        (rest["spending"], rest["usage_days"], rest["erasures"], rest.values().sum::<u64>()),
+        (1, 1, 1, 3),
+        "{rest:?}"
+    );
     store.settle_call(late.id, settled(), at(400)).await.unwrap();
-    assert_eq!(store.finish_erasures(at(86_400 + 299)).await.unwrap(), 0);
-    assert_eq!(store.finish_erasures(at(86_400 + 300)).await.unwrap(), 1);
+    let midnight = 86_400 - at(0).as_second() % 86_400;
+    assert_eq!(store.finish_erasures(at(midnight + 299)).await.unwrap(), 0);
+    assert_eq!(store.finish_erasures(at(midnight + 300)).await.unwrap(), 1);
     assert_eq!(store.rows_of_user(user("ada")).await.unwrap().values().sum::<u64>(), 0);
     // Who comes again under the same name keeps what is new.
     store.add_note(user("ada"), note("New."), at(86_800)).await.unwrap();
