@@ -16,6 +16,7 @@ told_to_both!(
     an_export_holds_every_row_of_mine_and_none_of_anothers,
     an_erased_user_is_nowhere_and_nobody_else_is_touched,
     a_job_that_runs_on_after_its_user_was_erased_leaves_nothing,
+    what_an_agent_alone_wrote_for_somebody_without_an_account_is_swept_and_what_is_new_stays,
     what_was_spent_stays_in_the_sum_of_everyone,
 );
 
@@ -189,6 +190,22 @@ async fn a_job_that_runs_on_after_its_user_was_erased_leaves_nothing(stage: Stag
     store.add_note(user("ada"), note("New."), at(86_800)).await.unwrap();
     assert_eq!(store.finish_erasures(at(200_000)).await.unwrap(), 0);
     assert_eq!(store.rows_of_user(user("ada")).await.unwrap()["notes"], 1);
+}
+
+async fn what_an_agent_alone_wrote_for_somebody_without_an_account_is_swept_and_what_is_new_stays(
+    stage: Stage,
+) {
+    let store = &stage.store;
+    store.add_note(user("ada"), note("Old."), at(0)).await.unwrap();
+    store.erase_user(user("ada"), at(10)).await.unwrap();
+    // Four minutes may pass before it has its answer; meanwhile its user comes back.
+    let late = |second| NewCall { job: None, now: at(second), ..call("ada", job("ada", 0).id) };
+    store.reserve_call(late(250), SpendLimits::default()).await.unwrap();
+    store.add_note(user("ada"), note("New."), at(260)).await.unwrap();
+    assert_eq!(store.finish_erasures(at(309)).await.unwrap(), 0);
+    assert_eq!(store.finish_erasures(at(310)).await.unwrap(), 1);
+    let rest = store.rows_of_user(user("ada")).await.unwrap();
+    assert_eq!((rest["model_calls"], rest["notes"]), (0, 1), "{rest:?}");
 }
 
 async fn what_was_spent_stays_in_the_sum_of_everyone(stage: Stage) {

@@ -143,6 +143,39 @@ fn the_same_request_sent_again_is_answered_with_the_same_bytes() {
 }
 
 #[test]
+fn a_ticket_opens_nothing_once_its_account_is_erased() {
+    let server = server_with_accounts(ServerOptions::new());
+    let ada = register(&server, "ada@example.org");
+    let body = json!({"type": "chat", "message": "What is an enzyme?"});
+    let answer = ada.client.post("/api/ai/process-stream", &body).expect_status(200).json();
+    let url = answer["stream_url"].as_str().unwrap();
+    assert!(url.contains("?ticket="), "{url}");
+    assert!(server.client().stream(url, None).count() > 1, "it opens the stream without a cookie");
+    ada.client.send_json("DELETE", "/api/me", &json!({"password": PASSWORD})).expect_status(200);
+    server.client().get(url).expect_status(401);
+}
+
+#[test]
+fn an_account_is_made_an_administrators_by_command() {
+    let (database, folder) = (sharper_testkit::Postgres::database(), sharper_testkit::TempFolder::new());
+    let server = server_with_accounts(ServerOptions::new().env("DATABASE_URL", &database.url));
+    let ada = register(&server, "ada@example.org");
+    ada.client.send_json("DELETE", "/api/me", &json!({"password": PASSWORD})).expect_status(200);
+    let eve = register(&server, "eve@example.org");
+    eve.client.get("/api/admin/experiments").expect_status(403);
+    let make = |email: &str| {
+        let mut command = std::process::Command::new(crate::stage::program());
+        command.env_clear().current_dir(folder.path()).env("DATABASE_URL", &database.url);
+        command.args(["make-admin", email]).output().expect("the program runs")
+    };
+    let unknown = make("nobody@example.org");
+    assert!(!unknown.status.success() && String::from_utf8_lossy(&unknown.stderr).contains("no account"));
+    let made = make("EVE@example.org");
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    eve.client.get("/api/admin/experiments").expect_status(200);
+}
+
+#[test]
 fn without_a_mail_server_the_letter_stands_in_the_log() {
     let server = server_with_accounts(ServerOptions::new());
     register(&server, "ada@example.org");
