@@ -47,6 +47,8 @@ pub struct UserSummary {
 
 const RUNS: &str = "SELECT agent_name, status, execution_time_ms, tokens_used, created_at, request_id \
     FROM agent_executions WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2";
+const REQUESTED: &str = "SELECT count(*) AS requests, count(CASE WHEN status <> 'success' THEN 1 END) AS failed \
+    FROM agent_executions WHERE user_id = $1 AND created_at >= $2 AND agent_name = $3";
 const USERS: &str = "SELECT user_id, count(CASE WHEN agent_name = $2 THEN 1 END) AS requests, \
     count(CASE WHEN agent_name = $2 AND status <> 'success' THEN 1 END) AS failed, max(created_at) AS last_seen \
     FROM agent_executions WHERE created_at >= $1 AND user_id IS NOT NULL GROUP BY user_id \
@@ -74,6 +76,19 @@ impl Store {
     pub async fn user_activity(&self, user: UserId, limit: u32) -> Result<Vec<Activity>, StoreError> {
         self.house()
             .read(move |conn| conn.query(RUNS, params![&user, limit])?.iter().map(read).collect())
+            .await
+    }
+
+    /// The requests of a user since a moment, and how many of them did not end well.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn requests_of_user(&self, user: UserId, since: Timestamp) -> Result<(u64, u64), StoreError> {
+        self.house()
+            .read(move |conn| {
+                let row = conn.query_one(REQUESTED, params![&user, since, REQUESTS])?;
+                Ok((row.get("requests")?, row.get("failed")?))
+            })
             .await
     }
 

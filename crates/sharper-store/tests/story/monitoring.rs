@@ -20,6 +20,7 @@ told_to_both!(
     items_are_counted_by_fate_and_fault,
     a_curve_has_every_request_once,
     requests_are_counted_by_when_they_ended,
+    the_requests_of_a_user_are_all_counted_however_many_runs_there_are,
 );
 
 /// Numbers that look like chance and are the same each time.
@@ -346,4 +347,20 @@ async fn requests_are_counted_by_when_they_ended(stage: Stage) {
     check(-301, -1, (3, 2, 7_000)).await;
     check(0, 1, (1, 0, 11_000)).await;
     check(1, 60, (0, 0, 0)).await;
+}
+
+async fn the_requests_of_a_user_are_all_counted_however_many_runs_there_are(stage: Stage) {
+    let store = &stage.store;
+    let of = |name: &str, agent: &str, when: i64, status| Execution {
+        user_id: Some(user(name)),
+        ..run(agent, at(when), status)
+    };
+    let mut all: Vec<Execution> =
+        (0..1_500).map(|n| of("ada", "quiz_agent", n, ExecutionStatus::Failure)).collect();
+    all.extend((0..7).map(|n| of("ada", REQUESTS, n, ExecutionStatus::Success)));
+    all.push(of("ada", REQUESTS, 8, ExecutionStatus::Timeout));
+    all.push(of("eve", REQUESTS, 9, ExecutionStatus::Success));
+    store.record_executions(all).await.unwrap();
+    assert_eq!(store.requests_of_user(user("ada"), at(0)).await.unwrap(), (8, 1));
+    assert_eq!(store.requests_of_user(user("ada"), at(6)).await.unwrap(), (2, 1));
 }

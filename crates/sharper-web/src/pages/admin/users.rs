@@ -17,8 +17,6 @@ use crate::routes::who::Me;
 const SHOWN: u32 = 50;
 /// Runs of one user that are looked at.
 const RUNS: u32 = 1_000;
-/// The agent whose runs are the requests.
-const REQUESTS: &str = "main_orchestrator";
 
 /// `GET /admin/users`.
 pub(crate) async fn users(
@@ -76,10 +74,9 @@ pub(crate) async fn user(
     let seen_at = runs.first().map(|run| run.created_at);
     let begin = since(&app, address.window);
     let within: Vec<Activity> = runs.into_iter().filter(|run| run.created_at >= begin).collect();
+    let requested = reader.had(app.store.requests_of_user(user.clone(), begin).await)?;
     let mut row = reader.row(user, account, None).await?;
-    let requests = within.iter().filter(|run| run.agent_name == REQUESTS);
-    row.requests = requests.clone().count() as u64;
-    row.failed = requests.filter(|run| run.status != "success").count() as u64;
+    (row.requests, row.failed) = requested;
     row.seen_at = seen_at;
     let activity = within.into_iter().map(|run| ActivityRow {
         at: run.created_at,
