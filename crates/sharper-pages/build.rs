@@ -27,14 +27,16 @@ fn main() -> io::Result<()> {
             // WOFF2 is compressed with Brotli inside already.
             "None".to_owned()
         } else {
-            let packed = out.join(format!("{index}.br"));
-            fs::write(&packed, brotli(&bytes)?)?;
-            format!("Some(include_bytes!({packed:?}))")
+            let packed = format!("{index}.br");
+            fs::write(out.join(&packed), brotli(&bytes)?)?;
+            format!("Some(include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{packed}\")))")
         };
         let tag = hex(&Sha256::digest(&bytes)[..16]);
+        // Not by its place on this machine: a cache of builds may be used for another checkout.
+        let file = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/assets/{path}\")");
         writeln!(
             table,
-            "({path:?}, Asset {{ bytes: include_bytes!({file:?}), brotli: {brotli}, \
+            "({path:?}, Asset {{ bytes: include_bytes!({file}), brotli: {brotli}, \
              content_type: {content_type:?}, etag: \"\\\"{tag}\\\"\", immutable: false }}),"
         )
         .map_err(io::Error::other)?;

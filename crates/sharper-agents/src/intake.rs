@@ -180,7 +180,14 @@ pub fn note_of_text(text: String, title: Option<String>, now: Timestamp) -> Resu
     }
     let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| title_of(&text));
-    Ok(NewNote { id: NoteId::new(now), title: shorten(&title), content: text, folder_id: None })
+    Ok(NewNote {
+        id: NoteId::new(now),
+        title: shorten(&title),
+        content: text,
+        folder_id: None,
+        origin: None,
+        anchors: Vec::new(),
+    })
 }
 
 /// Text may hold tabs and line ends; other control characters are the mark of a binary file.

@@ -9,6 +9,7 @@ pub mod chat;
 pub mod clock;
 pub mod event;
 pub mod exam;
+pub mod file;
 pub mod grade;
 pub mod ids;
 pub mod item;
@@ -29,6 +30,7 @@ pub use chat::{Citation, ContextUsed, Message, Speaker, Statement};
 pub use clock::{Clock, Timestamp};
 pub use event::{Event, Stage};
 pub use exam::{ExamOptions, ExamSection, SectionSpec};
+pub use file::{Anchor, AnchorKind, Document, FileFault, FileKind, Origin};
 pub use grade::Grade;
 pub use ids::{
     CardId, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, SessionId, SetId, UserId,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{FolderId, NoteId, Timestamp, UserId};
+use crate::{Anchor, FolderId, NoteId, Origin, Timestamp, UserId};
 
 /// A note: text of the student's own, in Markdown or plain, with a version that each edit raises by one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -19,6 +19,10 @@ pub struct Note {
     pub content: String,
     /// 1 when made; +1 at each change of the content.
     pub version: i32,
+    /// The file that it was read from; `None` where it was typed or pasted.
+    pub origin: Option<Origin>,
+    /// Where the pages of that file begin in the text, in order.
+    pub anchors: Vec<Anchor>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.

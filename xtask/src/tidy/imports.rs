@@ -5,12 +5,14 @@ use serde_json::Value;
 use super::Breach;
 
 /// Our rooms and the rooms each may import. `sharper`, the binary, may import all.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("study", &["domain"]),
     ("llm", &["domain"]),
     ("store", &["domain"]),
-    ("agents", &["domain", "study", "llm", "store"]),
+    ("reader", &["domain"]),
+    ("files", &["domain"]),
+    ("agents", &["domain", "study", "llm", "store", "files"]),
     ("post", &["domain"]),
     ("people", &["domain", "store", "post"]),
     ("jobs", &["domain", "agents", "store", "post"]),
@@ -21,11 +23,13 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
 ];
 
 /// Other people's crates that a room must not import in production: they bring what the room never does.
-const NEVER: [(&str, &[&str]); 9] = [
+const NEVER: [(&str, &[&str]); 11] = [
     ("domain", &["tokio", "axum", "hyper", "reqwest", "sqlx", "rusqlite", "rand", "tracing"]),
     ("study", &["tokio", "axum", "hyper", "reqwest", "sqlx", "rusqlite", "rand", "tracing"]),
     ("llm", &["axum", "sqlx", "rusqlite"]),
     ("store", &["axum", "reqwest"]),
+    ("reader", &["tokio", "axum", "hyper", "reqwest", "sqlx", "tracing"]),
+    ("files", &["axum", "hyper", "reqwest", "sqlx", "rusqlite"]),
     ("agents", &["axum", "hyper", "reqwest", "sqlx", "rusqlite"]),
     ("jobs", &["axum", "hyper", "reqwest", "sqlx", "rusqlite"]),
     ("post", &["axum", "sqlx", "rusqlite"]),

@@ -7,9 +7,8 @@ use crate::{Durability, Store, StoreError};
 
 const INSERT: &str =
     "INSERT INTO folders (id, user_id, parent_id, name, created_at) VALUES ($1, $2, $3, $4, $5)";
-const LIST: &str =
-    "SELECT id, user_id, parent_id, name, created_at FROM folders WHERE user_id = $1 ORDER BY name, id";
-const OWN: &str = "SELECT id FROM folders WHERE user_id = $1 AND id = $2";
+const LIST: &str = "SELECT id, user_id, parent_id, name, created_at FROM folders WHERE user_id = $1 AND deleted_at IS NULL ORDER BY name, id";
+const OWN: &str = "SELECT id FROM folders WHERE user_id = $1 AND id = $2 AND deleted_at IS NULL";
 
 /// Sees to it that a folder that something shall go in is the user's.
 ///

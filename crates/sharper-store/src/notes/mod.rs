@@ -2,9 +2,9 @@
 
 mod shelf;
 
-use sharper_domain::{FolderId, Note, NoteId, Timestamp, UserId};
+use sharper_domain::{Anchor, FolderId, Note, NoteId, Origin, Timestamp, UserId};
 
-use crate::conn::{Conn, Row, Sql, locking, params, storable};
+use crate::conn::{Conn, Row, Sql, Value, locking, params, storable};
 use crate::limits::{Quotas, one_by_one};
 use crate::migrate::checksum;
 use crate::{Durability, Store, StoreError, folders};
@@ -20,6 +20,10 @@ pub struct NewNote {
     pub title: String,
     /// The text.
     pub content: String,
+    /// The file that it was read from.
+    pub origin: Option<Origin>,
+    /// Where its pages begin, in order.
+    pub anchors: Vec<Anchor>,
 }
 
 /// What is to be changed in a note; `None` leaves it as it is.
@@ -45,22 +49,26 @@ pub struct NotesFound {
 }
 
 const INSERT: &str = "INSERT INTO notes \
-    (id, user_id, folder_id, title, content, content_hash, version, created_at, updated_at, bytes) \
-    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8) ON CONFLICT (user_id, content_hash) DO NOTHING";
+    (id, user_id, folder_id, title, content, content_hash, version, created_at, updated_at, bytes, origin, anchors) \
+    VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8, $9, $10) ON CONFLICT (user_id, content_hash) \
+    WHERE deleted_at IS NULL AND copy_of IS NULL DO NOTHING";
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, user_id, folder_id, title, content, version, created_at, updated_at FROM notes ",
+            "SELECT id, user_id, folder_id, title, content, version, origin, anchors, created_at, updated_at FROM notes ",
             $rest
         )
     };
 }
-const BY_HASH: &str = select!("WHERE user_id = $1 AND content_hash = $2");
-const BY_ID: &str = select!("WHERE user_id = $1 AND id = $2");
-const BY_ID_LOCKED: Sql = locking!(select!("WHERE user_id = $1 AND id = $2"), "FOR UPDATE");
-const RECENT: &str = select!("WHERE user_id = $1 ORDER BY updated_at DESC, id DESC LIMIT $2");
-const KEEP_VERSION: &str = "INSERT INTO note_versions (note_id, version, title, content, created_at) \
-    SELECT id, version, title, content, updated_at FROM notes WHERE user_id = $1 AND id = $2";
+const BY_HASH: &str =
+    select!("WHERE user_id = $1 AND content_hash = $2 AND deleted_at IS NULL AND copy_of IS NULL");
+const BY_ID: &str = select!("WHERE user_id = $1 AND id = $2 AND deleted_at IS NULL");
+const BY_ID_LOCKED: Sql =
+    locking!(select!("WHERE user_id = $1 AND id = $2 AND deleted_at IS NULL"), "FOR UPDATE");
+const RECENT: &str =
+    select!("WHERE user_id = $1 AND deleted_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT $2");
+const KEEP_VERSION: &str = "INSERT INTO note_versions (note_id, version, title, content, anchors, created_at) \
+    SELECT id, version, title, content, anchors, updated_at FROM notes WHERE user_id = $1 AND id = $2";
 const UPDATE: &str = "UPDATE notes SET folder_id = $3, title = $4, content = $5, content_hash = $6, \
     version = $7, updated_at = $8, bytes = bytes + $9 WHERE user_id = $1 AND id = $2";
 const DELETE: &str = "DELETE FROM notes WHERE user_id = $1 AND id = $2";
@@ -90,7 +98,9 @@ pub fn add(
             content.as_str(),
             hash.as_str(),
             now,
-            bytes(&content)
+            bytes(&content),
+            new.origin.as_ref().map(Value::json).transpose()?,
+            Value::json(&new.anchors)?
         ],
     )?;
     if kept == 0 {
@@ -104,6 +114,8 @@ pub fn add(
         title: storable(&new.title),
         content,
         version: 1,
+        origin: new.origin.clone(),
+        anchors: new.anchors.clone(),
         created_at: now,
         updated_at: now,
     })
@@ -203,6 +215,8 @@ fn read(row: &Row) -> Result<Note, StoreError> {
         title: row.get("title")?,
         content: row.get("content")?,
         version: row.get("version")?,
+        origin: row.json_opt("origin")?,
+        anchors: row.json("anchors")?,
         created_at: row.get("created_at")?,
         updated_at: row.get("updated_at")?,
     })

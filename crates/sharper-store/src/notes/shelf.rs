@@ -6,10 +6,10 @@ use super::read;
 use crate::conn::params;
 use crate::{Store, StoreError};
 
-const COUNT: &str = "SELECT count(*) AS notes FROM notes WHERE user_id = $1";
-const WITHIN: &str = "SELECT id, user_id, folder_id, title, content, version, created_at, updated_at FROM \
+const COUNT: &str = "SELECT count(*) AS notes FROM notes WHERE user_id = $1 AND deleted_at IS NULL";
+const WITHIN: &str = "SELECT id, user_id, folder_id, title, content, version, origin, anchors, created_at, updated_at FROM \
     (SELECT n.*, sum(length(n.content)) OVER (ORDER BY n.updated_at DESC, n.id DESC) AS so_far \
-     FROM notes n WHERE n.user_id = $1) AS shelf \
+     FROM notes n WHERE n.user_id = $1 AND n.deleted_at IS NULL) AS shelf \
     WHERE so_far <= $2 ORDER BY updated_at DESC, id DESC LIMIT $3";
 
 impl Store {

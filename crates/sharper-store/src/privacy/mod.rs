@@ -60,7 +60,7 @@ const fn stays(table: &'static str, set: &'static str) -> Holding {
 }
 
 /// Every table with a user's rows.
-const HOLDINGS: [Holding; 33] = [
+const HOLDINGS: [Holding; 37] = [
     goes_and_hides("accounts", &["password_hash"]),
     goes_and_hides("sign_ins", &["token_hash"]),
     goes_and_hides("api_tokens", &["token_hash"]),
@@ -70,6 +70,10 @@ const HOLDINGS: [Holding; 33] = [
     goes("folders"),
     goes("notes"),
     goes_with("note_versions", "note_id", "notes"),
+    goes("uploads"),
+    goes("user_revisions"),
+    goes("chunk_vectors"),
+    goes("passages"),
     goes("flashcard_sets"),
     goes("flashcards"),
     goes("flashcard_sessions"),

@@ -75,6 +75,20 @@ fn library(words: &Words) -> Vec<String> {
             "note_versions (note_id, version, title, content, created_at) VALUES ({note}, 1, {word}, {word}, 1)"
         ),
         format!(
+            "uploads (id, user_id, note_id, name, bytes, sha256, outcome, took_ms, created_at) \
+             VALUES ({}, {user}, {note}, {word}, 7, {print}, 'read', 1, 1)",
+            id(15)
+        ),
+        format!("user_revisions (user_id, library, learning) VALUES ({user}, 1, 1)"),
+        format!(
+            "passages (user_id, kind, material_id, number, place, item_id, note_id, note_version, span_start, span_end) \
+             VALUES ({user}, 'flashcard_generation', {set}, 1, 1, {card}, {note}, 1, 0, 4)"
+        ),
+        format!(
+            "chunk_vectors (user_id, note_id, model, position, note_version, span_start, span_end, hash) \
+             VALUES ({user}, {note}, {word}, 0, 1, 0, 4, {print})"
+        ),
+        format!(
             "flashcard_sets (id, user_id, note_id, title, fingerprint, created_at) \
              VALUES ({set}, {user}, {note}, {word}, {print}, 1)"
         ),

@@ -30,7 +30,7 @@ async fn with(stage: &mut Stage, generations_per_day: u32, storage_bytes: u64) -
 fn text(bytes: usize) -> NewNote {
     let (id, title) = (NoteId::new(at(0)), "Light".to_owned());
     let content = format!("{:0>bytes$}", id.to_string());
-    NewNote { id, folder_id: None, title, content }
+    NewNote { id, folder_id: None, title, content, origin: None, anchors: Vec::new() }
 }
 
 async fn used(store: &Store, moment: Timestamp) -> (u32, u64) {

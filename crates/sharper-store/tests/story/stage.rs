@@ -160,7 +160,14 @@ pub(crate) fn worker(name: &str) -> WorkerId {
 }
 
 pub(crate) fn note(text: &str) -> NewNote {
-    NewNote { id: NoteId::new(at(0)), folder_id: None, title: "Photosynthesis".into(), content: text.into() }
+    NewNote {
+        id: NoteId::new(at(0)),
+        folder_id: None,
+        title: "Photosynthesis".into(),
+        content: text.into(),
+        origin: None,
+        anchors: Vec::new(),
+    }
 }
 
 /// A job of this user in a stream of its own, for the queue.
