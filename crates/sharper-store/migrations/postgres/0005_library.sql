@@ -12,6 +12,8 @@ ALTER TABLE note_versions ADD COLUMN anchors JSON NOT NULL DEFAULT '[]';
 DROP INDEX notes_once_per_user;
 CREATE UNIQUE INDEX notes_once_per_user ON notes (user_id, content_hash) WHERE deleted_at IS NULL AND copy_of IS NULL;
 CREATE INDEX notes_in_bin ON notes (deleted_at) WHERE deleted_at IS NOT NULL;
+DROP INDEX notes_newest;
+CREATE INDEX notes_newest ON notes (user_id, updated_at DESC, id DESC) WHERE deleted_at IS NULL;
 
 ALTER TABLE folders ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE folders ADD COLUMN deleted_at BIGINT;

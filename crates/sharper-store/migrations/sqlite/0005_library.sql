@@ -12,6 +12,10 @@ ALTER TABLE note_versions ADD COLUMN anchors TEXT NOT NULL DEFAULT '[]';
 DROP INDEX notes_once_per_user;
 CREATE UNIQUE INDEX notes_once_per_user ON notes (user_id, content_hash) WHERE deleted_at IS NULL AND copy_of IS NULL;
 CREATE INDEX notes_in_bin ON notes (deleted_at) WHERE deleted_at IS NOT NULL;
+-- Lists without texts are read from the index alone: what a row holds after its text is far to reach.
+DROP INDEX notes_newest;
+CREATE INDEX notes_newest ON notes
+    (user_id, deleted_at, updated_at DESC, id DESC, folder_id, title, version, created_at, copy_of, origin);
 
 ALTER TABLE folders ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE folders ADD COLUMN deleted_at INTEGER;
