@@ -37,7 +37,11 @@ macro_rules! selects {
             by_id: select!($own, $from, " AND id = $2"),
             by_ids: Sql::each(
                 select!($own, $from, " AND id IN (SELECT value FROM json_each($2))"),
-                select!($own, $from, " AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2))"),
+                select!(
+                    $own,
+                    $from,
+                    " AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2))"
+                ),
             ),
             newest: select!($own, $from, " ORDER BY created_at DESC, id DESC LIMIT $2"),
             answering: Some(select!(
