@@ -32,6 +32,7 @@ pub mod material;
 mod migrate;
 pub mod notes;
 mod page;
+pub mod passages;
 pub mod privacy;
 pub mod responses;
 pub mod retention;
