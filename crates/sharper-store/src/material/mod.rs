@@ -10,6 +10,7 @@ use sharper_domain::{
 
 pub use self::questions::KnownQuestion;
 use crate::conn::{Conn, Value, params};
+use crate::revisions::raise_learning;
 use crate::{Durability, Store, StoreError, conversations, flashcards};
 
 /// Something that was made and is to be kept.
@@ -48,6 +49,7 @@ const PLAN: &str = insert!("study_plans", "topics, days", "$8, $9");
 /// `Conflict` when one of the ids is taken; `Internal` when a card belongs to another set.
 pub fn add(conn: &mut Conn<'_>, new: &NewMaterial) -> Result<(), StoreError> {
     let made = &new.material;
+    raise_learning(conn, &made.user_id)?;
     match &made.body {
         Body::Flashcards(cards) => {
             insert(conn, SET, new, params![])?;
