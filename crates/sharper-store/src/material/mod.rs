@@ -11,6 +11,7 @@ use sharper_domain::{
 pub(crate) use self::find::by_ids;
 pub use self::questions::KnownQuestion;
 use crate::conn::{Conn, Value, params};
+use crate::revisions::raise_learning;
 use crate::{Durability, Store, StoreError, conversations, flashcards, passages};
 
 /// Something that was made and is to be kept.
@@ -54,6 +55,7 @@ pub fn add(conn: &mut Conn<'_>, new: &NewMaterial) -> Result<(), StoreError> {
 
 fn add_parts(conn: &mut Conn<'_>, new: &NewMaterial) -> Result<(), StoreError> {
     let made = &new.material;
+    raise_learning(conn, &made.user_id)?;
     match &made.body {
         Body::Flashcards(cards) => {
             insert(conn, SET, new, params![])?;

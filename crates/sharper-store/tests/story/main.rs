@@ -8,6 +8,7 @@
 
 mod accounts;
 mod backup;
+mod context;
 mod conversations;
 mod everything;
 mod experiments;
