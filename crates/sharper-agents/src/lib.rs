@@ -33,7 +33,7 @@ use tokio::sync::{Semaphore, mpsc};
 use calls::Calls;
 pub use calls::ModelDesk;
 use experiments::{Experiment, Trial};
-pub use intake::{Accepted, Asked, Intake};
+pub use intake::{Accepted, Asked, FilePlace, Intake, NewFile, RefusedFile, TakenFile};
 pub use recorder::{KeepData, MonitoringSettings, Recorder};
 use shelves::Shelves;
 pub use shelves::{Findings, FoundPassage, RetrievalSettings, Search};
