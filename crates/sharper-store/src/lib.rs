@@ -35,6 +35,7 @@ mod page;
 pub mod privacy;
 pub mod responses;
 pub mod retention;
+pub mod revisions;
 mod schema;
 pub mod secrets;
 mod security;

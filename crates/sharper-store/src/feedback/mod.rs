@@ -4,7 +4,7 @@ use sharper_domain::{Timestamp, UserId};
 
 use crate::conn::{Row, Value, params};
 use crate::store::fresh_id;
-use crate::{Durability, Store, StoreError};
+use crate::{Durability, Store, StoreError, revisions};
 
 /// What a student says of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +62,8 @@ impl Store {
                 let issues = Value::json(&new.issues)?;
                 let values =
                     params![fresh_id(now), &user, kind, id, new.rating, new.feedback_text, issues, now];
-                conn.execute(INSERT, values).map(drop)
+                conn.execute(INSERT, values)?;
+                revisions::raise_learning(conn, &user)
             })
             .await
     }

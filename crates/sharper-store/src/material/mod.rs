@@ -10,7 +10,7 @@ use sharper_domain::{
 
 pub use self::questions::KnownQuestion;
 use crate::conn::{Conn, Value, params};
-use crate::{Durability, Store, StoreError, conversations, flashcards};
+use crate::{Durability, Store, StoreError, conversations, flashcards, revisions};
 
 /// Something that was made and is to be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +24,7 @@ pub struct NewMaterial {
     pub session_id: SessionId,
 }
 
-/// The first seven values are those of `insert`.
+/// The first seven values are those of `insert`. A note in the bin is referred to all the same: it may come back.
 macro_rules! insert {
     ($table:literal $(, $columns:literal, $values:literal)?) => {
         concat!(
@@ -47,6 +47,11 @@ const PLAN: &str = insert!("study_plans", "topics, days", "$8, $9");
 /// # Errors
 /// `Conflict` when one of the ids is taken; `Internal` when a card belongs to another set.
 pub fn add(conn: &mut Conn<'_>, new: &NewMaterial) -> Result<(), StoreError> {
+    keep(conn, new)?;
+    revisions::raise_learning(conn, &new.material.user_id)
+}
+
+fn keep(conn: &mut Conn<'_>, new: &NewMaterial) -> Result<(), StoreError> {
     let made = &new.material;
     match &made.body {
         Body::Flashcards(cards) => {

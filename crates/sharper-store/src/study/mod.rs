@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::conn::{Conn, FromValue, Row, Value, params};
 use crate::store::fresh_id;
-use crate::{Durability, Store, StoreError, flashcards};
+use crate::{Durability, Store, StoreError, flashcards, revisions};
 
 /// A sitting over one set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -127,12 +127,14 @@ fn record(conn: &mut Conn<'_>, user: &UserId, new: &NewReview) -> Result<(), Sto
     }
     let id = new.id.unwrap_or_else(|| fresh_id(new.at));
     let values = params![id, user, new.card, new.study, new.grade as u8, new.took_ms, new.at];
-    conn.execute(RECORD, values).map(drop)
+    conn.execute(RECORD, values)?;
+    revisions::raise_learning(conn, user)
 }
 
 fn undo(conn: &mut Conn<'_>, user: &UserId, study: StudyId) -> Result<Review, StoreError> {
     let row = conn.query_one(LAST, params![user, study])?;
     conn.execute(REMOVE, params![user, row.get::<Uuid>("id")?])?;
+    revisions::raise_learning(conn, user)?;
     read_review(&row)
 }
 
