@@ -3,8 +3,9 @@
 use sharper_domain::{Timestamp, UserId};
 
 use crate::conn::{Row, Value, params};
+use crate::revisions::raise_learning;
 use crate::store::fresh_id;
-use crate::{Durability, Store, StoreError, revisions};
+use crate::{Durability, Store, StoreError};
 
 /// What a student says of one item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl Store {
                 let values =
                     params![fresh_id(now), &user, kind, id, new.rating, new.feedback_text, issues, now];
                 conn.execute(INSERT, values)?;
-                revisions::raise_learning(conn, &user)
+                raise_learning(conn, &user)
             })
             .await
     }

@@ -80,6 +80,13 @@ pub struct NotesAsked {
     pub limit: u32,
 }
 
+impl NotesAsked {
+    /// Whether a text is the `next` of a list in this order.
+    pub fn is_cursor(text: &str, order: NoteOrder) -> bool {
+        Cursor::read(text, order).is_some()
+    }
+}
+
 /// A page of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NotesPage<T> {

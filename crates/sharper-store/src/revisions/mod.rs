@@ -45,7 +45,7 @@ const RAISE_LIBRARY: Sql = raise!("library");
 const RAISE_LEARNING: Sql = raise!("learning");
 const READ: &str = "SELECT library, learning FROM user_revisions WHERE user_id = $1";
 
-/// Says that the user's notes or folders change in this transaction. Called last in it: the row stays locked to its end.
+/// Says that the user's notes or folders change in this transaction. The row stays locked to its end.
 ///
 /// # Errors
 /// Only the store's own.
@@ -54,7 +54,7 @@ pub fn raise_library(conn: &mut Conn<'_>, user: &UserId) -> Result<(), StoreErro
 }
 
 /// Says that what is known of the user's learning changes in this transaction: a review, feedback, a preference, new
-/// material. Called last in it, as `raise_library`.
+/// material.
 ///
 /// # Errors
 /// Only the store's own.
@@ -76,8 +76,7 @@ impl Store {
     ///
     /// # Errors
     /// Only the store's own.
-    pub async fn revisions(&self, user: &UserId) -> Result<Revisions, StoreError> {
-        let asked = user.clone();
-        self.of(user).read(move |conn| of(conn, &asked)).await
+    pub async fn revisions(&self, user: UserId) -> Result<Revisions, StoreError> {
+        self.of(&user).read(move |conn| of(conn, &user)).await
     }
 }

@@ -1,8 +1,10 @@
 //! Studying: sessions over a set, and each review of a card.
 
 mod period;
+mod standing;
 
 pub use self::period::Reviewed;
+pub use self::standing::{Standing, TopicReviews};
 
 use std::fmt;
 
@@ -11,8 +13,9 @@ use sharper_domain::{CardId, Grade, SetId, Timestamp, UserId};
 use uuid::Uuid;
 
 use crate::conn::{Conn, FromValue, Row, Value, params};
+use crate::revisions::raise_learning;
 use crate::store::fresh_id;
-use crate::{Durability, Store, StoreError, flashcards, revisions};
+use crate::{Durability, Store, StoreError, flashcards};
 
 /// A sitting over one set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -128,13 +131,13 @@ fn record(conn: &mut Conn<'_>, user: &UserId, new: &NewReview) -> Result<(), Sto
     let id = new.id.unwrap_or_else(|| fresh_id(new.at));
     let values = params![id, user, new.card, new.study, new.grade as u8, new.took_ms, new.at];
     conn.execute(RECORD, values)?;
-    revisions::raise_learning(conn, user)
+    raise_learning(conn, user)
 }
 
 fn undo(conn: &mut Conn<'_>, user: &UserId, study: StudyId) -> Result<Review, StoreError> {
     let row = conn.query_one(LAST, params![user, study])?;
     conn.execute(REMOVE, params![user, row.get::<Uuid>("id")?])?;
-    revisions::raise_learning(conn, user)?;
+    raise_learning(conn, user)?;
     read_review(&row)
 }
 

@@ -23,11 +23,8 @@ told_to_both!(
 );
 
 async fn with(stage: &mut Stage, generations_per_day: u32, storage_bytes: u64) -> Store {
-    stage
-        .reopened(|settings| {
-            settings.quotas = Quotas { generations_per_day, storage_bytes, versions_per_note: 0 }
-        })
-        .await;
+    let quotas = Quotas { generations_per_day, storage_bytes, ..Quotas::default() };
+    stage.reopened(|settings| settings.quotas = quotas).await;
     stage.store.clone()
 }
 

@@ -112,7 +112,9 @@ pub(crate) async fn restore(
     let (user, id) = (query.user(&me)?, folder_id(&id)?);
     let back = app.store.restore_folder(user, id).await;
     let back = back.map_err(|error| missing(error, "folder in the bin"))?;
-    Ok(JsonBody(json!({"status": "success", "folder": back.folder, "notes": back.notes, "folders": back.folders})))
+    Ok(JsonBody(
+        json!({"status": "success", "folder": back.folder, "notes": back.notes, "folders": back.folders}),
+    ))
 }
 
 /// `GET /api/library/tree`: all folders, and the notes without their texts.
@@ -122,7 +124,9 @@ pub(crate) async fn tree(
     Query(query): Query<UserQuery>,
 ) -> Result<JsonBody<Value>, Refusal> {
     let tree = app.store.library_tree(query.user(&me)?).await?;
-    Ok(JsonBody(json!({"status": "success", "folders": tree.folders, "notes": tree.notes, "more": tree.more})))
+    Ok(JsonBody(
+        json!({"status": "success", "folders": tree.folders, "notes": tree.notes, "more": tree.more}),
+    ))
 }
 
 /// `GET /api/bin`: the last thrown away first.
@@ -139,7 +143,9 @@ pub(crate) async fn bin(
         told
     };
     let entries: Vec<Value> = page.entries.iter().map(told).collect();
-    Ok(JsonBody(json!({"status": "success", "count": entries.len(), "total": page.total, "entries": entries})))
+    Ok(JsonBody(
+        json!({"status": "success", "count": entries.len(), "total": page.total, "entries": entries}),
+    ))
 }
 
 /// `DELETE /api/bin/{id}`: for good.

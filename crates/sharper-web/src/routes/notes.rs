@@ -41,11 +41,15 @@ impl ListQuery {
             None | Some("") => Within::Everything,
             Some("none") => Within::NoFolder,
             Some(id) => id.parse().map(Within::Folder).unwrap_or_else(|_| {
-                wrong("folder_id", "must be the id of a folder (a UUID), or `none` for notes outside of folders");
+                wrong(
+                    "folder_id",
+                    "must be the id of a folder (a UUID), or `none` for notes outside of folders",
+                );
                 Within::Everything
             }),
         };
-        let order = self.order.as_deref().filter(|word| !word.is_empty()).map_or(Ok(NoteOrder::Updated), str::parse);
+        let order =
+            self.order.as_deref().filter(|word| !word.is_empty()).map_or(Ok(NoteOrder::Updated), str::parse);
         let order = order.unwrap_or_else(|()| {
             wrong("order", "must be `updated`, `title` or `created`");
             NoteOrder::Updated
@@ -78,9 +82,7 @@ pub(crate) async fn list(
 ) -> Result<JsonBody<Value>, Refusal> {
     let (user, limit) = (query.user(&me)?, query.limit(50)?);
     let (asked, brief) = list.asked(limit)?;
-    let told = |notes: Value, count: usize, total: u64, next: Option<String>| {
-        json!({"status": "success", "count": count, "total": total, "notes": notes, "next_cursor": next})
-    };
+    let told = |notes: Value, count: usize, total: u64, next: Option<String>| json!({"status": "success", "count": count, "total": total, "notes": notes, "next_cursor": next});
     let told = if brief {
         let page = app.store.brief_notes(user, asked).await.map_err(|error| missing(error, "folder"))?;
         told(json!(page.notes), page.notes.len(), page.total, page.next)
@@ -170,7 +172,8 @@ pub(crate) async fn change(
     let version = fields.number("version", 1..=i32::MAX.unsigned_abs());
     fields.done()?;
     // A text that could not be a new note cannot become an old one.
-    let content = content.map(|text| note_of_text(text, None, app.now())).transpose()?.map(|note| note.content);
+    let content =
+        content.map(|text| note_of_text(text, None, app.now())).transpose()?.map(|note| note.content);
     let from_version = version.and_then(|version| i32::try_from(version).ok());
     let change = NoteChange { title, content, folder_id, from_version, anchors: None };
     edit(&app, user, id, change).await
