@@ -123,6 +123,71 @@ impl Holdings {
     pub(super) fn search(&self, text: &str, notes: &[NoteId], limit: usize, diversity: f32) -> Found {
         let places: Vec<usize> = notes.iter().filter_map(|id| self.places.get(id).copied()).collect();
         let notes = (!notes.is_empty()).then_some(places.as_slice());
-        self.index.search(&Query { text, limit, notes, diversity })
+        self.index.search(&Query { text, limit, notes, diversity, near: None })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sharper_domain::Timestamp;
+
+    use super::*;
+    use sharper_store::notes::Standing;
+
+    fn note(n: i64, version: i32, title: &str, content: &str) -> Note {
+        let at = Timestamp::from_second(n).unwrap();
+        Note {
+            id: NoteId::new(at),
+            user_id: "ana".parse().unwrap(),
+            folder_id: None,
+            title: title.to_owned(),
+            content: content.to_owned(),
+            version,
+            origin: None,
+            anchors: Vec::new(),
+            created_at: at,
+            updated_at: at,
+        }
+    }
+
+    fn standing(note: &Note) -> Standing {
+        let (version, bytes) = (note.version, note.content.len());
+        Standing {
+            id: note.id,
+            version,
+            title: note.title.clone(),
+            bytes,
+            embedded_version: 0,
+            embedded_with: None,
+        }
+    }
+
+    fn check(holdings: &Holdings, notes: &[&Note], most: usize, changed: &[&Note], gone: &[&Note]) {
+        let catalogue =
+            Catalogue { mark: Mark::default(), notes: notes.iter().map(|note| standing(note)).collect() };
+        let difference = holdings.difference(&catalogue, most);
+        let ids = |notes: &[&Note]| notes.iter().map(|note| note.id).collect::<Vec<_>>();
+        assert_eq!(difference.changed.iter().map(|(id, _)| *id).collect::<Vec<_>>(), ids(changed));
+        assert_eq!(difference.gone, ids(gone));
+    }
+
+    #[test]
+    fn only_notes_that_changed_are_read_again() {
+        let (one, two) = (note(1, 1, "Cells", "Cells divide."), note(2, 1, "Money", "Money is exchanged."));
+        let mut holdings = Holdings::default();
+        holdings.put(&one);
+        holdings.put(&two);
+        check(&holdings, &[&two, &one], 1_000, &[], &[]);
+        let edited = Note { version: 2, content: "Cells fuse.".into(), ..one.clone() };
+        check(&holdings, &[&edited, &two], 1_000, &[&edited], &[]);
+        let renamed = Note { title: "Coins".into(), ..two.clone() };
+        check(&holdings, &[&renamed, &one], 1_000, &[&renamed], &[]);
+        check(&holdings, &[&two], 1_000, &[], &[&one]);
+        check(&holdings, &[&two, &one], two.content.len() + 1, &[], &[&one]);
+        holdings.put(&edited);
+        holdings.remove(two.id);
+        assert_eq!(holdings.count(), 1);
+        let found = |text: &str| holdings.search(text, &[], 5, 0.0).passages.len();
+        assert_eq!((found("fuse"), found("divide"), found("money")), (1, 0, 0));
     }
 }

@@ -17,6 +17,7 @@
 mod chunks;
 mod diversity;
 mod forward;
+mod fusion;
 mod index;
 mod near;
 mod postings;
@@ -27,6 +28,7 @@ mod terms;
 mod vocabulary;
 mod weights;
 
+pub use fusion::{Cut, Near, Nearness, passages};
 pub use index::Index;
 pub use rank::Measures;
 pub use search::{Found, Passage, Query};
