@@ -29,3 +29,4 @@ mod schema;
 mod security;
 mod stage;
 mod tale;
+mod vectors;
