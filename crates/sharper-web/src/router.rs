@@ -13,8 +13,8 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, content, experiments, feedback, health, metrics, mine, notes, process, review,
-    stream,
+    admin, agents_alone, auth, content, embeddings, experiments, feedback, health, metrics, mine, notes,
+    process, review, stream,
 };
 
 /// The table.
@@ -146,6 +146,8 @@ fn the_library(table: Table) -> Table {
         .route("/api/notes/{id}", get(notes::get).put(notes::change).delete(notes::remove))
         .route("/api/folders", get(notes::folders).post(notes::add_folder))
         .route("/api/folders/{id}", get(notes::folder))
+        .route("/api/embeddings/search", post(embeddings::search))
+        .route("/api/embeddings/related/{note_id}", get(embeddings::related))
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
         .route("/api/ai/feedback", post(feedback::feedback))

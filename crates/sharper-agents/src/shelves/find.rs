@@ -94,8 +94,8 @@ pub struct FoundPassage {
 }
 
 /// What the index found, by ids and versions in place of positions.
-struct Hits {
-    passages: Vec<(NoteId, i32, retrieve::Passage)>,
+pub(super) struct Hits {
+    pub(super) passages: Vec<(NoteId, i32, retrieve::Passage)>,
     answerable: f32,
     searched: usize,
     mode: Mode,
@@ -148,31 +148,33 @@ impl Agents {
         vector: Option<Arc<[f32]>>,
     ) -> Result<Hits, Problem> {
         let search = search.clone();
-        self.desk(move || shelf.read(|holdings| look(holdings, &search, vector.as_deref()))).await
+        self.desk(move || shelf.read(|holdings| Hits::look(holdings, &search, vector.as_deref()))).await
     }
 }
 
-fn look(holdings: &Holdings, search: &Search, vector: Option<&[f32]>) -> Hits {
-    let depth = if search.once_per_note { search.limit * PASSAGES_PER_NOTE } else { search.limit };
-    let found = holdings.search(search, depth, vector);
-    let mut notes = HashSet::new();
-    let wanted = |passage: &retrieve::Passage| !search.once_per_note || notes.insert(passage.note);
-    let named = |passage: retrieve::Passage| {
-        let held = holdings.at(passage.note)?;
-        Some((held.id, held.version, passage))
-    };
-    let passages = found.passages.into_iter().filter(wanted).take(search.limit).filter_map(named).collect();
-    let absent: Vec<NoteId> =
-        search.notes.iter().copied().filter(|&id| holdings.held(id).is_none()).collect();
-    let searched = match search.notes.len() {
-        0 => holdings.count(),
-        named => named - absent.len(),
-    };
-    let mode = if vector.is_some() { Mode::Hybrid } else { Mode::Lexical };
-    Hits { passages, answerable: found.answerable, searched, mode, absent }
-}
-
 impl Hits {
+    /// Looks in what stands on a shelf.
+    pub(super) fn look(holdings: &Holdings, search: &Search, vector: Option<&[f32]>) -> Self {
+        let depth = if search.once_per_note { search.limit * PASSAGES_PER_NOTE } else { search.limit };
+        let found = holdings.search(search, depth, vector);
+        let mut notes = HashSet::new();
+        let wanted = |passage: &retrieve::Passage| !search.once_per_note || notes.insert(passage.note);
+        let named = |passage: retrieve::Passage| {
+            let held = holdings.at(passage.note)?;
+            Some((held.id, held.version, passage))
+        };
+        let passages =
+            found.passages.into_iter().filter(wanted).take(search.limit).filter_map(named).collect();
+        let absent: Vec<NoteId> =
+            search.notes.iter().copied().filter(|&id| holdings.held(id).is_none()).collect();
+        let searched = match search.notes.len() {
+            0 => holdings.count(),
+            named => named - absent.len(),
+        };
+        let mode = if vector.is_some() { Mode::Hybrid } else { Mode::Lexical };
+        Self { passages, answerable: found.answerable, searched, mode, absent }
+    }
+
     /// Whether the notes are all there, in the versions that were searched.
     fn are_of(&self, notes: &[Note]) -> bool {
         let same =
@@ -181,7 +183,7 @@ impl Hits {
     }
 
     /// With the texts of the notes; what is of another version by now is left out.
-    fn findings(self, notes: Vec<Note>) -> Findings {
+    pub(super) fn findings(self, notes: Vec<Note>) -> Findings {
         let place =
             |id: NoteId, version: i32| notes.iter().position(|note| note.id == id && note.version == version);
         let found = self.passages.into_iter().filter_map(|(id, version, passage)| {
@@ -203,6 +205,6 @@ impl Hits {
 }
 
 /// The last anchor that begins at or before a byte.
-fn anchor(anchors: &[Anchor], at: usize) -> Option<Anchor> {
+pub(super) fn anchor(anchors: &[Anchor], at: usize) -> Option<Anchor> {
     anchors[..anchors.partition_point(|anchor| anchor.at <= at)].last().cloned()
 }

@@ -166,17 +166,33 @@ impl Holdings {
 
     /// The passages nearest to a vector, and what all passages are like.
     fn nearest(&self, vector: &[f32], notes: Option<&[usize]>) -> (Vec<Near>, f32, f32) {
+        let all = self.cosines(vector, notes);
+        let (found, mean, deviation) = greatest(all, NEAREST);
+        let near = |((note, place), cosine)| Near { note, place, cosine };
+        (found.into_iter().map(near).collect(), mean, deviation)
+    }
+
+    /// How near each passage is to a vector: its note's place, which of that note's passages it is, and the cosine.
+    pub(super) fn cosines(&self, vector: &[f32], notes: Option<&[usize]>) -> Vec<((usize, usize), f32)> {
         let asked = Asked::new(vector);
-        let mut all: Vec<((usize, usize), f32)> = Vec::with_capacity(self.index.passages());
+        let mut all = Vec::with_capacity(self.index.passages());
         let wanted = |note: usize| notes.is_none_or(|notes| notes.contains(&note));
         for (note, held) in self.notes.iter().enumerate().filter(|&(note, _)| wanted(note)) {
             let vectors = held.iter().filter_map(|held| held.vectors.as_ref());
             let cosines = vectors.flat_map(|vectors| vectors.cosines(&asked)).enumerate();
             all.extend(cosines.map(|(place, cosine)| ((note, place), cosine)));
         }
-        let (found, mean, deviation) = greatest(all, NEAREST);
-        let near = |((note, place), cosine)| Near { note, place, cosine };
-        (found.into_iter().map(near).collect(), mean, deviation)
+        all
+    }
+
+    /// The mean of a note's vectors; `None` where it has none.
+    pub(super) fn mean_vector(&self, id: NoteId) -> Option<Vec<f32>> {
+        self.held(id)?.vectors.as_ref()?.mean()
+    }
+
+    /// The index itself.
+    pub(super) fn index(&self) -> &Index {
+        &self.index
     }
 }
 

@@ -7,6 +7,7 @@
 mod find;
 mod holdings;
 mod nearest;
+mod related;
 mod update;
 
 use std::collections::HashMap;

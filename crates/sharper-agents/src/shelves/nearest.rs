@@ -56,6 +56,17 @@ impl Vectors {
         vectors.map(|(vector, step)| dot(vector, &asked.numbers) as f32 * step * asked.step)
     }
 
+    /// Their mean, of length 1; `None` where there are none.
+    pub(super) fn mean(&self) -> Option<Vec<f32>> {
+        let mut sum = vec![0.0; self.dimensions];
+        for (vector, step) in self.numbers.chunks_exact(self.dimensions.max(1)).zip(&self.steps) {
+            sum.iter_mut().zip(vector).for_each(|(sum, &number)| *sum += f32::from(number) * step);
+        }
+        let length = sum.iter().map(|x| x * x).sum::<f32>().sqrt();
+        sum.iter_mut().for_each(|x| *x /= length.max(f32::MIN_POSITIVE));
+        (length > 0.0).then_some(sum)
+    }
+
     /// Bytes in memory.
     pub(super) fn bytes(&self) -> usize {
         self.numbers.len() + 4 * self.steps.len()

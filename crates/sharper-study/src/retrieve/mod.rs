@@ -19,6 +19,7 @@ mod diversity;
 mod forward;
 mod fusion;
 mod index;
+mod likeness;
 mod near;
 mod postings;
 mod question;

@@ -155,7 +155,7 @@ pub(crate) async fn folder(
 
 /// The user whom the body names, or the query, or else the local one. What the query says is looked at in any case: a name
 /// that is none, or another's, is refused and not passed over.
-fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Result<UserId, Problem> {
+pub(super) fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Result<UserId, Problem> {
     let asked = query.user(me)?;
     match fields.text("user_id") {
         Some(name) if !name.is_empty() => me.acting_for(Some(name), "/user_id"),
@@ -163,7 +163,7 @@ fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Result<UserId
     }
 }
 
-fn note_id(text: &str) -> Result<NoteId, Problem> {
+pub(super) fn note_id(text: &str) -> Result<NoteId, Problem> {
     text.parse().map_err(|_| not_found("note"))
 }
 
