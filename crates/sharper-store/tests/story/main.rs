@@ -31,3 +31,4 @@ mod schema;
 mod security;
 mod stage;
 mod tale;
+mod vectors;
