@@ -29,5 +29,6 @@ mod responses;
 mod retention;
 mod schema;
 mod security;
+mod shelf;
 mod stage;
 mod tale;
