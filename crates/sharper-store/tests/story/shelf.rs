@@ -206,7 +206,7 @@ async fn versions_are_kept_with_their_anchors_and_the_oldest_go(mut stage: Stage
     let id = store.add_note(ada.clone(), new, at(0)).await.unwrap().id;
     let text =
         |text: &str, anchors| NoteChange { content: Some(text.into()), anchors, ..NoteChange::default() };
-    let second = store.update_note(ada.clone(), id, text("only", None), at(1)).await.unwrap();
+    let second = store.update_note(ada.clone(), id, text("odds", None), at(1)).await.unwrap();
     assert_eq!(second.anchors, [page(0), page(2)][..1], "beyond what both begin with nothing is sure");
     let third = text("thé third", Some(vec![page(3), page(5), page(99)]));
     let third = store.update_note(ada.clone(), id, third, at(2)).await.unwrap();
@@ -255,15 +255,16 @@ async fn notes_are_listed_page_by_page_in_every_order(stage: Stage) {
     let (store, ada) = (&stage.store, user("ada"));
     let home = folder(store, "Biology", None).await;
     let mut ids: Vec<NoteId> = Vec::new();
-    // Made at one moment: their ids tell them apart.
+    // Two at a moment: their ids tell them apart.
     for (place, title) in ["Éclair", "apple", "eclair", "Zebra", "b"].into_iter().enumerate() {
+        let moment = i64::try_from(place / 2).unwrap();
         let folder_id = (place < 2).then_some(home);
         let mut new = note(title);
         (new.title, new.folder_id) = (title.into(), folder_id);
-        ids.push(store.add_note(ada.clone(), new, at(1)).await.unwrap().id);
+        ids.push(store.add_note(ada.clone(), new, at(moment)).await.unwrap().id);
     }
     let touch = NoteChange { title: Some("Éclair".into()), ..NoteChange::default() };
-    store.update_note(ada.clone(), ids[0], touch, at(2)).await.unwrap();
+    store.update_note(ada.clone(), ids[0], touch, at(9)).await.unwrap();
     for (order, first) in
         [(NoteOrder::Updated, "Éclair"), (NoteOrder::Title, "apple"), (NoteOrder::Created, "b")]
     {
