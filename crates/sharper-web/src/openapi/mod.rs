@@ -7,6 +7,7 @@ mod accounts;
 mod alone;
 mod condition;
 mod examples;
+mod folders;
 mod judged;
 mod library;
 mod made;
@@ -17,6 +18,7 @@ pub(crate) mod pages;
 mod parameters;
 mod refusals;
 mod security;
+mod shelf;
 mod tasks;
 mod work;
 mod written;
@@ -92,6 +94,8 @@ fn operations() -> Vec<Operation> {
         work::operations(),
         alone::operations(),
         library::operations(),
+        shelf::operations(),
+        folders::operations(),
         made::operations(),
         accounts::operations(),
         operator::operations(),
