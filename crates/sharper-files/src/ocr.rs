@@ -22,8 +22,7 @@ const PICTURE_BYTES: usize = 32 << 20;
 /// How long tesseract may take to say which languages it has.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// What the reader of such a note should know.
-const BY_RECOGNITION: &str =
-    "The pages of this file are pictures. Their text was recognised by a machine (OCR) and may hold mistakes.";
+const BY_RECOGNITION: &str = "The pages of this file are pictures. Their text was recognised by a machine (OCR) and may hold mistakes.";
 
 /// Reads text in pictures, where `tesseract` is installed.
 pub struct Recogniser {
@@ -122,7 +121,13 @@ impl Recogniser {
                     if working.len() >= self.settings.parallel {
                         pages.extend(working.join_next().await.and_then(Result::ok));
                     }
-                    working.spawn(recognise(self.caller.clone(), program.to_owned(), languages.to_owned(), page, picture));
+                    working.spawn(recognise(
+                        self.caller.clone(),
+                        program.to_owned(),
+                        languages.to_owned(),
+                        page,
+                        picture,
+                    ));
                 }
                 Ok(Frame::End { pages }) => break Some(Ok(pages)),
                 Ok(Frame::Fault(fault)) => break Some(Err(fault)),

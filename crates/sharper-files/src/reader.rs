@@ -91,11 +91,8 @@ impl FileReader {
     async fn text(&self, name: &str, bytes: Bytes) -> Result<Answer, ReadError> {
         let settings = &self.0.settings;
         let child = self.0.caller.reader().map_err(ReadError::NoChild)?;
-        let exchange = child.exchange(
-            task(settings, name, Wanted::Text),
-            bytes,
-            2 * settings.text_bytes + AROUND_TEXT,
-        );
+        let exchange =
+            child.exchange(task(settings, name, Wanted::Text), bytes, 2 * settings.text_bytes + AROUND_TEXT);
         let unread = |fault| Ok(Answer { kind: None, result: Err(fault) });
         match tokio::time::timeout(Duration::from_secs(settings.wall_seconds), exchange).await {
             Err(_) => unread(FileFault::TooHard),

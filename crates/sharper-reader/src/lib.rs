@@ -27,6 +27,11 @@ pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, FileF
     match bytes {
         [] => Err(FileFault::Empty),
         bytes if bytes.starts_with(b"%PDF-") => pdf::read(bytes, limits),
-        _ => Err(FileFault::Unsupported { found: None }),
+        bytes => match std::str::from_utf8(bytes) {
+            Ok(text) if !text.contains('\0') => {
+                Ok(Document::new(sharper_domain::FileKind::Text, text.to_owned()))
+            }
+            _ => Err(FileFault::Unsupported { found: None }),
+        },
     }
 }

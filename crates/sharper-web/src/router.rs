@@ -14,7 +14,7 @@ use crate::openapi;
 use crate::pages::{self, consent, people, settings};
 use crate::routes::{
     admin, agents_alone, auth, content, experiments, feedback, health, metrics, mine, notes, process, review,
-    stream,
+    stream, upload,
 };
 
 /// The table.
@@ -144,6 +144,8 @@ fn the_library(table: Table) -> Table {
     table
         .route("/api/notes", get(notes::list).post(notes::add))
         .route("/api/notes/{id}", get(notes::get).put(notes::change).delete(notes::remove))
+        .route("/api/upload", post(upload::upload).counted(Limit::Upload))
+        .route("/upload", post(upload::from_page).counted(Limit::Upload))
         .route("/api/folders", get(notes::folders).post(notes::add_folder))
         .route("/api/folders/{id}", get(notes::folder))
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))

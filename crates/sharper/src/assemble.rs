@@ -6,6 +6,7 @@ use std::time::Duration;
 use sharper_agents::experiments::Experiments;
 use sharper_agents::{Agents, Intake, ModelDesk, Recorder};
 use sharper_domain::Clock;
+use sharper_files::FileReader;
 use sharper_jobs::alerts::Watch;
 use sharper_jobs::{Housekeeper, Runner};
 use sharper_llm::Remote;
@@ -60,7 +61,8 @@ impl House {
         let model = model(settings, &clock)?;
         let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone(), model);
         let lease = Duration::from_secs(settings.jobs.lease_seconds);
-        let intake = Intake::new(store.clone(), clock.clone(), lease);
+        let files = FileReader::new(settings.files.clone(), std::env::current_exe()?);
+        let intake = Intake::new(store.clone(), clock.clone(), lease).with_files(files);
         let stop = CancellationToken::new();
         let runner = Runner::new(store.clone(), agents.clone(), clock.clone(), settings.jobs.clone());
         let workers = TaskTracker::new();

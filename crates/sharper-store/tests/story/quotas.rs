@@ -23,7 +23,11 @@ told_to_both!(
 );
 
 async fn with(stage: &mut Stage, generations_per_day: u32, storage_bytes: u64) -> Store {
-    stage.reopened(|settings| settings.quotas = Quotas { generations_per_day, storage_bytes, files_per_day: 0 }).await;
+    stage
+        .reopened(|settings| {
+            settings.quotas = Quotas { generations_per_day, storage_bytes, files_per_day: 0 }
+        })
+        .await;
     stage.store.clone()
 }
 

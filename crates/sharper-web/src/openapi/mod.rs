@@ -18,6 +18,7 @@ mod parameters;
 mod refusals;
 mod security;
 mod tasks;
+mod upload;
 mod work;
 mod written;
 
@@ -92,6 +93,7 @@ fn operations() -> Vec<Operation> {
         work::operations(),
         alone::operations(),
         library::operations(),
+        upload::operations(),
         made::operations(),
         accounts::operations(),
         operator::operations(),

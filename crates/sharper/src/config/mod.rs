@@ -14,6 +14,7 @@ use anyhow::Context;
 use serde::Deserialize;
 use sharper_agents::experiments::ExperimentSettings;
 use sharper_agents::{AuthorSettings, MonitoringSettings};
+use sharper_files::FileSettings;
 use sharper_jobs::alerts::AlertSettings;
 use sharper_jobs::{JobSettings, RetentionSettings};
 use sharper_people::PeopleSettings;
@@ -88,6 +89,7 @@ pub(crate) struct Settings {
     pub(crate) auth: PeopleSettings,
     pub(crate) mail: PostSettings,
     pub(crate) store: StoreSettings,
+    pub(crate) files: FileSettings,
     pub(crate) jobs: JobSettings,
     pub(crate) authors: AuthorSettings,
     pub(crate) llm: LlmSettings,
