@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use sharper_domain::{
-    Document, FileFault, FileKind, FolderId, Note, NoteId, Origin, Problem, ProblemCode, UserId,
+    Document, FileFault, FileKind, FolderId, Note, NoteId, Origin, Problem, ProblemCode, Timestamp, UserId,
 };
 use sharper_files::{Admission, FileReader, Full, ReadError, Reading};
 use sharper_store::notes::NewNote;
@@ -122,6 +122,12 @@ impl Intake {
         })
     }
 
+    /// The time to the microsecond, as the store keeps it: what was just written is told like what is read.
+    fn now(&self) -> Timestamp {
+        let now = self.clock.now();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
     fn reader(&self) -> Result<&FileReader, Problem> {
         let none = || Problem::new(ProblemCode::NotAvailable, "No files are taken in here.");
         self.files.as_ref().ok_or_else(none)
@@ -137,7 +143,7 @@ impl Intake {
             sha256: sha256.clone(),
             took_ms: 0,
         };
-        let now = self.clock.now();
+        let now = self.now();
         let known = self.store.note_of_file(user.clone(), sha256, now).await.map_err(problem_of)?;
         let became = match known {
             Some(note) => Became::Known(note),
@@ -171,7 +177,7 @@ impl Intake {
             outcome = refused.as_ref().map_or("ok", FileFault::as_str),
             "a file was read"
         );
-        let kept = self.store.keep_file(user, sent, became, self.clock.now()).await;
+        let kept = self.store.keep_file(user, sent, became, self.now()).await;
         match (kept.map_err(problem_of)?, refused) {
             (Some(note), _) => {
                 let warnings = note.origin.as_ref().map(|origin| origin.warnings.clone()).unwrap_or_default();
@@ -195,7 +201,7 @@ impl Intake {
             .or_else(|| given(Some(stem(&file.name))))
             .unwrap_or_else(|| title_of(&document.text));
         Ok(NewNote {
-            id: NoteId::new(self.clock.now()),
+            id: NoteId::new(self.now()),
             title: shorten(&title),
             content: document.text,
             folder_id: file.folder_id,
