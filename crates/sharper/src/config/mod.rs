@@ -296,6 +296,7 @@ fn build(mut table: Table) -> anyhow::Result<Settings> {
     unset_if_empty(&mut table, &["limits", "redis_url"]);
     unset_if_empty(&mut table, &["llm", "ca_file"]);
     unset_if_empty(&mut table, &["llm", "embedding", "model"]);
+    unset_if_empty(&mut table, &["llm", "transcription", "model"]);
     let settings: Settings =
         table.try_into().map_err(|error| anyhow::anyhow!("the configuration is not right: {error}"))?;
     checks::sense(&settings)?;
