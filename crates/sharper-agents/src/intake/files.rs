@@ -14,8 +14,9 @@ use sharper_store::notes::NewNote;
 use sharper_store::uploads::{Became, SentFile};
 use tracing::Instrument;
 
+use super::recording::{Unheard, written_down};
 use super::{Intake, shorten, title_of};
-use crate::problem_of;
+use crate::{ModelDesk, problem_of};
 
 /// When a place may be free again.
 const SOON: Duration = Duration::from_secs(5);
@@ -78,6 +79,13 @@ impl Intake {
     #[must_use]
     pub fn with_files(mut self, files: FileReader) -> Self {
         self.files = Some(files);
+        self
+    }
+
+    /// Has recordings written down by this model.
+    #[must_use]
+    pub fn with_scribe(mut self, desk: ModelDesk) -> Self {
+        self.scribe = Some(desk);
         self
     }
 
@@ -148,8 +156,7 @@ impl Intake {
         let became = match known {
             Some(note) => Became::Known(note),
             None => {
-                let read = self.reader()?.read(place, &file.name, file.bytes.clone()).await;
-                let Reading { kind, result } = read.map_err(unread)?;
+                let Reading { kind, result } = self.read(&user, place, &file).await?;
                 sent.kind = kind;
                 match result.and_then(|document| self.note_of(document, file)) {
                     Ok(note) => Became::Read(note),
@@ -159,6 +166,21 @@ impl Intake {
         };
         sent.took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.keep(user, sent, became).await
+    }
+
+    /// The text of a file: read by a child, or written down where it is a recording.
+    async fn read(&self, user: &UserId, place: &Admission, file: &NewFile) -> Result<Reading, Problem> {
+        let read = self.reader()?.read(place, &file.name, file.bytes.clone()).await;
+        let reading = read.map_err(unread)?;
+        let (Err(FileFault::NoTranscription), Some(scribe)) = (&reading.result, &self.scribe) else {
+            return Ok(reading);
+        };
+        let result = match written_down(scribe, &self.store, &self.clock, user, file.bytes.clone()).await {
+            Ok(document) => Ok(document),
+            Err(Unheard::Fault(fault)) => Err(fault),
+            Err(Unheard::Problem(problem)) => return Err(problem),
+        };
+        Ok(Reading { kind: Some(FileKind::Audio), result })
     }
 
     async fn keep(&self, user: UserId, sent: SentFile, became: Became) -> Result<TakenFile, RefusedFile> {
