@@ -9,6 +9,7 @@
 mod access;
 mod alone;
 mod bad_input;
+mod bombs;
 mod browser;
 mod command;
 mod crash;
