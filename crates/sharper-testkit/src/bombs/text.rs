@@ -50,7 +50,7 @@ fn texts() -> Vec<Bomb> {
         Bomb::new("csv: a quote without an end", "a.csv", || {
             format!("a,b\n\"{}", "x\n".repeat(5_000_000)).into_bytes()
         }),
-        Bomb::new("text: one line of twenty megabytes", "a.txt", || vec![b'a'; 20 * MEGABYTE]).quick(),
+        Bomb::new("text: one line of twenty megabytes", "a.txt", || vec![b'a'; 20 * MEGABYTE]),
         Bomb::new("text: a word of half pairs", "a.txt", || {
             [&[0xff, 0xfe][..], &[0x00, 0xd8].repeat(1_000_000)].concat()
         }),

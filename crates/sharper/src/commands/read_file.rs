@@ -17,7 +17,7 @@ use crate::cage::{self, Allowance};
 pub(crate) fn run(allowance: Allowance) -> anyhow::Result<()> {
     // A panic is a verdict on the file, and its message may hold what is in it.
     std::panic::set_hook(Box::new(|_| {}));
-    cage::reader(allowance)?;
+    let held = cage::reader(allowance)?;
     let mut input = std::io::stdin().lock();
     let mut line = Vec::new();
     (&mut input).take(LINE_BYTES as u64).read_until(b'\n', &mut line).context("no task came")?;
@@ -27,6 +27,7 @@ pub(crate) fn run(allowance: Allowance) -> anyhow::Result<()> {
     match task.wanted {
         Wanted::Text => text(&task, &bytes),
         Wanted::Pictures => pictures(&task, &bytes),
+        Wanted::Held => Ok(serde_json::to_writer(std::io::stdout().lock(), &held)?),
     }
 }
 
