@@ -5,6 +5,8 @@
 
 mod pdf;
 
+pub use pdf::{ImageFormat, PageImage, page_images};
+
 use sharper_domain::{Document, FileFault};
 
 /// What reading may take. The child process holds to the rest: memory, time, no network, no files.
