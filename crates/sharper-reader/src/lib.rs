@@ -21,6 +21,7 @@ mod subtitles;
 mod table;
 mod tree;
 
+pub use pdf::{ImageFormat, PageImage, page_images};
 use sharper_domain::{Document, FileFault, FileKind};
 
 use crate::archive::Archive;

@@ -61,12 +61,26 @@ fn pictures(task: &Task, bytes: &[u8]) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let told = catch_unwind(AssertUnwindSafe(|| match sharper_reader::kind_of(bytes, &task.name) {
         Ok(FileKind::Image) => picture(&mut out, 1, bytes).map(|()| Frame::End { pages: 1 }),
+        Ok(FileKind::Pdf) => pages(&mut out, task, bytes),
         Ok(_) => Ok(Frame::Fault(FileFault::Scanned)),
         Err(fault) => Ok(Frame::Fault(fault)),
     }));
     let last = told.unwrap_or(Ok(Frame::Fault(FileFault::Damaged)))?;
     line(&mut out, &last)?;
     Ok(out.flush()?)
+}
+
+/// The pictures that the pages of a scan are.
+fn pages(out: &mut impl Write, task: &Task, bytes: &[u8]) -> io::Result<Frame> {
+    let images = match sharper_reader::page_images(bytes, &limits(task)) {
+        Ok(images) => images,
+        Err(fault) => return Ok(Frame::Fault(fault)),
+    };
+    let pages = images.iter().map(|image| image.page).max().unwrap_or_default();
+    for image in images {
+        picture(out, image.page, &image.bytes)?;
+    }
+    Ok(Frame::End { pages })
 }
 
 fn picture(out: &mut impl Write, page: u32, bytes: &[u8]) -> io::Result<()> {

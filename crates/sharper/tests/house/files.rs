@@ -170,3 +170,167 @@ fn a_user_sends_so_many_files_a_day_and_forms_a_minute() {
     let over = upload(&server.client(), "b.txt", b"The second text, about cells.").expect_status(429);
     assert_eq!(over.json()["detail"], "1 per 1 minute");
 }
+
+/// Draws a text on a white page, as a scanner sees one.
+const DRAW: &str = "
+    const canvas = document.createElement('canvas');
+    canvas.width = 1700; canvas.height = 2200;
+    const pen = canvas.getContext('2d');
+    pen.fillStyle = 'white'; pen.fillRect(0, 0, 1700, 2200);
+    pen.fillStyle = 'black'; pen.font = '34px serif';
+    let line = '', y = 120;
+    for (const word of arguments[0].split(/\\s+/)) {
+        if (pen.measureText(line + word).width > 1450) { pen.fillText(line, 120, y); line = ''; y += 48; }
+        line += word + ' ';
+    }
+    pen.fillText(line, 120, y);
+    return canvas.toDataURL(arguments[1], 0.9).split(',')[1];";
+
+/// A PDF of one page that is this JPEG.
+fn scan(picture: &[u8]) -> Vec<u8> {
+    let image = format!(
+        "<</Type/XObject/Subtype/Image/Width 1700/Height 2200/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode\
+         /Length {}>>\nstream\n",
+        picture.len()
+    );
+    let objects: [Vec<u8>; 5] = [
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec(),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+            .to_vec(),
+        b"<</Length 27>>\nstream\n612 0 0 792 0 0 cm /X Do    \nendstream".to_vec(),
+        [image.as_bytes(), picture, b"\nendstream"].concat(),
+    ];
+    let (mut out, mut places) = (b"%PDF-1.4\n".to_vec(), String::new());
+    for (number, object) in (1..).zip(&objects) {
+        places.push_str(&format!("{:010} 00000 n \n", out.len()));
+        out.extend([format!("{number} 0 obj\n").as_bytes(), object, b"\nendobj\n"].concat());
+    }
+    let table = out.len();
+    let tail = format!(
+        "xref\n0 6\n0000000000 65535 f \n{places}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{table}\n%%EOF"
+    );
+    out.extend(tail.bytes());
+    out
+}
+
+/// The share of the words that are in the note.
+fn recall(words: &str, note: &str) -> f64 {
+    let found: std::collections::HashSet<&str> = note.split_whitespace().collect();
+    let words: Vec<&str> = words.split_whitespace().collect();
+    words.iter().filter(|word| found.contains(*word)).count() as f64 / words.len() as f64
+}
+
+#[test]
+fn pages_that_are_pictures_are_read_and_the_note_says_so() {
+    let browser = sharper_testkit::Browser::open();
+    let words: String = TEXT.split("\n\n").nth(1).unwrap().replace('\n', " ");
+    let drawn = |kind: &str| {
+        use base64::prelude::{BASE64_STANDARD, Engine};
+        BASE64_STANDARD.decode(browser.execute(DRAW, &[json!(words), json!(kind)]).as_str().unwrap()).unwrap()
+    };
+    let (png, pdf) = (drawn("image/png"), scan(&drawn("image/jpeg")));
+    let server = server();
+    for (name, bytes, kind) in [("page.png", &png, "image"), ("scan.pdf", &pdf, "pdf")] {
+        let body = upload(&server.client(), name, bytes).expect_status(201).json();
+        let recall = recall(&words, body["note"]["content"].as_str().unwrap());
+        println!("{name}: {:.1}% of the words", recall * 100.0);
+        assert!(recall >= 0.95, "{name}: {recall}: {}", body["note"]["content"]);
+        assert_eq!(body["note"]["anchors"][0], json!({"at": 0, "kind": "page", "label": "1"}));
+        assert!(body["warnings"][0].as_str().unwrap().contains("OCR"), "{body}");
+        assert_eq!(body["note"]["origin"]["kind"], kind);
+    }
+    let without = Server::start(program(), ServerOptions::new().env("TESSERACT", "/nowhere/tesseract"));
+    refused(upload(&without.client(), "page.png", &png), 422, "file_unreadable", Some("scanned"));
+    refused(upload(&without.client(), "scan.pdf", &pdf), 422, "file_unreadable", Some("scanned"));
+}
+
+/// A server of models that answers one request with this transcript.
+fn scribe(answer: Value) -> (String, std::thread::JoinHandle<Vec<u8>>) {
+    use std::io::{Read, Write};
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/v1", listener.local_addr().unwrap());
+    let heard = std::thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        let (mut heard, mut more) = (Vec::new(), [0; 4096]);
+        while !heard.ends_with(b"--\r\n") {
+            let read = socket.read(&mut more).unwrap();
+            assert!(read > 0, "it broke off");
+            heard.extend_from_slice(&more[..read]);
+        }
+        let answer = answer.to_string();
+        write!(socket, "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{answer}", answer.len()).unwrap();
+        heard
+    });
+    (url, heard)
+}
+
+#[test]
+fn a_recording_is_written_down_where_a_model_does_that() {
+    let wav = [b"RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".as_slice(), &[7; 9000]].concat();
+    refused(upload(&server().client(), "a.wav", &wav), 422, "file_unreadable", Some("no_transcription"));
+    let (url, heard) = scribe(json!({"text": "Cells divide.", "duration": 61.0, "segments": [
+        {"start": 0.4, "end": 61.0, "text": " Cells divide."}]}));
+    let options = ServerOptions::new().env("LLM_BASE_URL", url).env("LLM_TRANSCRIPTION_MODEL", "whisper-1");
+    let server = Server::start(program(), options);
+    let body = upload(&server.client(), "Lecture 3.wav", &wav).expect_status(201).json();
+    assert_eq!(body["note"]["content"], "Cells divide.\n");
+    assert_eq!(body["note"]["title"], "Lecture 3");
+    assert_eq!(body["note"]["anchors"][0], json!({"at": 0, "kind": "time", "label": "0:00:00"}));
+    let heard = heard.join().unwrap();
+    assert!(heard.windows(4).any(|four| four == b"RIFF"));
+    assert!(!String::from_utf8_lossy(&heard).contains("Lecture 3"), "the name of the file stays here");
+}
+
+#[test]
+fn so_many_files_of_a_user_are_under_way_and_one_more_comes_back_later() {
+    let folder = sharper_testkit::TempFolder::new();
+    let settings = folder.path().join("few.toml");
+    std::fs::write(&settings, "[files]\nunder_way_per_user = 1\n").unwrap();
+    let arguments = ["--config", &settings.display().to_string(), "serve"];
+    let server = Server::start(program(), ServerOptions::new().arguments(&arguments));
+    // One form is begun and its file does not come.
+    let mut slow = std::net::TcpStream::connect(server.address()).unwrap();
+    let head = format!(
+        "POST /api/upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary={BETWEEN}\r\n\
+         Content-Length: 1000\r\n\r\n--{BETWEEN}\r\n"
+    );
+    std::io::Write::write_all(&mut slow, head.as_bytes()).unwrap();
+    let client = server.client();
+    let over = (0..500).find_map(|n| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        let answer = upload(&client, "a.txt", format!("Text number {n} is about cells.").as_bytes());
+        (answer.status == 429).then_some(answer)
+    });
+    let over = over.expect("a user with a file under way is told to come back");
+    assert_eq!(over.header("retry-after"), Some("5"));
+    refused(over, 429, "queue_full", None);
+    drop(slow);
+    let free = (0..500).any(|n| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        upload(&client, "b.txt", format!("Text number {n} is about tissue.").as_bytes()).status == 201
+    });
+    assert!(free, "whose form broke off gives its place back");
+}
+
+#[test]
+fn a_file_is_taken_in_though_its_sender_leaves() {
+    let server = server();
+    let form = Form::default().file("a.txt", b"Cells are the smallest units of life.").0;
+    let body = [form.as_slice(), format!("--{BETWEEN}--\r\n").as_bytes()].concat();
+    let mut socket = std::net::TcpStream::connect(server.address()).unwrap();
+    let head = format!(
+        "POST /api/upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary={BETWEEN}\r\n\
+         Content-Length: {}\r\n\r\n",
+        body.len()
+    );
+    std::io::Write::write_all(&mut socket, &[head.as_bytes(), &body].concat()).unwrap();
+    // Long enough for the form to be read, too short for a child to start.
+    std::thread::sleep(std::time::Duration::from_millis(3));
+    drop(socket);
+    let kept = (0..1000).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        notes(&server.client()) == 1
+    });
+    assert!(kept, "the note is there though nobody waited for it");
+}
