@@ -9,7 +9,7 @@ const TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/20
 
 /// An entry as it is written, with what it says of itself.
 #[derive(Clone)]
-struct Entry {
+pub(super) struct Entry {
     name: String,
     method: u16,
     flags: u16,
@@ -30,6 +30,68 @@ fn stored(name: &str, bytes: &[u8]) -> Entry {
 fn packed(name: &str, block: &[u8], times: u32) -> Entry {
     let Packed { raw, crc, length, .. } = Packed::over_and_over(block, times);
     Entry { name: name.to_owned(), method: 8, flags: 0, crc, packed: raw, length }
+}
+
+/// Packed once.
+pub(super) fn deflated(name: &str, bytes: &[u8]) -> Entry {
+    packed(name, bytes, 1)
+}
+
+/// Slides with this text on each.
+pub(super) fn presentation(paragraphs: &str, count: usize) -> Vec<u8> {
+    let drawing = "http://schemas.openxmlformats.org/drawingml/2006/main";
+    let slides = "http://schemas.openxmlformats.org/presentationml/2006/main";
+    let namespaces = format!("xmlns:a=\"{drawing}\" xmlns:p=\"{slides}\"");
+    let links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let slide = format!(
+        "<p:sld {namespaces}><p:cSld><p:spTree><p:sp><p:txBody>{paragraphs}</p:txBody></p:sp></p:spTree></p:cSld></p:sld>"
+    );
+    let ids: String =
+        (1..=count).map(|n| format!("<p:sldId id=\"{}\" r:id=\"rId{n}\"/>", 255 + n)).collect();
+    let link = |n: usize| {
+        format!("<Relationship Id=\"rId{n}\" Type=\"{links}/slide\" Target=\"slides/slide{n}.xml\"/>")
+    };
+    let all: String = (1..=count).map(link).collect();
+    let list = format!(
+        "<p:presentation {namespaces} xmlns:r=\"{links}\"><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>"
+    );
+    let relations = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{all}</Relationships>"
+    );
+    let mut entries = vec![
+        stored("[Content_Types].xml", TYPES.as_bytes()),
+        deflated("ppt/presentation.xml", list.as_bytes()),
+        deflated("ppt/_rels/presentation.xml.rels", relations.as_bytes()),
+    ];
+    entries.extend((1..=count).map(|n| deflated(&format!("ppt/slides/slide{n}.xml"), slide.as_bytes())));
+    zip(&entries)
+}
+
+/// A text of OpenDocument with these paragraphs.
+pub(super) fn opendocument_of(paragraphs: &str) -> Vec<u8> {
+    let names = "urn:oasis:names:tc:opendocument:xmlns";
+    let content = format!(
+        "<office:document-content xmlns:office=\"{names}:office:1.0\" xmlns:text=\"{names}:text:1.0\">\
+         <office:body><office:text>{paragraphs}</office:text></office:body></office:document-content>"
+    );
+    opendocument("text", deflated("content.xml", content.as_bytes()))
+}
+
+/// A book with this text in each of so many chapters.
+pub(super) fn epub_of(paragraphs: &str, count: usize) -> Vec<u8> {
+    let chapter =
+        format!("<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><h1>One</h1>{paragraphs}</body></html>");
+    let item = |n: usize| {
+        format!("<item id=\"c{n}\" href=\"c{n}.xhtml\" media-type=\"application/xhtml+xml\"/>")
+    };
+    let items: String = (0..count).map(item).collect();
+    let spine: String = (0..count).map(|n| format!("<itemref idref=\"c{n}\"/>")).collect();
+    let opf = format!(
+        "<package xmlns=\"http://www.idpf.org/2007/opf\"><manifest>{items}</manifest><spine>{spine}</spine></package>"
+    );
+    let mut entries = vec![deflated("a.opf", opf.as_bytes())];
+    entries.extend((0..count).map(|n| deflated(&format!("c{n}.xhtml"), chapter.as_bytes())));
+    epub(&entries)
 }
 
 fn small(number: u64) -> u32 {
@@ -83,7 +145,7 @@ fn zip(entries: &[Entry]) -> Vec<u8> {
 }
 
 /// A word processor's document with this body.
-fn docx(document: Entry) -> Vec<u8> {
+pub(super) fn docx(document: Entry) -> Vec<u8> {
     zip(&[stored("[Content_Types].xml", TYPES.as_bytes()), document])
 }
 

@@ -3,6 +3,7 @@
 
 mod archive;
 mod deflate;
+pub mod harmless;
 mod pdf;
 mod text;
 

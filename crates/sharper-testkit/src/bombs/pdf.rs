@@ -47,6 +47,32 @@ fn page(content: Vec<u8>, resources: &str, more: &[Vec<u8>]) -> Vec<u8> {
     document(&objects)
 }
 
+/// So many pages with these paragraphs, each in lines of 90 characters.
+pub(super) fn pages(paragraphs: &[&str], count: usize) -> Vec<u8> {
+    let mut content = String::from("BT /F 9 Tf 11 TL 40 780 Td ");
+    let mut line = String::new();
+    for word in paragraphs.iter().flat_map(|text| text.split_whitespace()).take(700) {
+        line.push_str(word);
+        line.push(' ');
+        if line.len() > 90 {
+            let shown: String = line.chars().filter(|c| c.is_ascii() && !matches!(c, '(' | ')' | '\\')).collect();
+            content.push_str(&format!("({shown}) Tj T* "));
+            line.clear();
+        }
+    }
+    content.push_str("ET");
+    let kids: String = (0..count).map(|n| format!("{} 0 R ", n + 5)).collect();
+    let mut objects = vec![
+        b"<</Type/Catalog/Pages 2 0 R>>".to_vec(),
+        format!("<</Type/Pages/Kids[{kids}]/Count {count}>>").into_bytes(),
+        font(""),
+        stream("/Filter/FlateDecode", &zlib(content.as_bytes())),
+    ];
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 3 0 R>>>>>>";
+    objects.extend(std::iter::repeat_n(page.as_bytes().to_vec(), count));
+    document(&objects)
+}
+
 /// One page whose content is packed so many times over.
 fn packed(block: &[u8], times: u32, layers: usize) -> Vec<u8> {
     let mut bytes = Packed::over_and_over(block, times).zlib();

@@ -71,6 +71,19 @@ fn a_file_becomes_a_note_that_tells_where_it_is_from() {
 }
 
 #[test]
+fn files_become_notes_on_postgresql_too() {
+    let database = sharper_testkit::Postgres::database();
+    let options = ServerOptions::new().env("DATABASE_URL", &database.url).env("QUOTA_FILES", "3");
+    let server = Server::start(program(), options);
+    let client = server.client();
+    let note = upload(&client, "a.md", TEXT.as_bytes()).expect_status(201).json();
+    let again = upload(&client, "a.md", TEXT.as_bytes()).expect_status(200).json();
+    assert_eq!(again["note"], note["note"]);
+    refused(upload(&client, "a.txt", b""), 422, "file_unreadable", Some("empty"));
+    refused(upload(&client, "b.md", b"Another text, about cells."), 429, "daily_limit", None);
+}
+
+#[test]
 fn title_folder_and_user_of_a_form_count() {
     let server = server();
     let client = server.client();
