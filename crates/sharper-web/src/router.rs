@@ -14,7 +14,7 @@ use crate::openapi;
 use crate::pages::{self, consent, people, settings};
 use crate::routes::{
     admin, agents_alone, auth, content, embeddings, experiments, feedback, folders, health, metrics, mine,
-    notes, process, review, stream,
+    notes, process, review, stream, upload,
 };
 
 /// The table.
@@ -158,6 +158,8 @@ fn the_library(table: Table) -> Table {
         .route("/api/bin/{id}", delete(folders::remove_for_good))
         .route("/api/embeddings/search", post(embeddings::search))
         .route("/api/embeddings/related/{note_id}", get(embeddings::related))
+        .route("/api/upload", post(upload::upload).counted(Limit::Upload))
+        .route("/upload", post(upload::from_page).counted(Limit::Upload))
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
         .route("/api/ai/feedback", post(feedback::feedback))

@@ -20,6 +20,7 @@ mod refusals;
 mod security;
 mod shelf;
 mod tasks;
+mod upload;
 mod work;
 mod written;
 
@@ -96,6 +97,7 @@ fn operations() -> Vec<Operation> {
         library::operations(),
         shelf::operations(),
         folders::operations(),
+        upload::operations(),
         made::operations(),
         accounts::operations(),
         operator::operations(),

@@ -15,4 +15,5 @@ pub(crate) mod notes;
 pub(crate) mod process;
 pub(crate) mod review;
 pub(crate) mod stream;
+pub(crate) mod upload;
 pub(crate) mod who;

@@ -9,11 +9,13 @@
 mod access;
 mod alone;
 mod bad_input;
+mod bombs;
 mod browser;
 mod command;
 mod crash;
 mod description;
 mod doors;
+mod files;
 mod library;
 mod limits;
 mod materials;
