@@ -246,10 +246,9 @@ pub(crate) fn escape(text: &str) -> String {
             '`' => true,
             '*' => !(before.is_whitespace() && after.is_whitespace()),
             '_' => {
-                !(before.is_alphanumeric() && after.is_alphanumeric())
-                    && !(before.is_whitespace() && after.is_whitespace())
-                    && before != '_'
-                    && after != '_'
+                let inside = before.is_alphanumeric() && after.is_alphanumeric();
+                let alone = before.is_whitespace() && after.is_whitespace();
+                !inside && !alone && before != '_' && after != '_'
             }
             '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
             '\\' => after.is_ascii_punctuation(),
