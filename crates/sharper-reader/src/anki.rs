@@ -125,12 +125,11 @@ fn open(mut bytes: Vec<u8>) -> rusqlite::Result<Connection> {
 
 fn gather(connection: &Connection) -> rusqlite::Result<Collection> {
     // A view or a virtual table of that name is a trap, and no collection.
-    let plain: i64 = connection.query_row(
-        "SELECT count(*) FROM sqlite_master WHERE name = 'notes' AND type = 'table' AND sql LIKE 'CREATE TABLE%'",
-        [],
-        |row| row.get(0),
-    )?;
-    if plain != 1 {
+    let (kind, made): (String, String) =
+        connection.query_row("SELECT type, sql FROM sqlite_master WHERE name = 'notes'", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    if kind != "table" || !made.to_uppercase().starts_with("CREATE TABLE") {
         return Err(rusqlite::Error::InvalidQuery);
     }
     let mut out = Vec::new();

@@ -79,7 +79,7 @@ fn is_text(text: &str) -> bool {
             || **character == '\u{fffd}'
     };
     let nul = head.iter().filter(|character| **character == '\0').count();
-    head.iter().filter(odd).count() * 20 <= head.len() && nul * 100 <= head.len()
+    head.iter().filter(odd).count() * 20 <= head.len().max(40) && nul * 100 <= head.len()
 }
 
 /// Lines that end with `\n` and hold no control characters.

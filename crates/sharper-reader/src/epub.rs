@@ -83,7 +83,7 @@ fn refuse_locked(archive: &mut Archive<'_>, chapters: &[&Item]) -> Result<(), Fi
         let path = unescape(node.attr("URI").unwrap_or_default());
         chapters.iter().any(|item| item.path == path)
     };
-    if locked.iter().any(|node| is_chapter(node)) { Err(FileFault::Encrypted) } else { Ok(()) }
+    if locked.iter().any(is_chapter) { Err(FileFault::Encrypted) } else { Ok(()) }
 }
 
 /// A chapter, read as the XHTML that it should be, else as browsers would.

@@ -20,6 +20,8 @@ pub(crate) struct Paper {
     mark: Option<String>,
     /// Whether the last block was an item of a list.
     after_item: bool,
+    /// What stood before the last block, where that was a quotation.
+    quoted: Option<String>,
     most: usize,
 }
 
@@ -35,6 +37,7 @@ impl Paper {
             marks: Vec::new(),
             mark: None,
             after_item: false,
+            quoted: None,
             most: limits.text,
         }
     }
@@ -66,9 +69,20 @@ impl Paper {
             return;
         }
         let tight = self.mark.is_some() && self.after_item;
+        let quoted = self
+            .indents
+            .iter()
+            .any(|indent| indent == "> ")
+            .then(|| self.indents.concat().trim_end().to_owned());
         if !self.text.is_empty() {
-            self.text.push_str(if tight { "\n" } else { "\n\n" });
+            self.text.push('\n');
+            // A quotation goes on over the empty line.
+            if let (Some(now), true) = (&quoted, quoted == self.quoted && !tight) {
+                self.text.push_str(now);
+            }
+            self.text.push_str(if tight { "" } else { "\n" });
         }
+        self.quoted = quoted;
         let mark = self.mark.take();
         self.after_item = mark.is_some();
         let indent = self.indents.concat();
@@ -232,10 +246,9 @@ pub(crate) fn escape(text: &str) -> String {
             '`' => true,
             '*' => !(before.is_whitespace() && after.is_whitespace()),
             '_' => {
-                !(before.is_alphanumeric() && after.is_alphanumeric())
-                    && !(before.is_whitespace() && after.is_whitespace())
-                    && before != '_'
-                    && after != '_'
+                let inside = before.is_alphanumeric() && after.is_alphanumeric();
+                let alone = before.is_whitespace() && after.is_whitespace();
+                !inside && !alone && before != '_' && after != '_'
             }
             '<' => after.is_ascii_alphabetic() || matches!(after, '/' | '!' | '?'),
             '\\' => after.is_ascii_punctuation(),

@@ -164,6 +164,7 @@ fn gather(node: &Node, looks: bool, out: &mut Vec<(bool, String)>) {
                         .and_then(|node| node.attr("b"))
                         .is_some_and(|bold| bold == "1" || bold == "true");
                 let words = escape(&node.child("t").map(Node::text).unwrap_or_default());
+                let words = raise(node.child("rPr").and_then(|node| node.attr("baseline")), words);
                 match out.last_mut() {
                     Some((last, before)) if *last == bold => before.push_str(&words),
                     _ => out.push((bold, words)),
@@ -180,6 +181,20 @@ fn gather(node: &Node, looks: bool, out: &mut Vec<(bool, String)>) {
             }
             _ => gather(node, looks, out),
         }
+    }
+}
+
+/// Words above or below the line keep the mark of it; an ordinal (1st) does not.
+fn raise(baseline: Option<&str>, words: String) -> String {
+    let mark = match baseline.and_then(|height| height.trim_end_matches('%').parse::<i64>().ok()) {
+        Some(1..) if !words.chars().all(char::is_alphabetic) || words.chars().count() == 1 => '^',
+        Some(..=-1) => '_',
+        _ => return words,
+    };
+    match words.trim().chars().count() {
+        0 => words,
+        1 => format!("{mark}{}", words.trim()),
+        _ => format!("{mark}({})", words.trim()),
     }
 }
 

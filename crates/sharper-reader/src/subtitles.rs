@@ -67,9 +67,8 @@ pub(crate) fn read(bytes: &[u8], kind: FileKind, limits: &Limits) -> Result<Docu
 /// Adds a line to a paragraph; scripts without spaces are joined without one.
 fn join(open: &mut String, line: &str) {
     let wide = |character: char| matches!(u32::from(character), 0x0e00..=0x0e7f | 0x3000..=0x9fff | 0xff00..=0xffef | 0x20000..=0x3ffff);
-    let spaced =
-        !open.is_empty() && !open.ends_with(' ') && !(open.ends_with(wide) && line.starts_with(wide));
-    if spaced {
+    let joined = open.is_empty() || open.ends_with(' ') || (open.ends_with(wide) && line.starts_with(wide));
+    if !joined {
         open.push(' ');
     }
     open.push_str(line);

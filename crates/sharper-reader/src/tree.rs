@@ -17,10 +17,10 @@ use sharper_domain::FileFault;
 const DEEPEST: usize = 120;
 /// Most elements of one part: beyond it the tree would not fit into the child's memory.
 const MOST_NODES: usize = 1_500_000;
-/// Deepest HTML that is parsed: the parser's time grows with the square of the depth.
-const DEEPEST_HTML: usize = 4_000;
+/// Deepest HTML that is parsed: the parser's time grows with the square of the depth. Browsers stop at the same.
+const DEEPEST_HTML: usize = 512;
 /// Bytes of HTML that are parsed between two looks at the depth.
-const CHUNK: usize = 4_096;
+const CHUNK: usize = 1_024;
 
 /// An element.
 #[derive(Debug, Default)]

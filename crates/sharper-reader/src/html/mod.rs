@@ -1,13 +1,17 @@
 //! HTML: the main text of a page as Markdown, without its scripts, its navigation and its styling.
 
+mod furniture;
+mod inline;
+
 use std::collections::HashMap;
 
 use sharper_domain::{AnchorKind, Document, FileFault, FileKind};
 
+use self::furniture::{classes, is_block, is_furniture};
+use self::inline::{collapse, inline, inlines, wrap};
 use crate::Limits;
 use crate::encoding;
-use crate::math;
-use crate::paper::{Paper, emphasise, escape, picture};
+use crate::paper::Paper;
 use crate::tree::{self, Child, Node};
 
 /// A web page.
@@ -74,91 +78,6 @@ fn main(body: &Node) -> &Node {
 
 fn role_main(node: &Node) -> Option<&Node> {
     node.nodes().find_map(|node| if node.attr("role") == Some("main") { Some(node) } else { role_main(node) })
-}
-
-/// Whether an element holds nothing to read.
-fn is_furniture(node: &Node) -> bool {
-    const NAMES: [&str; 26] = [
-        "script", "style", "nav", "noscript", "template", "iframe", "button", "select", "input", "textarea",
-        "svg", "head", "object", "embed", "canvas", "audio", "video", "map", "dialog", "menu", "meta",
-        "link", "title", "form", "rp", "datalist",
-    ];
-    const ROLES: [&str; 6] = ["navigation", "banner", "contentinfo", "search", "menu", "dialog"];
-    // What encyclopedias and note programs add for their own pages.
-    const CLASSES: [&str; 8] = [
-        "mw-editsection",
-        "navbox",
-        "noprint",
-        "mw-jump-link",
-        "headerlink",
-        "anchor-link",
-        "sr-only",
-        "visually-hidden",
-    ];
-    let is_tex =
-        &*node.name == "script" && node.attr("type").is_some_and(|kind| kind.starts_with("math/tex"));
-    // A form may wrap a whole page.
-    let is_form = &*node.name == "form" && node.text().split_whitespace().count() > 100;
-    (NAMES.contains(&&*node.name) && !is_tex && !is_form)
-        || node.attr("role").is_some_and(|role| ROLES.contains(&role))
-        || node.attr("aria-hidden") == Some("true")
-        || (node.attr("hidden").is_some())
-        || node.attr("style").is_some_and(|style| {
-            style.replace(' ', "").contains("display:none") && node.find("math").is_none()
-        })
-        || classes(node).any(|class| CLASSES.contains(&class))
-}
-
-fn classes(node: &Node) -> impl Iterator<Item = &str> {
-    node.attr("class").unwrap_or_default().split_whitespace()
-}
-
-fn is_block(name: &str) -> bool {
-    const NAMES: [&str; 42] = [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tfoot",
-        "tr",
-        "ul",
-        "caption",
-    ];
-    NAMES.contains(&name)
 }
 
 /// A page while it is written.
@@ -279,7 +198,10 @@ impl Page<'_> {
         node.all("dt", &mut entries);
         let mut meanings = Vec::new();
         node.all("dd", &mut meanings);
-        if entries.is_empty() || meanings.iter().any(|meaning| holds_blocks(meaning)) {
+        let is_long = |meaning: &&Node| {
+            meaning.nodes().filter(|node| is_block(&node.name)).count() > 1 || holds_list(meaning)
+        };
+        if entries.is_empty() || meanings.iter().any(is_long) {
             return self.blocks(node);
         }
         let mut parts = Vec::new();
@@ -377,119 +299,21 @@ fn holds_blocks(node: &Node) -> bool {
     node.nodes().any(|node| is_block(&node.name) || holds_blocks(node))
 }
 
+fn holds_list(node: &Node) -> bool {
+    ["ul", "ol", "pre", "table", "dl"].iter().any(|name| node.find(name).is_some())
+}
+
 /// The language of code: `<code class="language-rust">`.
 fn language(node: &Node) -> &str {
-    let said = |node: &Node| -> Option<String> { node.attr("class").map(str::to_owned) };
-    let class = node.child("code").and_then(said).is_some();
-    let node = if class { node.child("code").unwrap_or(node) } else { node };
-    classes(node)
-        .find_map(|class| class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-")))
-        .filter(|language| {
-            language.chars().all(|character| character.is_ascii_alphanumeric() || "+-#".contains(character))
-        })
-        .unwrap_or_default()
-}
-
-fn inlines(node: &Node) -> String {
-    let mut out = String::new();
-    inline_children(node, &mut out);
-    out
-}
-
-fn inline_children(node: &Node, out: &mut String) {
-    for child in &node.children {
-        match child {
-            Child::Text(text) => out.push_str(&collapse(text)),
-            Child::Node(node) => inline(node, out),
-        }
-    }
-}
-
-/// Words within a block. Blocks inside them (a cell with paragraphs) are set apart by a space.
-fn inline(node: &Node, out: &mut String) {
-    if is_furniture(node) {
-        return;
-    }
-    let is_mark = |node: &Node| classes(node).any(|class| matches!(class, "math" | "katex-display"));
-    match &*node.name {
-        "br" => out.push('\n'),
-        "b" | "strong" => out.push_str(&emphasise(&inlines(node), "**")),
-        "i" | "em" | "dfn" => out.push_str(&emphasise(&inlines(node), "*")),
-        "code" | "kbd" | "samp" | "tt" => out.push_str(&code(&node.text())),
-        "del" | "s" | "strike" => {}
-        "img" if classes(node).any(|class| class.contains("math")) => {}
-        "img" => out.push_str(&picture(node.attr("alt").unwrap_or_default())),
-        "math" => out.push_str(&math::dollars(&math::mathml(node), node.attr("display") == Some("block"))),
-        "script" => {
-            let display = node.attr("type").is_some_and(|kind| kind.contains("display"));
-            out.push_str(&math::dollars(&node.text(), display));
-        }
-        "sup" => raised(node, "^", out),
-        "sub" => raised(node, "_", out),
-        "rt" => out.push_str(&format!(" ({})", inlines(node).trim())),
-        "span" | "div" if is_mark(node) && node.find("math").is_none() => {
-            out.push_str(&tex_span(&node.text()))
-        }
-        name if is_block(name) => {
-            out.push(' ');
-            inline_children(node, out);
-            out.push(' ');
-        }
-        _ => inline_children(node, out),
-    }
-}
-
-/// Superscripts and subscripts: those of formulas keep their mark, those of notes stay words.
-fn raised(node: &Node, mark: &str, out: &mut String) {
-    let words = inlines(node);
-    let words = words.trim();
-    let is_note = node.find("a").is_some() || words.starts_with('[');
-    // An ordinal (1st), a trademark.
-    let is_ordinal = mark == "^" && words.chars().all(char::is_alphabetic) && words.chars().count() > 1;
-    match (is_note, is_ordinal || words.is_empty()) {
-        (true, _) => out.push_str(&format!("[{}]", words.trim_matches(['[', ']']))),
-        (_, true) => out.push_str(words),
-        _ if words.chars().count() == 1 => out.push_str(&format!("{mark}{words}")),
-        _ => out.push_str(&format!("{mark}({words})")),
-    }
-}
-
-/// `\(x\)` and `\[x\]` between dollars.
-fn tex_span(text: &str) -> String {
-    let text = text.trim();
-    let between = |open: &str, close: &str| text.strip_prefix(open).and_then(|text| text.strip_suffix(close));
-    match (between("\\(", "\\)"), between("\\[", "\\]")) {
-        (Some(tex), _) => math::dollars(tex, false),
-        (_, Some(tex)) => math::dollars(tex, true),
-        _ => escape(text),
-    }
-}
-
-fn code(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match (text.is_empty(), text.contains('`')) {
-        (true, _) => String::new(),
-        (_, true) => format!("`` {text} ``"),
-        _ => format!("`{text}`"),
-    }
-}
-
-/// Characters of a page: white space is one space.
-fn collapse(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in escape(text).chars() {
-        match character {
-            ' ' | '\n' | '\t' | '\r' if out.ends_with(' ') => {}
-            '\n' | '\t' | '\r' => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
-}
-
-/// The lines of a block: single spaces, none at the ends.
-fn wrap(words: &str) -> String {
-    let lines: Vec<String> =
-        words.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    lines.join("\n").trim().replace("\n\n", "\n")
+    let of = |node| {
+        let marked: fn(&str) -> Option<&str> =
+            |class| class.strip_prefix("language-").or_else(|| class.strip_prefix("lang-"));
+        classes(node)
+            .find_map(marked)
+            .or_else(|| classes(node).skip_while(|class| *class != "sourceCode").nth(1))
+    };
+    let is_name = |name: &&str| {
+        name.chars().all(|character| character.is_ascii_alphanumeric() || "+-#".contains(character))
+    };
+    of(node).or_else(|| node.child("code").and_then(of)).filter(is_name).unwrap_or_default()
 }
