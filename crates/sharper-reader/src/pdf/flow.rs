@@ -188,7 +188,9 @@ fn join(text: &mut String, line: &str, words: &Words) -> usize {
         }
     } else {
         let bare = |letter: Option<char>| letter.is_some_and(script::unspaced);
-        if !(bare(text.chars().next_back()) && bare(line.chars().next())) && !text.ends_with([' ', '\n']) {
+        let close =
+            text.ends_with([' ', '\n']) || bare(text.chars().next_back()) && bare(line.chars().next());
+        if !close {
             text.push(' ');
         }
     }
