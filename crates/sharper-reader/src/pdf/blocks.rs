@@ -110,8 +110,7 @@ impl Measure {
         }
         if matches!(block.kind, Kind::Item(_)) {
             // Under an item, a row further left than its text belongs to something else.
-            return (row.x0 < above.x0 - 2.5 * row.size && ended)
-                || (short && ended && row.x0 < above.x0 - 0.5 * row.size);
+            return ended && row.x0 < above.x0 - 0.5 * row.size;
         }
         let indented = row.x0 > above.x0 + 0.8 * row.size && row.x0 < above.x0 + 5.0 * row.size;
         (indented && (ended || short)) || (short && ended && starts_afresh(&text))

@@ -110,7 +110,7 @@ fn worth(pieces: &[Piece], x: f64) -> Option<f64> {
         / right.len() as f64;
     let (least_words, least_letters) =
         (words(&left, few).min(words(&right, many)), letters(&left, few).min(letters(&right, many)));
-    let prose = least_words >= 4.0 || least_letters >= 28.0;
+    let prose = least_words >= 3.4 || least_letters >= 24.0;
     if !prose && (level > 0.6 || least_letters < 14.0) {
         return None;
     }

@@ -165,6 +165,11 @@ fn ends_unspaced(text: &str) -> bool {
 
 /// Appends a line to the paragraph before it. Gives the byte at which its own text begins.
 fn join(text: &mut String, line: &str, words: &Words) -> usize {
+    // Some programs paint the hyphen apart from its word.
+    if let Some(before) = text.strip_suffix(['\u{AD}', '\u{2010}']).and_then(|text| text.strip_suffix(' ')) {
+        let at = before.len();
+        text.remove(at);
+    }
     let soft = text.ends_with('\u{AD}');
     if soft {
         text.pop();
@@ -183,7 +188,9 @@ fn join(text: &mut String, line: &str, words: &Words) -> usize {
         }
     } else {
         let bare = |letter: Option<char>| letter.is_some_and(script::unspaced);
-        if !(bare(text.chars().next_back()) && bare(line.chars().next())) && !text.ends_with([' ', '\n']) {
+        let close =
+            text.ends_with([' ', '\n']) || bare(text.chars().next_back()) && bare(line.chars().next());
+        if !close {
             text.push(' ');
         }
     }

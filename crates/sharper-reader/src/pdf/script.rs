@@ -68,7 +68,9 @@ pub(super) fn text_of(glyphs: &[&Glyph]) -> String {
         let mut text = String::new();
         plain(glyph.text.as_deref().unwrap_or("\u{FFFD}"), &mut text);
         if text.trim().is_empty() {
-            if !text.is_empty() {
+            // Browsers paint a soft hyphen that is not used as a space that takes no room.
+            let room = glyphs.get(at).is_none_or(|next| next.x0 - glyph.x0 > 0.05 * glyph.size);
+            if !text.is_empty() && room {
                 words.extend(bind(&mut word));
             }
             continue;
@@ -195,6 +197,14 @@ mod tests {
         check("⽣⾊", 0.0, "生色");
         check("بلق ABC", 0.0, "ABC قلب");
         check("54 بلق", 0.0, "قلب 54");
+    }
+
+    #[test]
+    fn a_space_without_room_parts_no_word() {
+        let mut glyphs = line("ab c", 9, 0.0);
+        assert_eq!(text_of(&glyphs.iter().collect::<Vec<_>>()), "ab c");
+        glyphs[3].x0 = glyphs[2].x0;
+        assert_eq!(text_of(&glyphs.iter().collect::<Vec<_>>()), "abc");
     }
 
     #[test]

@@ -104,7 +104,8 @@ impl Reader {
         let along: Vec2 = unit(1.0, 0.0);
         let size = height.unwrap_or_else(|| unit(0.0, EM).hypot());
         let reach = if vertical { size } else { along.hypot() * advance };
-        if ![origin.x, origin.y, size, reach].iter().all(|n| n.is_finite()) || size < 0.5 || size > 2000.0 {
+        if ![origin.x, origin.y, size, reach].iter().all(|n| n.is_finite()) || !(0.5..=2000.0).contains(&size)
+        {
             return;
         }
         let turn = match (vertical, along.x.abs() >= along.y.abs()) {
