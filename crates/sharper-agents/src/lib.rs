@@ -13,6 +13,7 @@ mod away;
 mod calls;
 mod context;
 mod recorder;
+mod shelves;
 mod spans;
 mod tasks;
 mod validation;
@@ -32,8 +33,10 @@ use tokio::sync::{Semaphore, mpsc};
 use calls::Calls;
 pub use calls::ModelDesk;
 use experiments::{Experiment, Trial};
-pub use intake::{Accepted, Asked, Intake};
+pub use intake::{Accepted, Asked, FilePlace, Intake, NewFile, RefusedFile, TakenFile};
 pub use recorder::{KeepData, MonitoringSettings, Recorder};
+use shelves::Shelves;
+pub use shelves::{Findings, FoundPassage, RetrievalSettings, Search};
 
 /// How authors work. `config/default.toml` says what each setting means.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -62,8 +65,8 @@ pub struct Agents {
     model: Option<ModelDesk>,
     /// One place for each processor: computing more texts at once would only make all of them slower.
     desks: Arc<Semaphore>,
-    /// The indexes over the notes that were searched last.
-    shelves: Arc<alone::ranking::Shelves>,
+    /// The notes of whoever searched last, indexed.
+    shelves: Arc<Shelves>,
 }
 
 /// A job to do.
@@ -129,6 +132,7 @@ impl Agents {
         clock: Arc<dyn Clock>,
         recorder: Recorder,
         settings: AuthorSettings,
+        retrieval: RetrievalSettings,
         model: Option<ModelDesk>,
     ) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
@@ -140,7 +144,7 @@ impl Agents {
             settings,
             model,
             desks: Arc::new(Semaphore::new(threads)),
-            shelves: Arc::default(),
+            shelves: Arc::new(Shelves::new(retrieval)),
         }
     }
 
