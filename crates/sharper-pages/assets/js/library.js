@@ -102,11 +102,11 @@ function next() {
 function send(file, item) {
   const progress = part(item, "progress");
   const body = new FormData();
-  const folder = form.elements.folder?.value;
+  const folder = form.elements.folder_id?.value;
   if (folder) body.append("folder_id", folder);
   body.append("file", file, file.name);
   const request = new XMLHttpRequest();
-  request.open("POST", "/api/uploads");
+  request.open("POST", "/api/upload");
   request.setRequestHeader("Accept", "application/json");
   request.upload.addEventListener("progress", ({ loaded, total, lengthComputable }) => {
     if (!lengthComputable) return;
@@ -122,14 +122,15 @@ function send(file, item) {
     };
     request.addEventListener("load", () => {
       const told = parse(request.responseText);
-      const one = told.uploads?.[0] ?? told.files?.[0] ?? told;
-      const note = one.note?.id ?? one.note_id;
-      if (request.status < 300 && note) {
+      if (request.status < 300 && told.note) {
         came += 1;
-        link(item, note);
-        return end(one.known ? words.known : words.ready, "good");
+        link(item, told.note.id);
+        const sentence = request.status === 200 ? words.known : words.ready;
+        return end([sentence, ...(told.warnings ?? [])].join(" "), "good");
       }
-      end(one.detail ?? one.message ?? words.failed, "bad", request.status === 429 || request.status >= 500);
+      if (request.status === 413) return end(words.too_large, "bad");
+      const fault = told.fault ?? (request.status === 415 ? "unsupported" : "");
+      end(words.faults[fault] ?? told.detail ?? words.failed, "bad", request.status === 429 || request.status >= 500);
     });
     request.addEventListener("error", () => end(words.lost, "bad", true));
     request.addEventListener("abort", () => end(words.lost, "bad", true));

@@ -34,10 +34,6 @@ library-thrown = It is in the bin now.
 library-undo = Undo
 library-bin = Bin
 library-bin-what = What was made from a note stays, with its quotes.
-library-bin-days = { $count ->
-    [one] After { $count } day it goes for good.
-   *[other] After { $count } days it goes for good.
-}
 library-bin-empty = The bin is empty.
 library-bin-clear = Empty the bin
 library-restore = Restore
@@ -54,6 +50,17 @@ library-file-sending = { $share } % sent
 library-file-reading = Being read …
 library-file-ready = Ready
 library-file-known = You have this one already
+library-sent = Files read: { $added }. Files that could not be read: { $refused }.
+library-fault-empty = The file is empty.
+library-fault-no-text = There is no text in this file.
+library-fault-encrypted = It is locked with a password. Save a copy without one and send that.
+library-fault-damaged = It is damaged or not complete. Open it, save it again and send the new copy.
+library-fault-scanned = Its pages are pictures without text. Run text recognition over it, or send a copy with text.
+library-fault-too-many-pages = It has too many pages. Send it in parts.
+library-fault-too-much = There is more in it than can be read. Send it in parts.
+library-fault-too-hard = Reading it took too long. Save it again in another program, or send it in parts.
+library-fault-unsupported = Files of this kind cannot be read. Send a PDF, a document, slides, a book, a web page or text.
+library-fault-no-transcription = Recordings cannot be written down here.
 library-file-lost = The connection broke off. Try again.
 library-write = Write a note
 library-new-folder = New folder

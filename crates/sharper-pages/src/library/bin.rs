@@ -15,8 +15,6 @@ pub struct BinPage {
     pub entries: Vec<BinView>,
     /// How many entries there are in all.
     pub total: u64,
-    /// After how many days something goes for good; `None`: never by itself.
-    pub days: Option<u32>,
 }
 
 /// Something in the bin.

@@ -4,15 +4,23 @@ mod bin;
 mod tree;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use askama::Template;
-use sharper_domain::{Anchor, NoteId, Problem, Source};
+use sharper_domain::{Anchor, Problem, Source};
 
 use crate::markdown::anchor_mark;
 use crate::{Frame, ProblemPage, figure};
 
 pub use bin::{BinPage, BinView};
 pub use tree::{Branch, Choice, Leaf, tree};
+
+/// Letters of a word by which its forms are known.
+const STEM: usize = 6;
+/// The words of the wire for what can be wrong with a file.
+const FAULTS: [&str; 10] = [
+    "empty", "no_text", "encrypted", "damaged", "scanned", "too_many_pages", "too_much", "too_hard", "unsupported", "no_transcription",
+];
 
 /// The page of the library.
 #[derive(Debug, Clone, Template)]
@@ -34,19 +42,19 @@ pub struct LibraryPage {
     pub thrown: Vec<String>,
     /// Why something could not be done.
     pub problem: Option<Problem>,
-    /// What became of files that were sent without a script: their names, what is said of them, and their notes.
-    pub sent: Vec<SentFile>,
+    /// What became of files that were sent without a script.
+    pub sent: Option<Sent>,
     /// The largest file that is taken, in bytes; `None` where no files are.
     pub most: Option<u64>,
 }
 
-/// A file that was sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SentFile {
-    /// Its name.
-    pub name: String,
-    /// Its note, or why there is none.
-    pub outcome: Result<NoteId, String>,
+/// What became of several files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sent {
+    /// Those that are notes now.
+    pub added: u32,
+    /// Those that could not be read.
+    pub refused: u32,
 }
 
 /// What a search found: a part of the page, also by itself for the script.
@@ -92,6 +100,12 @@ impl LibraryPage {
         self.frame.locale.with("library-files-most", &[("size", figure::bytes(self.frame.locale, *most).into())])
     }
 
+    /// What became of the files.
+    fn sent_line(&self, sent: &Sent) -> Cow<'static, str> {
+        let values = [("added", sent.added.into()), ("refused", sent.refused.into())];
+        self.frame.locale.with("library-sent", &values)
+    }
+
     /// What the script of uploads says, with gaps.
     fn words(&self) -> serde_json::Value {
         let gap = |key: &str, name: &'static str, gap: &'static str| self.frame.locale.with(key, &[(name, gap.into())]);
@@ -105,11 +119,36 @@ impl LibraryPage {
             "ready": self.frame.t("library-file-ready"),
             "known": self.frame.t("library-file-known"),
             "lost": self.frame.t("library-file-lost"),
+            "faults": FAULTS.map(|fault| (fault, self.frame.t(&format!("library-fault-{}", fault.replace('_', "-"))))).into_iter().collect::<BTreeMap<_, _>>(),
             "failed": self.frame.t("problem-internal"),
             "searching": self.frame.t("library-searching"),
             "offline": self.frame.t("library-offline"),
         })
     }
+}
+
+/// A text in pieces, and which of them are words of a query: those that begin as one of its words does.
+pub fn highlighted(text: &str, query: &str) -> Vec<(String, bool)> {
+    let fold = |word: &str| word.to_lowercase();
+    let wanted: Vec<String> = query
+        .split(|sign: char| !sign.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| fold(word).chars().take(STEM).collect())
+        .collect();
+    let mut pieces: Vec<(String, bool)> = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let is_word = first.is_alphanumeric();
+        let end = rest.find(|sign: char| sign.is_alphanumeric() != is_word).unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        let hit = is_word && wanted.iter().any(|word| fold(piece).starts_with(word.as_str()));
+        match pieces.last_mut() {
+            Some((last, false)) if !hit => last.push_str(piece),
+            _ => pieces.push((piece.to_owned(), hit)),
+        }
+        rest = after;
+    }
+    pieces
 }
 
 /// The address of a passage in its note.
@@ -121,4 +160,24 @@ pub fn passage_href(source: &Source) -> String {
 pub fn place_of(anchors: &[Anchor], at: usize, frame: &Frame) -> Option<String> {
     let anchor = anchors.iter().take_while(|anchor| anchor.at <= at).last()?;
     Some(anchor_mark(anchor, frame.locale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::highlighted;
+
+    #[test]
+    fn the_words_that_were_looked_for_are_told_apart_from_the_rest() {
+        let check = |text: &str, query: &str, wanted: &str| {
+            let pieces = highlighted(text, query);
+            assert_eq!(pieces.iter().map(|(piece, _)| piece.as_str()).collect::<String>(), text);
+            let marked: String = pieces.iter().map(|(piece, hit)| if *hit { format!("[{piece}]") } else { piece.clone() }).collect();
+            assert_eq!(marked, wanted);
+        };
+        check("Cells divide; a cell grows.", "cell", "[Cells] divide; a [cell] grows.");
+        check("Enzymes, enzymatically", "enzymatic", "Enzymes, [enzymatically]");
+        check("Äpfel <b>", "äpf", "[Äpfel] <b>");
+        check("nothing", "", "nothing");
+        check("", "x", "");
+    }
 }
