@@ -1,106 +1,113 @@
-# The words of the library, of a note and of its editor, in English.
+# The words of the library, of a note and of its editor, in German.
 
 ## The library
-nav-library = Library
-library-title = Library
-library-search = Search your notes
-library-search-do = Search
-library-searching = Searching …
-library-offline = You are offline. Search works again when you are back.
-library-results = Found
+nav-library = Bibliothek
+library-title = Bibliothek
+library-search = Notizen durchsuchen
+library-search-do = Suchen
+library-searching = Suche läuft …
+library-offline = Du bist offline. Die Suche geht wieder, sobald du zurück bist.
+library-results = Gefunden
 library-found = { $count ->
-    [one] { $count } passage
-   *[other] { $count } passages
+    [one] { $count } Stelle
+   *[other] { $count } Stellen
 }
-library-nothing-found = Nothing in your notes fits. Try another word, or fewer.
-library-notes = Notes
-library-empty = Nothing here yet. Drop a file, choose one, or write your first note.
-library-more = Only the notes changed last are shown. Search finds the others.
-library-choose = Choose
-library-folder-empty = This folder is empty.
+library-nothing-found = Nichts in deinen Notizen passt. Versuche ein anderes Wort oder weniger Wörter.
+library-notes = Notizen
+library-empty = Noch nichts da. Zieh eine Datei hierher, wähle eine aus oder schreib deine erste Notiz.
+library-more = Nur die zuletzt geänderten Notizen stehen hier. Die Suche findet die anderen.
+library-choose = Auswählen:
+library-folder-empty = Dieser Ordner ist leer.
 library-folder-holds = { $count ->
-    [one] Folder with { $count } note
-   *[other] Folder with { $count } notes
+    [one] Ordner mit { $count } Notiz
+   *[other] Ordner mit { $count } Notizen
 }
-library-with-chosen = With what is chosen
-library-move-to = Move to
-library-no-folder = No folder
-library-move = Move
-library-new-name = New name
-library-rename = Rename
-library-duplicate = Duplicate
-library-delete = Delete
-library-thrown = It is in the bin now.
-library-undo = Undo
-library-bin = Bin
-library-bin-what = What was made from a note stays, with its quotes.
-library-bin-days = { $count ->
-    [one] After { $count } day it goes for good.
-   *[other] After { $count } days it goes for good.
-}
-library-bin-empty = The bin is empty.
-library-bin-clear = Empty the bin
-library-restore = Restore
-library-erase = Delete for good
-library-add = Add
-library-drop = Drop files here, or choose them.
-library-files-kinds = PDF, Word, slides, books, web pages, Markdown, text and pictures of pages.
-library-files-most = At most { $size } each.
-library-into = Folder
-library-upload = Upload
-library-retry = Try again
-library-file-too-large = Too large: at most { $size }. Send it in parts.
-library-file-sending = { $share } % sent
-library-file-reading = Being read …
-library-file-ready = Ready
-library-file-known = You have this one already
-library-file-lost = The connection broke off. Try again.
-library-write = Write a note
-library-new-folder = New folder
-library-folder-name = Name of the folder
-library-inside = Inside
-library-make-folder = Make the folder
+library-with-chosen = Mit der Auswahl
+library-move-to = Verschieben nach
+library-no-folder = Kein Ordner
+library-move = Verschieben
+library-new-name = Neuer Name
+library-rename = Umbenennen
+library-duplicate = Duplizieren
+library-delete = Löschen
+library-thrown = Es liegt jetzt im Papierkorb.
+library-undo = Rückgängig
+library-bin = Papierkorb
+library-bin-what = Was aus einer Notiz gemacht wurde, bleibt mit seinen Zitaten erhalten.
+library-bin-empty = Der Papierkorb ist leer.
+library-bin-clear = Papierkorb leeren
+library-restore = Wiederherstellen
+library-erase = Endgültig löschen
+library-add = Hinzufügen
+library-drop = Zieh Dateien hierher oder wähle sie aus.
+library-files-kinds = PDF, Word, Folien, Bücher, Webseiten, Markdown, Text und Bilder von Seiten.
+library-files-most = Je höchstens { $size }.
+library-into = Ordner
+library-upload = Hochladen
+library-retry = Noch einmal
+library-file-too-large = Zu groß: höchstens { $size }. Schick sie in Teilen.
+library-file-sending = { $share } % gesendet
+library-file-reading = Wird gelesen …
+library-file-ready = Fertig
+library-file-known = Diese hast du schon
+library-sent = Gelesene Dateien: { $added }. Dateien, die nicht gelesen werden konnten: { $refused }.
+library-fault-empty = Die Datei ist leer.
+library-fault-no-text = In dieser Datei steht kein Text.
+library-fault-encrypted = Sie ist mit einem Passwort geschützt. Speichere eine Kopie ohne Passwort und schick diese.
+library-fault-damaged = Sie ist beschädigt oder unvollständig. Öffne sie, speichere sie neu und schick die neue Kopie.
+library-fault-scanned = Ihre Seiten sind Bilder ohne Text. Lass eine Texterkennung darüberlaufen oder schick eine Kopie mit Text.
+library-fault-too-many-pages = Sie hat zu viele Seiten. Schick sie in Teilen.
+library-fault-too-much = Es steht mehr darin, als gelesen werden kann. Schick sie in Teilen.
+library-fault-too-hard = Das Lesen dauerte zu lange. Speichere sie in einem anderen Programm neu oder schick sie in Teilen.
+library-fault-unsupported = Dateien dieser Art können nicht gelesen werden. Schick ein PDF, ein Dokument, Folien, ein Buch, eine Webseite oder Text.
+library-fault-no-transcription = Aufnahmen können hier nicht verschriftlicht werden.
+library-file-lost = Die Verbindung brach ab. Versuch es noch einmal.
+library-write = Notiz schreiben
+library-new-folder = Neuer Ordner
+library-folder-name = Name des Ordners
+library-inside = Darin
+library-make-folder = Ordner anlegen
 
 ## A note
-note-page = p. { $label }
-note-slide = slide { $label }
-note-picture = Picture
-note-gap = No card yet
+note-page = S. { $label }
+note-slide = Folie { $label }
+note-picture = Bild
+note-gap = Noch keine Karte
 note-version = Version { $count }
-note-origin = Read from { $name }
-note-saved = Saved.
-note-old = This is an earlier version.
-note-newest = Show the newest
-note-restore = Restore this version
-note-passage-gone = This passage is not in the note any more. It said:
-note-make = Make something of this note
-note-ask = Ask about this note
-note-made = Made from this note
-note-nothing-made = Nothing yet. Make cards, and each one shows here which words it stands on.
-note-coverage = Something was made from { $covered } of { $blocks } passages.
-note-stale = Passage changed
+note-origin = Gelesen aus { $name }
+note-saved = Gespeichert.
+note-old = Das ist eine frühere Version.
+note-newest = Zur neuesten
+note-restore = Diese Version wiederherstellen
+note-passage-gone = Diese Stelle steht nicht mehr in der Notiz. Sie lautete:
+note-make = Aus dieser Notiz etwas machen
+note-ask = Frag zu dieser Notiz
+note-made = Aus dieser Notiz gemacht
+note-nothing-made = Noch nichts. Mach Karten, und bei jeder steht hier, auf welchen Worten sie beruht.
+note-coverage = Aus { $covered } von { $blocks } Abschnitten wurde etwas gemacht.
+note-stale = Stelle geändert
 note-stale-count = { $count ->
-    [one] { $count } item stands on words that you changed.
-   *[other] { $count } items stand on words that you changed.
+    [one] { $count } Eintrag beruht auf Worten, die du geändert hast.
+   *[other] { $count } Einträge beruhen auf Worten, die du geändert hast.
 }
-note-remake = Remake
-note-open = Open
-note-in-note = Show in the note
-note-versions = Versions
+note-remake = Neu machen
+note-open = Öffnen
+note-in-note = In der Notiz zeigen
+note-versions = Versionen
 
 ## The editor
-editor-new = New note
-editor-edit = Edit
-editor-back = Back to the note
-editor-title = Title
+editor-new = Neue Notiz
+editor-edit = Bearbeiten
+editor-back = Zurück zur Notiz
+editor-title = Titel
 editor-text = Text (Markdown)
-editor-mine = What you wrote
-editor-theirs = What was saved meanwhile:
-editor-conflict = This note was changed elsewhere while you wrote.
-editor-conflict-do = Both texts are below. Take over what you want to keep, then save.
-editor-preview = Preview
-editor-no-preview = What you write shows here as it will look.
-editor-save = Save
-editor-discard = Discard what was kept
-editor-offline = You are offline. What you wrote is kept in this browser; save when you are back.
-editor-kept = What you wrote before was kept, and is here again.
+editor-mine = Was du geschrieben hast
+editor-theirs = Was inzwischen gespeichert wurde:
+editor-conflict = Diese Notiz wurde anderswo geändert, während du schriebst.
+editor-conflict-do = Beide Texte stehen unten. Übernimm, was bleiben soll, und speichere dann.
+editor-preview = Vorschau
+editor-no-preview = Was du schreibst, erscheint hier so, wie es aussehen wird.
+editor-save = Speichern
+editor-discard = Aufbewahrtes verwerfen
+editor-offline = Du bist offline. Was du schreibst, bleibt in diesem Browser; speichere, sobald du zurück bist.
+editor-kept = Was du zuvor geschrieben hast, wurde aufbewahrt und steht wieder hier.

@@ -1,106 +1,104 @@
-# The words of the library, of a note and of its editor, in English.
+# The words of the library, of a note and of its editor, in Chinese.
 
 ## The library
-nav-library = Library
-library-title = Library
-library-search = Search your notes
-library-search-do = Search
-library-searching = Searching …
-library-offline = You are offline. Search works again when you are back.
-library-results = Found
-library-found = { $count ->
-    [one] { $count } passage
-   *[other] { $count } passages
-}
-library-nothing-found = Nothing in your notes fits. Try another word, or fewer.
-library-notes = Notes
-library-empty = Nothing here yet. Drop a file, choose one, or write your first note.
-library-more = Only the notes changed last are shown. Search finds the others.
-library-choose = Choose
-library-folder-empty = This folder is empty.
-library-folder-holds = { $count ->
-    [one] Folder with { $count } note
-   *[other] Folder with { $count } notes
-}
-library-with-chosen = With what is chosen
-library-move-to = Move to
-library-no-folder = No folder
-library-move = Move
-library-new-name = New name
-library-rename = Rename
-library-duplicate = Duplicate
-library-delete = Delete
-library-thrown = It is in the bin now.
-library-undo = Undo
-library-bin = Bin
-library-bin-what = What was made from a note stays, with its quotes.
-library-bin-days = { $count ->
-    [one] After { $count } day it goes for good.
-   *[other] After { $count } days it goes for good.
-}
-library-bin-empty = The bin is empty.
-library-bin-clear = Empty the bin
-library-restore = Restore
-library-erase = Delete for good
-library-add = Add
-library-drop = Drop files here, or choose them.
-library-files-kinds = PDF, Word, slides, books, web pages, Markdown, text and pictures of pages.
-library-files-most = At most { $size } each.
-library-into = Folder
-library-upload = Upload
-library-retry = Try again
-library-file-too-large = Too large: at most { $size }. Send it in parts.
-library-file-sending = { $share } % sent
-library-file-reading = Being read …
-library-file-ready = Ready
-library-file-known = You have this one already
-library-file-lost = The connection broke off. Try again.
-library-write = Write a note
-library-new-folder = New folder
-library-folder-name = Name of the folder
-library-inside = Inside
-library-make-folder = Make the folder
+nav-library = 资料库
+library-title = 资料库
+library-search = 搜索你的笔记
+library-search-do = 搜索
+library-searching = 正在搜索……
+library-offline = 你已离线。恢复连接后即可搜索。
+library-results = 搜索结果
+library-found = { $count } 处内容
+library-nothing-found = 笔记里没有相符的内容。换个词或少用几个词试试。
+library-notes = 笔记
+library-empty = 这里还没有内容。拖入或选择一个文件，或者写下第一篇笔记。
+library-more = 这里只显示最近修改的笔记。其余的可以搜索到。
+library-choose = 选择
+library-folder-empty = 这个文件夹是空的。
+library-folder-holds = 含 { $count } 篇笔记的文件夹
+library-with-chosen = 对所选内容
+library-move-to = 移动到
+library-no-folder = 不放入文件夹
+library-move = 移动
+library-new-name = 新名称
+library-rename = 重命名
+library-duplicate = 复制一份
+library-delete = 删除
+library-thrown = 已移到回收站。
+library-undo = 撤销
+library-bin = 回收站
+library-bin-what = 由笔记生成的内容连同引文都会保留。
+library-bin-empty = 回收站是空的。
+library-bin-clear = 清空回收站
+library-restore = 恢复
+library-erase = 永久删除
+library-add = 添加
+library-drop = 把文件拖到这里，或选择文件。
+library-files-kinds = PDF、Word、幻灯片、电子书、网页、Markdown、文本以及页面图片。
+library-files-most = 每个文件最大 { $size }。
+library-into = 文件夹
+library-upload = 上传
+library-retry = 重试
+library-file-too-large = 文件太大：最大 { $size }。请分成几部分发送。
+library-file-sending = 已发送 { $share } %
+library-file-reading = 正在读取……
+library-file-ready = 完成
+library-file-known = 你已经有这个文件了
+library-sent = 已读取的文件：{ $added }。无法读取的文件：{ $refused }。
+library-fault-empty = 文件是空的。
+library-fault-no-text = 这个文件里没有文字。
+library-fault-encrypted = 文件有密码保护。请保存一份没有密码的副本再发送。
+library-fault-damaged = 文件已损坏或不完整。请打开后重新保存，再发送新的副本。
+library-fault-scanned = 页面都是没有文字的图片。请先做文字识别，或发送含文字的副本。
+library-fault-too-many-pages = 页数太多。请分成几部分发送。
+library-fault-too-much = 内容多到无法全部读取。请分成几部分发送。
+library-fault-too-hard = 读取时间太长。请用别的程序重新保存，或分成几部分发送。
+library-fault-unsupported = 无法读取这种文件。请发送 PDF、文档、幻灯片、电子书、网页或文本。
+library-fault-no-transcription = 这里无法转写录音。
+library-file-lost = 连接中断了。请重试。
+library-write = 写笔记
+library-new-folder = 新建文件夹
+library-folder-name = 文件夹名称
+library-inside = 放在
+library-make-folder = 创建文件夹
 
 ## A note
-note-page = p. { $label }
-note-slide = slide { $label }
-note-picture = Picture
-note-gap = No card yet
-note-version = Version { $count }
-note-origin = Read from { $name }
-note-saved = Saved.
-note-old = This is an earlier version.
-note-newest = Show the newest
-note-restore = Restore this version
-note-passage-gone = This passage is not in the note any more. It said:
-note-make = Make something of this note
-note-ask = Ask about this note
-note-made = Made from this note
-note-nothing-made = Nothing yet. Make cards, and each one shows here which words it stands on.
-note-coverage = Something was made from { $covered } of { $blocks } passages.
-note-stale = Passage changed
-note-stale-count = { $count ->
-    [one] { $count } item stands on words that you changed.
-   *[other] { $count } items stand on words that you changed.
-}
-note-remake = Remake
-note-open = Open
-note-in-note = Show in the note
-note-versions = Versions
+note-page = 第 { $label } 页
+note-slide = 幻灯片 { $label }
+note-picture = 图片
+note-gap = 还没有卡片
+note-version = 版本 { $count }
+note-origin = 读取自 { $name }
+note-saved = 已保存。
+note-old = 这是较早的版本。
+note-newest = 查看最新版本
+note-restore = 恢复此版本
+note-passage-gone = 这段内容已不在笔记中。原文是：
+note-make = 用这篇笔记生成内容
+note-ask = 就这篇笔记提问
+note-made = 由这篇笔记生成
+note-nothing-made = 还没有。生成卡片后，这里会显示每张卡片依据的原文。
+note-coverage = { $blocks } 段中有 { $covered } 段已生成内容。
+note-stale = 原文已改动
+note-stale-count = 有 { $count } 项依据的文字已被你改动。
+note-remake = 重新生成
+note-open = 打开
+note-in-note = 在笔记中查看
+note-versions = 版本
 
 ## The editor
-editor-new = New note
-editor-edit = Edit
-editor-back = Back to the note
-editor-title = Title
-editor-text = Text (Markdown)
-editor-mine = What you wrote
-editor-theirs = What was saved meanwhile:
-editor-conflict = This note was changed elsewhere while you wrote.
-editor-conflict-do = Both texts are below. Take over what you want to keep, then save.
-editor-preview = Preview
-editor-no-preview = What you write shows here as it will look.
-editor-save = Save
-editor-discard = Discard what was kept
-editor-offline = You are offline. What you wrote is kept in this browser; save when you are back.
-editor-kept = What you wrote before was kept, and is here again.
+editor-new = 新笔记
+editor-edit = 编辑
+editor-back = 返回笔记
+editor-title = 标题
+editor-text = 正文（Markdown）
+editor-mine = 你写的内容
+editor-theirs = 期间保存的内容：
+editor-conflict = 你写作时，这篇笔记在别处被修改了。
+editor-conflict-do = 两份文本都在下面。取用想保留的部分，然后保存。
+editor-preview = 预览
+editor-no-preview = 你写的内容会在这里显示最终效果。
+editor-save = 保存
+editor-discard = 放弃保留的内容
+editor-offline = 你已离线。所写内容保留在这个浏览器中；恢复连接后再保存。
+editor-kept = 你之前写的内容已保留，现在又在这里了。

@@ -19,7 +19,16 @@ pub use tree::{Branch, Choice, Leaf, tree};
 const STEM: usize = 6;
 /// The words of the wire for what can be wrong with a file.
 const FAULTS: [&str; 10] = [
-    "empty", "no_text", "encrypted", "damaged", "scanned", "too_many_pages", "too_much", "too_hard", "unsupported", "no_transcription",
+    "empty",
+    "no_text",
+    "encrypted",
+    "damaged",
+    "scanned",
+    "too_many_pages",
+    "too_much",
+    "too_hard",
+    "unsupported",
+    "no_transcription",
 ];
 
 /// The page of the library.
@@ -97,7 +106,9 @@ impl LibraryPage {
 
     /// The sentence about the largest file.
     fn most_line(&self, most: &u64) -> Cow<'static, str> {
-        self.frame.locale.with("library-files-most", &[("size", figure::bytes(self.frame.locale, *most).into())])
+        self.frame
+            .locale
+            .with("library-files-most", &[("size", figure::bytes(self.frame.locale, *most).into())])
     }
 
     /// What became of the files.
@@ -108,7 +119,9 @@ impl LibraryPage {
 
     /// What the script of uploads says, with gaps.
     fn words(&self) -> serde_json::Value {
-        let gap = |key: &str, name: &'static str, gap: &'static str| self.frame.locale.with(key, &[(name, gap.into())]);
+        let gap = |key: &str, name: &'static str, gap: &'static str| {
+            self.frame.locale.with(key, &[(name, gap.into())])
+        };
         serde_json::json!({
             "most": self.most,
             "too_large": self.frame.locale.with("library-file-too-large", &[
@@ -153,7 +166,10 @@ pub fn highlighted(text: &str, query: &str) -> Vec<(String, bool)> {
 
 /// The address of a passage in its note.
 pub fn passage_href(source: &Source) -> String {
-    format!("/notes/{}?from={}&to={}&v={}#passage", source.note_id, source.start, source.end, source.note_version)
+    format!(
+        "/notes/{}?from={}&to={}&v={}#passage",
+        source.note_id, source.start, source.end, source.note_version
+    )
 }
 
 /// The page, slide or chapter of a byte, where the note has such.
@@ -171,7 +187,10 @@ mod tests {
         let check = |text: &str, query: &str, wanted: &str| {
             let pieces = highlighted(text, query);
             assert_eq!(pieces.iter().map(|(piece, _)| piece.as_str()).collect::<String>(), text);
-            let marked: String = pieces.iter().map(|(piece, hit)| if *hit { format!("[{piece}]") } else { piece.clone() }).collect();
+            let marked: String = pieces
+                .iter()
+                .map(|(piece, hit)| if *hit { format!("[{piece}]") } else { piece.clone() })
+                .collect();
             assert_eq!(marked, wanted);
         };
         check("Cells divide; a cell grows.", "cell", "[Cells] divide; a [cell] grows.");

@@ -126,7 +126,9 @@ fn checked(html: &str) -> Option<String> {
     let mut rest = html;
     while let Some((text, tag)) = rest.split_once('<') {
         kept.push_str(text);
-        if !tag.starts_with(|sign: char| sign == '/' || sign.is_ascii_lowercase()) || tag.starts_with("/") && tag[1..].starts_with(|sign: char| !sign.is_ascii_lowercase()) {
+        if !tag.starts_with(|sign: char| sign == '/' || sign.is_ascii_lowercase())
+            || tag.starts_with("/") && tag[1..].starts_with(|sign: char| !sign.is_ascii_lowercase())
+        {
             // The sign for "less than" as it was typed.
             kept.push_str("&lt;");
             rest = tag;
