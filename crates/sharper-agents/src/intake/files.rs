@@ -6,7 +6,9 @@
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use sharper_domain::{Document, FileFault, FileKind, FolderId, Note, NoteId, Origin, Problem, ProblemCode, UserId};
+use sharper_domain::{
+    Document, FileFault, FileKind, FolderId, Note, NoteId, Origin, Problem, ProblemCode, UserId,
+};
 use sharper_files::{Admission, FileReader, Full, ReadError, Reading};
 use sharper_store::notes::NewNote;
 use sharper_store::uploads::{Became, SentFile};
@@ -93,7 +95,8 @@ impl Intake {
         match self.reader()?.admit(user) {
             Ok(place) => Ok(FilePlace(place.into())),
             Err(Full::OfUser) => {
-                let detail = "Several of your files are being read already. Send this one when they are done.";
+                let detail =
+                    "Several of your files are being read already. Send this one when they are done.";
                 Err(Problem::new(ProblemCode::QueueFull, detail).retry_after(SOON))
             }
             Err(Full::OfAll) => {
@@ -124,12 +127,7 @@ impl Intake {
         self.files.as_ref().ok_or_else(none)
     }
 
-    async fn take(
-        &self,
-        user: UserId,
-        place: &Admission,
-        file: NewFile,
-    ) -> Result<TakenFile, RefusedFile> {
+    async fn take(&self, user: UserId, place: &Admission, file: NewFile) -> Result<TakenFile, RefusedFile> {
         let began = Instant::now();
         let sha256 = sharper_store::fingerprint_of_file(&file.bytes);
         let mut sent = SentFile {
@@ -157,12 +155,7 @@ impl Intake {
         self.keep(user, sent, became).await
     }
 
-    async fn keep(
-        &self,
-        user: UserId,
-        sent: SentFile,
-        became: Became,
-    ) -> Result<TakenFile, RefusedFile> {
+    async fn keep(&self, user: UserId, sent: SentFile, became: Became) -> Result<TakenFile, RefusedFile> {
         let fresh = match &became {
             Became::Read(new) => Some(new.id),
             _ => None,
