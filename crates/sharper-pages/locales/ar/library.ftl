@@ -9,12 +9,12 @@ library-searching = جارٍ البحث …
 library-offline = أنت غير متصل. يعود البحث حين تعود.
 library-results = النتائج
 library-found = { $count ->
-    [zero] لا مقاطع
-    [one] مقطع واحد
-    [two] مقطعان
-    [few] { $count } مقاطع
-    [many] { $count } مقطعًا
-   *[other] { $count } مقطع
+    [zero] لا ملاحظات
+    [one] ملاحظة واحدة
+    [two] ملاحظتان
+    [few] { $count } ملاحظات
+    [many] { $count } ملاحظة
+   *[other] { $count } ملاحظة
 }
 library-nothing-found = لا شيء في ملاحظاتك يناسب. جرّب كلمة أخرى أو كلمات أقل.
 library-notes = الملاحظات

@@ -9,8 +9,8 @@ library-searching = Suche läuft …
 library-offline = Du bist offline. Die Suche geht wieder, sobald du zurück bist.
 library-results = Gefunden
 library-found = { $count ->
-    [one] { $count } Stelle
-   *[other] { $count } Stellen
+    [one] { $count } Notiz
+   *[other] { $count } Notizen
 }
 library-nothing-found = Nichts in deinen Notizen passt. Versuche ein anderes Wort oder weniger Wörter.
 library-notes = Notizen

@@ -9,8 +9,8 @@ library-searching = Searching …
 library-offline = You are offline. Search works again when you are back.
 library-results = Found
 library-found = { $count ->
-    [one] { $count } passage
-   *[other] { $count } passages
+    [one] { $count } note
+   *[other] { $count } notes
 }
 library-nothing-found = Nothing in your notes fits. Try another word, or fewer.
 library-notes = Notes

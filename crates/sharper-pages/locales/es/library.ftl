@@ -9,8 +9,8 @@ library-searching = Buscando …
 library-offline = No tienes conexión. La búsqueda volverá cuando la recuperes.
 library-results = Resultados
 library-found = { $count ->
-    [one] { $count } pasaje
-   *[other] { $count } pasajes
+    [one] { $count } apunte
+   *[other] { $count } apuntes
 }
 library-nothing-found = Nada de tus apuntes encaja. Prueba con otra palabra, o con menos.
 library-notes = Apuntes

@@ -9,8 +9,8 @@ library-searching = Recherche …
 library-offline = Vous êtes hors ligne. La recherche reprendra à votre retour.
 library-results = Trouvé
 library-found = { $count ->
-    [one] { $count } passage
-   *[other] { $count } passages
+    [one] { $count } note
+   *[other] { $count } notes
 }
 library-nothing-found = Rien dans vos notes ne convient. Essayez un autre mot, ou moins de mots.
 library-notes = Notes

@@ -7,16 +7,13 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use askama::Template;
-use sharper_domain::{Anchor, Problem, Source};
+use sharper_domain::{Problem, Source};
 
-use crate::markdown::anchor_mark;
 use crate::{Frame, ProblemPage, figure};
 
 pub use bin::{BinPage, BinView};
 pub use tree::{Branch, Choice, Leaf, tree};
 
-/// Letters of a word by which its forms are known.
-const STEM: usize = 6;
 /// The words of the wire for what can be wrong with a file.
 const FAULTS: [&str; 10] = [
     "empty",
@@ -83,11 +80,9 @@ pub struct HitsPart {
 pub struct Hit {
     /// The address of its note, at the passage.
     pub href: String,
-    /// The note's title.
-    pub title: String,
-    /// The page it is on, where the note has pages.
-    pub place: Option<String>,
-    /// Its words, and which of them were looked for.
+    /// The note's title, and which of its words were looked for.
+    pub title: Vec<(String, bool)>,
+    /// The words of its passage, and which of them were looked for; none where only the title fits.
     pub words: Vec<(String, bool)>,
 }
 
@@ -140,63 +135,10 @@ impl LibraryPage {
     }
 }
 
-/// A text in pieces, and which of them are words of a query: those that begin as one of its words does.
-pub fn highlighted(text: &str, query: &str) -> Vec<(String, bool)> {
-    let fold = |word: &str| word.to_lowercase();
-    let wanted: Vec<String> = query
-        .split(|sign: char| !sign.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| fold(word).chars().take(STEM).collect())
-        .collect();
-    let mut pieces: Vec<(String, bool)> = Vec::new();
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let is_word = first.is_alphanumeric();
-        let end = rest.find(|sign: char| sign.is_alphanumeric() != is_word).unwrap_or(rest.len());
-        let (piece, after) = rest.split_at(end);
-        let hit = is_word && wanted.iter().any(|word| fold(piece).starts_with(word.as_str()));
-        match pieces.last_mut() {
-            Some((last, false)) if !hit => last.push_str(piece),
-            _ => pieces.push((piece.to_owned(), hit)),
-        }
-        rest = after;
-    }
-    pieces
-}
-
 /// The address of a passage in its note.
 pub fn passage_href(source: &Source) -> String {
     format!(
         "/notes/{}?from={}&to={}&v={}#passage",
         source.note_id, source.start, source.end, source.note_version
     )
-}
-
-/// The page, slide or chapter of a byte, where the note has such.
-pub fn place_of(anchors: &[Anchor], at: usize, frame: &Frame) -> Option<String> {
-    let anchor = anchors.iter().take_while(|anchor| anchor.at <= at).last()?;
-    Some(anchor_mark(anchor, frame.locale))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::highlighted;
-
-    #[test]
-    fn the_words_that_were_looked_for_are_told_apart_from_the_rest() {
-        let check = |text: &str, query: &str, wanted: &str| {
-            let pieces = highlighted(text, query);
-            assert_eq!(pieces.iter().map(|(piece, _)| piece.as_str()).collect::<String>(), text);
-            let marked: String = pieces
-                .iter()
-                .map(|(piece, hit)| if *hit { format!("[{piece}]") } else { piece.clone() })
-                .collect();
-            assert_eq!(marked, wanted);
-        };
-        check("Cells divide; a cell grows.", "cell", "[Cells] divide; a [cell] grows.");
-        check("Enzymes, enzymatically", "enzymatic", "Enzymes, [enzymatically]");
-        check("Äpfel <b>", "äpf", "[Äpfel] <b>");
-        check("nothing", "", "nothing");
-        check("", "x", "");
-    }
 }

@@ -4,11 +4,10 @@ use axum::extract::{Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
-use sharper_agents::shelves::{Findings, Search};
-use sharper_domain::{Binned, FieldError, FolderId, NoteId, Problem};
-use sharper_pages::Frame;
+use sharper_agents::library::FoundNote;
+use sharper_domain::{Binned, FieldError, FolderId, NoteId, Problem, Span};
 use sharper_pages::library::{
-    BinPage, BinView, Choice, Hit, HitsPart, Leaf, LibraryPage, Sent, highlighted, place_of, tree,
+    BinPage, BinView, Choice, Hit, HitsPart, Leaf, LibraryPage, Sent, tree,
 };
 use sharper_store::StoreError;
 use sharper_store::folders::FolderChange;
@@ -20,8 +19,8 @@ use crate::App;
 use crate::door::problem::not_found;
 use crate::routes::who::Me;
 
-/// Passages that a search shows.
-const HITS: usize = 12;
+/// Notes that a search shows.
+const HITS: u32 = 12;
 /// Longest thing that is looked for, in characters.
 const QUERY_CHARS: usize = 200;
 /// Entries of the bin that are shown.
@@ -231,14 +230,9 @@ impl Reader<'_> {
     /// What a search finds.
     async fn hits(&self, query: &str) -> Result<HitsPart, PageRefusal> {
         let query: String = query.trim().chars().take(QUERY_CHARS).collect();
-        let found = match query.as_str() {
-            "" => Findings::default(),
-            query => {
-                let found = self.app.agents.find(self.me.user(), &Search::new(query, HITS)).await;
-                found.map_err(|problem| self.refuse(problem))?
-            }
-        };
-        let hits = hits_of(&found, &query, &self.frame);
+        let found = self.app.agents.search_notes(self.me.user(), query.clone(), HITS).await;
+        let found = found.map_err(|problem| self.refuse(problem))?;
+        let hits = found.into_iter().map(hit).collect();
         Ok(HitsPart { frame: self.frame.clone(), query, hits })
     }
 
@@ -251,19 +245,30 @@ impl Reader<'_> {
     }
 }
 
-fn hits_of(found: &Findings, query: &str, frame: &Frame) -> Vec<Hit> {
-    let hit = |passage: &sharper_agents::shelves::FoundPassage| {
-        let note = found.notes.get(passage.note)?;
-        let span = passage.span;
-        let words = note.content.get(span.start..span.end)?;
-        Some(Hit {
-            href: format!("/notes/{}?from={}&to={}#passage", note.id, passage.sentence.start, passage.sentence.end),
-            title: note.title.clone(),
-            place: place_of(&note.anchors, span.start, frame),
-            words: highlighted(words, query),
-        })
-    };
-    found.passages.iter().filter_map(hit).collect()
+fn hit(found: FoundNote) -> Hit {
+    let FoundNote { note, title_words, snippet } = found;
+    let title = pieces(&note.title, &title_words);
+    match snippet {
+        Some(piece) => Hit {
+            href: format!("/notes/{}?from={}&to={}#passage", note.id, piece.start, piece.end),
+            title,
+            words: pieces(&piece.text, &piece.words),
+        },
+        None => Hit { href: format!("/notes/{}", note.id), title, words: Vec::new() },
+    }
+}
+
+/// A text in pieces, and which of them were looked for.
+fn pieces(text: &str, wanted: &[Span]) -> Vec<(String, bool)> {
+    let (mut pieces, mut at) = (Vec::new(), 0);
+    for span in wanted {
+        if let (Some(before), Some(word)) = (text.get(at..span.start), text.get(span.start..span.end)) {
+            pieces.extend([(before.to_owned(), false), (word.to_owned(), true)]);
+            at = span.end;
+        }
+    }
+    pieces.push((text.get(at..).unwrap_or_default().to_owned(), false));
+    pieces
 }
 
 fn name_of(typed: &Typed) -> Result<String, Problem> {
