@@ -85,12 +85,20 @@ fn no_files(readable: &[&Path]) -> bool {
 
 /// Lets only these calls pass; any other fails and is not done.
 fn only(calls: &[i64]) -> bool {
-    filter(calls, SeccompAction::Errno(rustix::io::Errno::PERM.raw_os_error().unsigned_abs()), SeccompAction::Allow)
+    filter(
+        calls,
+        SeccompAction::Errno(rustix::io::Errno::PERM.raw_os_error().unsigned_abs()),
+        SeccompAction::Allow,
+    )
 }
 
 /// Lets all calls pass but these.
 fn never(calls: &[i64]) -> bool {
-    filter(calls, SeccompAction::Allow, SeccompAction::Errno(rustix::io::Errno::PERM.raw_os_error().unsigned_abs()))
+    filter(
+        calls,
+        SeccompAction::Allow,
+        SeccompAction::Errno(rustix::io::Errno::PERM.raw_os_error().unsigned_abs()),
+    )
 }
 
 fn filter(calls: &[i64], others: SeccompAction, these: SeccompAction) -> bool {

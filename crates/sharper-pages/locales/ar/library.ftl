@@ -3,6 +3,7 @@
 ## The library
 nav-library = المكتبة
 library-title = المكتبة
+library-open = مكتبتك
 library-search = ابحث في ملاحظاتك
 library-search-do = بحث
 library-searching = جارٍ البحث …

@@ -3,6 +3,7 @@
 ## The library
 nav-library = Bibliothek
 library-title = Bibliothek
+library-open = Deine Bibliothek
 library-search = Notizen durchsuchen
 library-search-do = Suchen
 library-searching = Suche läuft …

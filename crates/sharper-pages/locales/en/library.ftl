@@ -3,6 +3,7 @@
 ## The library
 nav-library = Library
 library-title = Library
+library-open = Your library
 library-search = Search your notes
 library-search-do = Search
 library-searching = Searching …

@@ -3,6 +3,7 @@
 ## The library
 nav-library = Biblioteca
 library-title = Biblioteca
+library-open = Tu biblioteca
 library-search = Buscar en tus apuntes
 library-search-do = Buscar
 library-searching = Buscando …

@@ -3,6 +3,7 @@
 ## The library
 nav-library = Bibliothèque
 library-title = Bibliothèque
+library-open = Votre bibliothèque
 library-search = Chercher dans vos notes
 library-search-do = Chercher
 library-searching = Recherche …

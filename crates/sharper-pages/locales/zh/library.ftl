@@ -3,6 +3,7 @@
 ## The library
 nav-library = 资料库
 library-title = 资料库
+library-open = 你的资料库
 library-search = 搜索你的笔记
 library-search-do = 搜索
 library-searching = 正在搜索……

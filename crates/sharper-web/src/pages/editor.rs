@@ -90,7 +90,8 @@ pub(crate) async fn preview(
 
 /// Saves what was typed, or shows it: how it will look, or why it cannot be saved, with all that was typed.
 async fn save(reader: &Reader<'_>, note: Option<Note>, request: Request) -> Result<Response, PageRefusal> {
-    let typed = Typed::within(reader.app, request, LARGEST).await.map_err(|problem| reader.refuse(problem))?;
+    let typed =
+        Typed::within(reader.app, request, LARGEST).await.map_err(|problem| reader.refuse(problem))?;
     let mut page = EditPage {
         id: note.as_ref().map(|note| note.id),
         title: typed.line("title").to_owned(),

@@ -6,9 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use sharper_agents::library::FoundNote;
 use sharper_domain::{Binned, FieldError, FolderId, NoteId, Problem, Span};
-use sharper_pages::library::{
-    BinPage, BinView, Choice, Hit, HitsPart, Leaf, LibraryPage, Sent, tree,
-};
+use sharper_pages::library::{BinPage, BinView, Choice, Hit, HitsPart, Leaf, LibraryPage, Sent, tree};
 use sharper_store::StoreError;
 use sharper_store::folders::FolderChange;
 use sharper_store::notes::NoteChange;
@@ -56,11 +54,7 @@ pub(crate) async fn library(
     reader.library_page(&wanted, None).await
 }
 
-pub(crate) async fn bin(
-    State(app): State<App>,
-    me: Me,
-    headers: HeaderMap,
-) -> Result<Response, PageRefusal> {
+pub(crate) async fn bin(State(app): State<App>, me: Me, headers: HeaderMap) -> Result<Response, PageRefusal> {
     let reader = Reader::of(&app, &me, &headers);
     let found = reader.had(app.store.bin(me.user().clone(), BINNED).await)?;
     let entries = found.entries.into_iter().map(|entry| BinView {

@@ -35,10 +35,7 @@ fn limits(task: &Task) -> Limits {
 }
 
 fn text(task: &Task, bytes: &[u8]) -> anyhow::Result<()> {
-    let read = || Answer {
-        kind: None,
-        result: sharper_reader::read(bytes, &task.name, &limits(task)),
-    };
+    let read = || Answer { kind: None, result: sharper_reader::read(bytes, &task.name, &limits(task)) };
     let broke = |_| Answer { kind: None, result: Err(FileFault::Damaged) };
     let mut answer = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(broke);
     if let Ok(document) = &answer.result {

@@ -14,6 +14,7 @@ mod command;
 mod crash;
 mod description;
 mod doors;
+mod library;
 mod limits;
 mod materials;
 mod monitoring;
