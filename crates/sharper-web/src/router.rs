@@ -11,7 +11,7 @@ use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
-use crate::pages::{self, consent, people, settings};
+use crate::pages::{self, consent, editor, library, note, people, settings};
 use crate::routes::{
     admin, agents_alone, auth, content, embeddings, experiments, feedback, folders, health, metrics, mine,
     notes, process, review, stream, upload,
@@ -43,6 +43,14 @@ fn the_pages(table: Table) -> Table {
         .route("/summaries/{id}", get(pages::summary))
         .route("/analyses/{id}", get(pages::analysis))
         .route("/plans/{id}", get(pages::plan))
+        .route("/library", get(library::library))
+        .route("/library/change", post(library::change))
+        .route("/library/bin", get(library::bin))
+        .route("/notes/new", get(editor::new_note).post(editor::add_note))
+        .route("/notes/preview", post(editor::preview))
+        .route("/notes/{id}", get(note::note))
+        .route("/notes/{id}/edit", get(editor::edit).post(editor::save_note))
+        .route("/notes/{id}/restore", post(note::restore))
         .route("/tutor", get(pages::tutor).post(pages::ask).counted(Limit::Generate))
         .route("/tutor/{session_id}", get(pages::talk))
         .route("/study/{set_id}", get(pages::study))

@@ -3,9 +3,12 @@
 pub(crate) mod admin;
 pub(crate) mod assets;
 pub(crate) mod consent;
+pub(crate) mod editor;
+pub(crate) mod library;
 mod make;
 mod making;
 mod materials;
+pub(crate) mod note;
 pub(crate) mod people;
 mod set;
 pub(crate) mod settings;

@@ -69,6 +69,7 @@ fn furnish(owner: &Person) -> Things {
     let mut things = Things::new();
     things.insert("/api/notes/", note.clone());
     things.insert("/api/embeddings/related/", note.clone());
+    things.insert("/notes/", note.clone());
     things.insert("/api/folders/", text_of(&folder["folder"]["id"]));
     let binned = json!({"content": format!("{CANARY} in the bin."), "title": CANARY});
     let binned = owner.client.post("/api/notes", &binned).expect_status(201).json();

@@ -17,6 +17,7 @@ mod description;
 mod doors;
 mod files;
 mod library;
+mod library_pages;
 mod limits;
 mod materials;
 mod monitoring;
