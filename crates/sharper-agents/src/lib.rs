@@ -8,6 +8,7 @@ pub mod alone;
 pub mod experiments;
 pub mod intake;
 pub mod orchestrator;
+pub mod revise;
 
 mod away;
 mod calls;
