@@ -1,12 +1,13 @@
 //! Outcomes: the `result` of the wire contract, which ends every job, is streamed, stored and returned.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::request::Request;
 use crate::{
     CardId, Citation, ContextUsed, Difficulty, DifficultyChoice, ExamSection, Fault, Finding, FindingKind,
-    Flashcard, FlashcardOptions, FlashcardSet, MaterialId, PlanDay, Question, SessionId, Statement,
-    StudyTopic, SummaryContent, TaskKind, UserId, exam,
+    Flashcard, FlashcardOptions, FlashcardSet, Item, MaterialId, NoteId, PlanDay, Question, SessionId,
+    Statement, StudyTopic, SummaryContent, TaskKind, UserId, exam,
 };
 
 /// The number that the reference's clients expect in `phase`.
@@ -152,6 +153,37 @@ pub struct PlanTold {
     pub days: Vec<PlanDay>,
 }
 
+/// An item that was to be written anew and stays as it is.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct StaysStale {
+    /// The card or the question.
+    pub item_id: Uuid,
+    /// The set or the quiz that it is in.
+    pub material_id: MaterialId,
+    /// What it asks.
+    pub front: String,
+    /// Whether nothing is left where its passage was: it can be kept or deleted, and not be written anew.
+    pub gone: bool,
+    /// Why, for a student.
+    pub reason: String,
+}
+
+/// Something of which single parts cannot be written anew, for they belong together: the whole can be made again.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct MakeAgain {
+    /// What it is.
+    pub kind: TaskKind,
+    /// Which.
+    pub material_id: MaterialId,
+    /// A line for people.
+    pub title: String,
+    /// How many of its parts are stale.
+    pub stale: u32,
+    /// The body of a request to `POST /api/ai/process-stream` that makes it again.
+    #[schema(value_type = Object)]
+    pub request: serde_json::Value,
+}
+
 /// `data`, by intent.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
@@ -233,6 +265,19 @@ pub enum Content {
     Plan {
         /// The plan.
         plan: PlanTold,
+        /// Model tokens.
+        tokens_used: u64,
+        /// The author.
+        model_used: String,
+    },
+    /// Items that were written anew in their places.
+    Remade {
+        /// The note whose passages changed.
+        note_id: NoteId,
+        /// The items as they are now.
+        remade: Vec<Item>,
+        /// Those that stay as they were.
+        stays: Vec<StaysStale>,
         /// Model tokens.
         tokens_used: u64,
         /// The author.
@@ -355,6 +400,19 @@ pub enum Saved {
         saved: bool,
         /// Which.
         plan_id: MaterialId,
+    },
+    /// Items that were written anew in their places.
+    Remade {
+        /// True.
+        saved: bool,
+        /// The note whose passages changed.
+        note_id: NoteId,
+        /// The items' ids.
+        ids: Vec<Uuid>,
+        /// The first set or quiz that they are in.
+        material_id: MaterialId,
+        /// What that is.
+        kind: TaskKind,
     },
 }
 

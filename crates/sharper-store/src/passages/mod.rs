@@ -4,6 +4,7 @@
 //! it was when it was made; a row that cannot be moved is stale, and keeps the place where its passage would be.
 
 mod place;
+mod remake;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,8 @@ use sharper_domain::{Item, Material, MaterialId, NoteId, Source, Span, TaskKind,
 use uuid::Uuid;
 
 pub use self::place::{Moved, Rewriting, move_all};
+pub use self::remake::Remade;
+pub(crate) use self::remake::replace;
 use crate::conn::{Conn, Row, Sql, Value, params};
 use crate::{Store, StoreError, material};
 
