@@ -2,13 +2,16 @@
 
 use std::collections::HashMap;
 
-use sharper_domain::{MaterialId, Note, NoteId, Timestamp, UserId};
+use sharper_domain::outcome::{MakeAgain, StaysStale};
+use sharper_domain::{MaterialId, Note, NoteId, Request, Timestamp, UserId};
 use sharper_store::StoreError;
 use sharper_store::notes::{NoteChange, as_kept};
 use sharper_store::passages::{Moved, Placed, Rewriting, Spot};
 use sharper_study::revise::Revision;
+use uuid::Uuid;
 
 use crate::Agents;
+use crate::orchestrator::remake;
 
 /// How often an edit whose caller named no version is worked out anew when somebody else's comes first.
 const ATTEMPTS: u32 = 4;
@@ -22,6 +25,21 @@ pub struct Edited {
     pub note: Note,
     /// How many items made from it are stale.
     pub stale: u32,
+}
+
+/// What can be done about the stale items of a note.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToRemake {
+    /// The request that writes them anew; `None` where there is nothing of which it could.
+    pub request: Option<Request>,
+    /// How many items it is about.
+    pub items: u32,
+    /// Those whose passages are gone altogether: they stay.
+    pub stays: Vec<StaysStale>,
+    /// What can only be made again as a whole.
+    pub make_again: Vec<MakeAgain>,
+    /// Of the items asked for, those that are no stale card or question of this note.
+    pub unknown: Vec<Uuid>,
 }
 
 /// One of the sources of an item.
@@ -130,14 +148,40 @@ impl Agents {
         note: Option<NoteId>,
         now: Timestamp,
     ) -> Result<Vec<Placed>, StoreError> {
-        let behind = match note {
-            Some(note) => vec![note],
-            None => self.store.notes_behind(user.clone(), NOTES_SETTLED).await?,
-        };
-        for id in behind {
-            self.settle(user, id, now).await?;
+        match note {
+            Some(note) => self.settle(user, note, now).await?,
+            None => self.settle_all(user, now).await?,
         }
         self.store.stale_items(user.clone(), note).await
+    }
+
+    /// What can be done about the stale items of a note, or about some of them.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub async fn to_remake(
+        &self,
+        user: &UserId,
+        id: NoteId,
+        items: Vec<Uuid>,
+        now: Timestamp,
+    ) -> Result<ToRemake, StoreError> {
+        let all = self.stale_items(user, Some(id), now).await?;
+        let is_known =
+            |id: &Uuid| all.iter().any(|one| one.is_remade_alone() && one.spot.item_id == Some(*id));
+        let unknown = items.iter().filter(|id| !is_known(id)).copied().collect();
+        Ok(ToRemake { unknown, ..remake::Stale::of(all, &items).to_remake(id, items) })
+    }
+
+    /// Moves what was made from older versions of any of a user's notes, a few notes at a time.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn settle_all(&self, user: &UserId, now: Timestamp) -> Result<(), StoreError> {
+        for id in self.store.notes_behind(user.clone(), NOTES_SETTLED).await? {
+            self.settle(user, id, now).await?;
+        }
+        Ok(())
     }
 
     /// What is needed to move these passages of a note.

@@ -13,8 +13,8 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, content, experiments, feedback, health, metrics, mine, notes, process, review,
-    stream,
+    admin, agents_alone, auth, content, experiments, feedback, health, metrics, mine, notes, passages,
+    process, review, stream,
 };
 
 /// The table.
@@ -36,6 +36,7 @@ fn the_pages(table: Table) -> Table {
         .route("/", get(pages::home).for_(Access::Open))
         .route("/make", post(pages::make).counted(Limit::Generate))
         .route("/making/{session_id}", get(pages::making))
+        .route("/notes/{id}/remake", post(pages::remake).counted(Limit::Generate))
         .route("/making/{session_id}/cancel", post(pages::cancel))
         .route("/sets/{id}", get(pages::set))
         .route("/quizzes/{id}", get(pages::quiz))
@@ -144,6 +145,9 @@ fn the_library(table: Table) -> Table {
     table
         .route("/api/notes", get(notes::list).post(notes::add))
         .route("/api/notes/{id}", get(notes::get).put(notes::change).delete(notes::remove))
+        .route("/api/notes/{id}/items", get(passages::items))
+        .route("/api/notes/{id}/stale", get(passages::stale))
+        .route("/api/notes/{id}/remake", post(passages::remake).counted(Limit::Generate))
         .route("/api/folders", get(notes::folders).post(notes::add_folder))
         .route("/api/folders/{id}", get(notes::folder))
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))

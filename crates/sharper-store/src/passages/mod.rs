@@ -64,6 +64,11 @@ impl Placed {
         self.item.sides().0
     }
 
+    /// Whether it can be written anew by itself: a card, or a question of a quiz.
+    pub fn is_remade_alone(&self) -> bool {
+        matches!(self.spot.kind, TaskKind::FlashcardGeneration | TaskKind::QuizGeneration)
+    }
+
     /// Whether the passage is not there any more.
     pub fn is_stale(&self) -> bool {
         self.spot.stale_since.is_some()

@@ -15,6 +15,7 @@ mod operation;
 mod operator;
 pub(crate) mod pages;
 mod parameters;
+mod passages;
 mod refusals;
 mod security;
 mod tasks;
@@ -92,6 +93,7 @@ fn operations() -> Vec<Operation> {
         work::operations(),
         alone::operations(),
         library::operations(),
+        passages::operations(),
         made::operations(),
         accounts::operations(),
         operator::operations(),

@@ -91,9 +91,9 @@ pub(crate) async fn change(
     let content = content.map(|text| note_of_text(text, None, now)).transpose()?.map(|note| note.content);
     let from_version = version.and_then(|version| i32::try_from(version).ok());
     let change = NoteChange { title, content, folder_id, from_version };
-    let note = app.store.update_note(user, id, change, now).await;
-    let note = note.map_err(|error| missing(error, "note or folder"))?;
-    Ok(JsonBody(json!({"status": "success", "note": note})))
+    let edited = app.agents.edit_note(user, id, change, now).await;
+    let edited = edited.map_err(|error| missing(error, "note or folder"))?;
+    Ok(JsonBody(json!({"status": "success", "note": edited.note, "stale": {"items": edited.stale}})))
 }
 
 /// `DELETE /api/notes/{id}`. What was made from it stays, with its quotes.
@@ -155,7 +155,7 @@ pub(crate) async fn folder(
 
 /// The user whom the body names, or the query, or else the local one. What the query says is looked at in any case: a name
 /// that is none, or another's, is refused and not passed over.
-fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Result<UserId, Problem> {
+pub(super) fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Result<UserId, Problem> {
     let asked = query.user(me)?;
     match fields.text("user_id") {
         Some(name) if !name.is_empty() => me.acting_for(Some(name), "/user_id"),
@@ -163,12 +163,12 @@ fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Result<UserId
     }
 }
 
-fn note_id(text: &str) -> Result<NoteId, Problem> {
+pub(crate) fn note_id(text: &str) -> Result<NoteId, Problem> {
     text.parse().map_err(|_| not_found("note"))
 }
 
 /// What a person is told when `what` is not theirs, or of any other failure.
-fn missing(error: StoreError, what: &str) -> Problem {
+pub(super) fn missing(error: StoreError, what: &str) -> Problem {
     match error {
         StoreError::NotFound => not_found(what),
         error => problem_of(error),

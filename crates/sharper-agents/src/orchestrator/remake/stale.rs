@@ -1,9 +1,15 @@
 //! What is stale of a note, and what can be done about it.
 
-use sharper_domain::outcome::StaysStale;
-use sharper_domain::{Item, Problem, ProblemCode, QuestionKind, TaskKind};
+use serde_json::json;
+use sharper_domain::outcome::{MakeAgain, StaysStale};
+use sharper_domain::request::Remake;
+use sharper_domain::{
+    FlashcardOptions, Item, NoteId, Problem, ProblemCode, QuestionKind, QuizOptions, Request, TaskKind,
+};
 use sharper_store::passages::Placed;
 use uuid::Uuid;
+
+use crate::revise::ToRemake;
 
 /// What can be written anew of a note's items.
 pub(crate) struct Stale {
@@ -21,19 +27,53 @@ impl Stale {
         let mut stale = Self { again: Vec::new(), gone: Vec::new(), parts: Vec::new() };
         for one in all {
             let wanted = items.is_empty() || one.spot.item_id.is_some_and(|id| items.contains(&id));
-            let list = match one.spot.kind {
+            let list = match one.spot.span {
                 _ if !wanted => continue,
-                TaskKind::FlashcardGeneration | TaskKind::QuizGeneration
-                    if one.spot.span.start == one.spot.span.end =>
-                {
-                    &mut stale.gone
-                }
-                TaskKind::FlashcardGeneration | TaskKind::QuizGeneration => &mut stale.again,
-                _ => &mut stale.parts,
+                _ if !one.is_remade_alone() => &mut stale.parts,
+                span if span.start == span.end => &mut stale.gone,
+                _ => &mut stale.again,
             };
             list.push(one);
         }
         stale
+    }
+
+    /// What can be done about them.
+    pub(crate) fn to_remake(&self, note_id: NoteId, items: Vec<Uuid>) -> ToRemake {
+        let count = u32::try_from(self.again.len()).unwrap_or(u32::MAX);
+        let kind = self.again.first().map(|first| first.spot.kind);
+        let request = |kind| Request {
+            explicit_note_ids: vec![note_id],
+            flashcards: FlashcardOptions { count, ..FlashcardOptions::default() },
+            quiz: QuizOptions { question_count: count, ..QuizOptions::default() },
+            remake: Some(Remake { note_id, items }),
+            ..Request::new(kind)
+        };
+        ToRemake {
+            request: kind.map(request),
+            items: count,
+            stays: self.gone.iter().map(|one| stays(one, true)).collect(),
+            make_again: self.make_again(note_id),
+            unknown: Vec::new(),
+        }
+    }
+
+    fn make_again(&self, note: NoteId) -> Vec<MakeAgain> {
+        let mut all: Vec<MakeAgain> = Vec::new();
+        for part in &self.parts {
+            let (kind, material_id) = (part.spot.kind, part.spot.material_id);
+            match all.iter_mut().find(|one| one.material_id == material_id) {
+                Some(one) => one.stale += 1,
+                None => {
+                    // Of a conversation the title is the question.
+                    let message = if kind == TaskKind::Chat { part.title.as_str() } else { "" };
+                    let request = json!({"type": kind, "message": message, "explicit_note_ids": [note],
+                        "options": {"fresh": true}});
+                    all.push(MakeAgain { kind, material_id, title: part.title.clone(), stale: 1, request });
+                }
+            }
+        }
+        all
     }
 }
 
