@@ -68,6 +68,7 @@ fn furnish(owner: &Person) -> Things {
     let folder = owner.client.post("/api/folders", &json!({"name": CANARY})).expect_status(201).json();
     let mut things = Things::new();
     things.insert("/api/notes/", note.clone());
+    things.insert("/notes/", note.clone());
     things.insert("/api/folders/", text_of(&folder["folder"]["id"]));
     for kind in KINDS {
         let message = if kind == "chat" { "What is a macrophage?" } else { CANARY };
