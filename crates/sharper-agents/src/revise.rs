@@ -187,11 +187,12 @@ impl Agents {
     /// What is needed to move these passages of a note.
     async fn standing(&self, user: &UserId, note: &Note, spots: Vec<Spot>) -> Result<Standing, StoreError> {
         let mut texts = HashMap::from([(note.version, Some(note.content.clone()))]);
-        for spot in &spots {
-            let version = spot.note_version;
-            if !texts.contains_key(&version) {
-                texts.insert(version, self.store.text_at(user.clone(), note.id, version).await?);
-            }
+        let mut versions: Vec<i32> = spots.iter().map(|spot| spot.note_version).collect();
+        versions.sort_unstable();
+        versions.dedup();
+        versions.retain(|version| *version != note.version);
+        for version in versions {
+            texts.insert(version, self.store.text_at(user.clone(), note.id, version).await?);
         }
         let lost = |spot: &Spot| spot.stale_since.is_some() || texts[&spot.note_version].is_none();
         let quotes = if spots.iter().any(lost) {

@@ -20,6 +20,7 @@ pub mod plan;
 pub mod problem;
 pub mod quiz;
 pub mod request;
+mod saved;
 pub mod secret;
 pub mod summary;
 pub mod verdict;
