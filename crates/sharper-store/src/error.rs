@@ -137,7 +137,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(crate) fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    /// Our fault, for this cause.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         StoreError::Internal(Cause::new(cause))
     }
 

@@ -83,6 +83,23 @@ pub(super) struct OneNote {
     note: Note,
 }
 
+/// A note that was changed.
+#[derive(ToSchema)]
+struct ChangedNote {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    note: Note,
+    stale: StaleCount,
+}
+
+/// What does not stand in the note any more.
+#[derive(ToSchema)]
+struct StaleCount {
+    /// How many items made from the note.
+    items: u32,
+}
+
 /// A note that is no more.
 #[derive(ToSchema)]
 struct NoteDeleted {
@@ -159,14 +176,14 @@ fn read() -> Operation {
 fn change() -> Operation {
     put("/api/notes/{id}")
         .in_group(NOTES)
-        .does("Change a note", "What is absent stays. A new text is a new version.")
+        .does("Change a note", "What is absent stays. A new text is a new version; items whose passages it changes are stale from then on.")
         .takes(parameters::id("id", "The note."))
         .takes(parameters::user_id())
         .reads::<NoteChange>(json!({"title": "Enzymes and temperature", "version": 1}))
-        .gives::<OneNote>(
+        .gives::<ChangedNote>(
             200,
             "The note as it is now.",
-            json!({"status": "success", "note": examples::note()}),
+            json!({"status": "success", "note": examples::note(), "stale": {"items": 0}}),
         )
         .refuses(&[
             ProblemCode::EmptyNotes,

@@ -16,6 +16,7 @@ mod operation;
 mod operator;
 pub(crate) mod pages;
 mod parameters;
+mod passages;
 mod refusals;
 mod security;
 mod shelf;
@@ -98,6 +99,7 @@ fn operations() -> Vec<Operation> {
         shelf::operations(),
         folders::operations(),
         upload::operations(),
+        passages::operations(),
         made::operations(),
         accounts::operations(),
         operator::operations(),

@@ -12,6 +12,7 @@ pub(crate) mod health;
 pub(crate) mod metrics;
 pub(crate) mod mine;
 pub(crate) mod notes;
+pub(crate) mod passages;
 pub(crate) mod process;
 pub(crate) mod review;
 pub(crate) mod stream;

@@ -28,6 +28,7 @@ mod people_pages;
 mod postgres;
 mod privacy;
 mod stage;
+mod stale;
 mod stream;
 mod study;
 mod tls;
