@@ -173,6 +173,7 @@ impl Material {
                     answerable: !statements.is_empty(),
                     citations,
                     statements: statements.clone(),
+                    clarification: None,
                     context_used: *context,
                     tokens_used,
                     model_used,

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::request::Request;
 use crate::{
-    CardId, Citation, ContextUsed, Difficulty, DifficultyChoice, ExamSection, Fault, Finding, FindingKind,
-    Flashcard, FlashcardOptions, FlashcardSet, MaterialId, PlanDay, Question, SessionId, Statement,
-    StudyTopic, SummaryContent, TaskKind, UserId, exam,
+    CardId, Citation, Clarification, ContextUsed, Difficulty, DifficultyChoice, ExamSection, Fault, Finding,
+    FindingKind, Flashcard, FlashcardOptions, FlashcardSet, MaterialId, PlanDay, Question, SessionId,
+    Statement, StudyTopic, SummaryContent, TaskKind, UserId, exam,
 };
 
 /// The number that the reference's clients expect in `phase`.
@@ -64,6 +64,25 @@ pub struct Metadata {
     /// Why the offline author stepped in for a model, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub degraded: Option<String>,
+    /// What the request left open and was filled in, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<Inferred>,
+}
+
+/// Something that a request left open, as it was filled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Inferred {
+    /// Which option: `count`, `difficulty`, `topic`, `question_types`, `length`, `style`, `language`.
+    pub field: String,
+    /// What it was filled in with.
+    #[schema(value_type = Object)]
+    pub value: serde_json::Value,
+    /// How likely that is what was meant, 0 to 1.
+    pub confidence: f64,
+    /// Where it is from: `message`, `settings`, `feedback`, `progress`, `notes`.
+    pub from: String,
+    /// Why, in one sentence (English).
+    pub reason: String,
 }
 
 /// What a result says of its making.
@@ -213,6 +232,9 @@ pub enum Content {
         citations: Vec<Citation>,
         /// The reply statement by statement.
         statements: Vec<Statement>,
+        /// What the student is asked before anything is made; then this is no answer, and nothing was made.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        clarification: Option<Clarification>,
         /// What it had to go by.
         context_used: ContextUsed,
         /// Model tokens.
@@ -297,7 +319,8 @@ impl Content {
     }
 }
 
-/// `saved`: what is kept where. It is told only in the transaction that keeps it, so `saved` is always true.
+/// `saved`: what is kept where. It is told only in the transaction that keeps it, so `saved` is true wherever there is
+/// something to keep.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Saved {
@@ -341,6 +364,11 @@ pub enum Saved {
         saved: bool,
         /// Which.
         message_id: MaterialId,
+    },
+    /// Nothing was made: the student is asked first.
+    Nothing {
+        /// False.
+        saved: bool,
     },
     /// A note analysis.
     Analysis {
