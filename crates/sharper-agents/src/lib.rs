@@ -13,6 +13,7 @@ mod away;
 mod calls;
 mod context;
 mod recorder;
+mod shelves;
 mod spans;
 mod tasks;
 mod validation;
@@ -33,8 +34,10 @@ use calls::Calls;
 pub use calls::ModelDesk;
 pub use context::profile::{Habits, Learned, Profile};
 use experiments::{Experiment, Trial};
-pub use intake::{Accepted, Asked, Intake};
+pub use intake::{Accepted, Asked, FilePlace, Intake, NewFile, RefusedFile, TakenFile};
 pub use recorder::{KeepData, MonitoringSettings, Recorder};
+use shelves::Shelves;
+pub use shelves::{Findings, FoundPassage, RetrievalSettings, Search};
 
 /// How authors work. `config/default.toml` says what each setting means.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -81,8 +84,8 @@ pub struct Agents {
     model: Option<ModelDesk>,
     /// One place for each processor: computing more texts at once would only make all of them slower.
     desks: Arc<Semaphore>,
-    /// The indexes over the notes that were searched last.
-    shelves: Arc<alone::ranking::Shelves>,
+    /// The notes of whoever searched last, indexed.
+    shelves: Arc<Shelves>,
     /// What was found of users a moment ago.
     caches: Arc<context::Caches>,
 }
@@ -150,6 +153,7 @@ impl Agents {
         clock: Arc<dyn Clock>,
         recorder: Recorder,
         settings: AuthorSettings,
+        retrieval: RetrievalSettings,
         model: Option<ModelDesk>,
     ) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
@@ -162,7 +166,7 @@ impl Agents {
             settings,
             model,
             desks: Arc::new(Semaphore::new(threads)),
-            shelves: Arc::default(),
+            shelves: Arc::new(Shelves::new(retrieval)),
         }
     }
 

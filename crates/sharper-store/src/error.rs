@@ -91,6 +91,16 @@ pub enum StoreError {
         /// How long it is until then.
         wait: Duration,
     },
+    /// The user has sent as many files as they may in a day.
+    #[error("{limit} files were sent today, which is a day's quota")]
+    FilesUsedUp {
+        /// The quota.
+        limit: u32,
+        /// When the next day begins (UTC).
+        until: Timestamp,
+        /// How long it is until then.
+        wait: Duration,
+    },
     /// The user's notes would take more room than there is for them.
     #[error("the user's notes would take more than {limit} bytes, which is their quota")]
     NotesFull {
@@ -155,6 +165,11 @@ impl StoreError {
             StoreError::DayIsUsedUp { limit, wait, .. } => Problem::new(
                 ProblemCode::DayIsUsedUp,
                 format!("Your day's quota of requests ({limit}) is used up. A new day begins at 00:00 UTC."),
+            )
+            .retry_after(*wait),
+            StoreError::FilesUsedUp { limit, wait, .. } => Problem::new(
+                ProblemCode::DayIsUsedUp,
+                format!("Your day's quota of files ({limit}) is used up. A new day begins at 00:00 UTC."),
             )
             .retry_after(*wait),
             StoreError::NotesFull { limit } => Problem::new(

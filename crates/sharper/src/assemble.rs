@@ -58,7 +58,8 @@ impl House {
         let people = People::new(settings.auth.clone(), store.clone(), clock.clone(), post.clone()).await?;
         let (recorder, recording) = Recorder::new(store.clone(), settings.monitoring.clone());
         let model = model(settings, &clock)?;
-        let agents = Agents::new(store.clone(), clock.clone(), recorder, settings.authors.clone(), model);
+        let (authors, retrieval) = (settings.authors.clone(), settings.retrieval.clone());
+        let agents = Agents::new(store.clone(), clock.clone(), recorder, authors, retrieval, model);
         let lease = Duration::from_secs(settings.jobs.lease_seconds);
         let intake = Intake::new(store.clone(), clock.clone(), lease);
         let stop = CancellationToken::new();

@@ -3,11 +3,9 @@
 use serde_json::{Value, json};
 use sharper_domain::{Problem, UserId};
 
-use super::ranking::Shelves;
 use super::{Found, rounded};
 use crate::context::progress::Progress;
-use crate::context::{NoteText, SHELF_CHARS, SHELF_NOTES};
-use crate::{Agents, problem_of};
+use crate::{Agents, Search, problem_of};
 
 /// Sets that a profile and a progress name.
 const SETS: u32 = 10;
@@ -17,17 +15,18 @@ const DAY: u64 = 86_400;
 impl Agents {
     /// The user's notes that say most about `query`.
     pub(super) async fn search(&self, user: &UserId, query: String, top_k: usize) -> Result<Found, Problem> {
-        let shelf = self.store.notes_within(user.clone(), SHELF_CHARS, SHELF_NOTES);
-        let notes: Vec<NoteText> = shelf.await.map_err(problem_of)?.into_iter().map(NoteText::from).collect();
-        let looked_at = notes.len();
-        let (asked, user, shelves) = (query.clone(), user.clone(), self.shelves.clone());
-        let best = self.desk(move || best(&shelves, &user, &asked, notes, top_k)).await?;
-        let found = |(note, score): &(NoteText, f64)| json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(*score)});
-        let list: Vec<Value> = best.iter().map(found).collect();
-        let counts = json!({"looked_at": looked_at, "notes": list.len()});
-        let confidence = best.first().map_or(0.0, |(_, score)| *score);
-        let data =
-            json!({"query": query, "notes_found": list.len(), "notes_searched": looked_at, "notes": list});
+        let search = Search { once_per_note: true, ..Search::new(query, top_k) };
+        let found = self.find(user, &search).await?;
+        let of_note = |passage: &crate::FoundPassage| {
+            let note = &found.notes[passage.note];
+            json!({"id": note.id, "title": note.title, "content": note.content, "score": rounded(f64::from(passage.score)),
+                "passage": {"start": passage.span.start, "end": passage.span.end, "path": passage.path,
+                    "page": passage.anchor.as_ref().map(|anchor| &anchor.label)}})
+        };
+        let list: Vec<Value> = found.passages.iter().map(of_note).collect();
+        let counts = json!({"looked_at": found.searched, "notes": list.len()});
+        let confidence = found.passages.first().map_or(0.0, |passage| f64::from(passage.score));
+        let data = json!({"query": search.text, "notes_found": list.len(), "notes_searched": found.searched, "notes": list});
         Ok(Found::plain(data, confidence, counts))
     }
 
@@ -104,18 +103,4 @@ impl Agents {
         });
         Ok(Found::plain(data, 1.0, json!({"reviews": reviews})))
     }
-}
-
-/// The best of `notes` for `query`, at most `most` of them.
-fn best(
-    shelves: &Shelves,
-    user: &UserId,
-    query: &str,
-    notes: Vec<NoteText>,
-    most: usize,
-) -> Vec<(NoteText, f64)> {
-    let ranked = shelves.rank(user, &notes, query, most);
-    let mut notes: Vec<Option<NoteText>> = notes.into_iter().map(Some).collect();
-    let take = |(place, score): (usize, f64)| Some((notes[place].take()?, score));
-    ranked.into_iter().filter_map(take).collect()
 }

@@ -5,7 +5,6 @@
 
 mod library;
 mod pieces;
-pub(crate) mod ranking;
 mod verdicts;
 mod writing;
 

@@ -39,10 +39,6 @@ const TEXT_BYTES: usize = 2 * 1024 * 1024;
 const RECENT_NOTES: u32 = 20;
 /// The same where the kind was understood from a message: one of them may be the one that is meant.
 const RECENT_FOR_VAGUE: u32 = 60;
-/// Most text that one search looks through, in characters; the notes changed last are looked at first.
-pub(crate) const SHELF_CHARS: u64 = 16 * 1024 * 1024;
-/// Most notes that one search looks through.
-pub(crate) const SHELF_NOTES: u32 = 20_000;
 
 /// A note, as the authors read it.
 #[derive(Debug, Clone, PartialEq)]
@@ -224,15 +220,12 @@ impl Gatherer<'_> {
     async fn texts(&self, needs: &Needs<'_>) -> Result<Vec<NoteText>, StoreError> {
         let user = needs.user.clone();
         let found = match (needs.notes, needs.kind) {
-            // The tutor looks through everything, and keeps what the question is about.
-            ([], TaskKind::Chat) => self.store.notes_within(user, SHELF_CHARS, SHELF_NOTES).await?,
+            // The tutor looks the question up, once it is known what was said before.
+            (_, TaskKind::Chat) => Vec::new(),
             ([], _) if needs.vague => self.store.recent_notes(user, RECENT_FOR_VAGUE).await?,
             ([], _) => self.store.recent_notes(user, RECENT_NOTES).await?,
             (some, _) => self.store.notes_by_ids(user, some.to_vec()).await?.notes,
         };
-        if needs.kind == TaskKind::Chat {
-            return Ok(found.into_iter().map(NoteText::from).collect());
-        }
         let mut bytes = 0;
         let fits = |note: &Note| {
             bytes += note.content.len();

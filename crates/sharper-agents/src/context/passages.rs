@@ -1,17 +1,17 @@
 //! Retrieval for the tutor: the passages of the notes that a question is about, and how likely they answer it.
 
-use std::sync::Arc;
-
-use sharper_domain::{Span, UserId};
-use sharper_study::retrieve::Query;
+use sharper_domain::{NoteId, Problem, Span, UserId};
 
 use super::NoteText;
-use crate::alone::ranking::Shelves;
+use crate::shelves::Search;
+use crate::{Agents, problem_of};
 
 /// Passages that the tutor reads.
 const PASSAGES: usize = 8;
 /// Notes that they come from at most.
 const NOTES: usize = 6;
+/// How much the passages are to differ: the same thing said twice tells the tutor no more.
+const DIVERSITY: f32 = 0.2;
 
 /// A passage that a question is about.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,49 +33,42 @@ pub(crate) struct Passage {
 pub(crate) struct Retrieved {
     pub(crate) texts: Vec<NoteText>,
     pub(crate) passages: Vec<Passage>,
+    /// How many notes were looked through.
+    pub(crate) looked_at: usize,
 }
 
 impl Retrieved {
-    /// Looks `question` up in `notes` and keeps only the notes that hold something of it.
-    pub(crate) fn look_up(
-        shelves: &Arc<Shelves>,
+    /// Looks `question` up in the user's notes, or in those named, and keeps the notes that hold something of it. A
+    /// question about the notes as a whole finds little, and is about the newest.
+    pub(crate) async fn look_up(
+        agents: &Agents,
         user: &UserId,
-        notes: Vec<NoteText>,
+        named: &[NoteId],
         question: &str,
-    ) -> Self {
-        let index = shelves.index(user, &notes);
-        let found = index.search(&Query { limit: PASSAGES, ..Query::new(question) });
-        let mut places: Vec<usize> = Vec::new();
-        let mut passages = Vec::new();
-        for passage in found.passages {
-            let place = places.iter().position(|known| *known == passage.note);
-            let text = match place {
-                Some(text) => text,
-                None if places.len() < NOTES => {
-                    places.push(passage.note);
-                    places.len() - 1
-                }
-                None => continue,
+    ) -> Result<Self, Problem> {
+        let search =
+            Search { notes: named.to_vec(), diversity: DIVERSITY, ..Search::new(question, PASSAGES) };
+        let found = agents.find(user, &search).await?;
+        let passages = found.passages.iter().filter(|passage| passage.note < NOTES).map(|passage| Passage {
+            text: passage.note,
+            span: passage.span,
+            sentence: passage.sentence,
+            score: passage.score,
+            answerable: passage.answerable,
+        });
+        let passages = passages.collect();
+        let mut texts: Vec<NoteText> = found.notes.into_iter().take(NOTES).map(NoteText::from).collect();
+        if texts.len() < NOTES.min(found.searched) {
+            let more = match named {
+                [] => agents.store.recent_notes(user.clone(), NOTES as u32).await,
+                named => agents.store.notes_named(user.clone(), named.to_vec()).await,
             };
-            passages.push(Passage {
-                text,
-                span: passage.span,
-                sentence: passage.sentence,
-                score: passage.score,
-                answerable: passage.answerable,
-            });
-        }
-        // A question about the notes as a whole finds nothing, and is about the newest.
-        for place in 0..notes.len() {
-            if places.len() >= NOTES.min(notes.len()) {
-                break;
-            }
-            if !places.contains(&place) {
-                places.push(place);
+            for note in more.map_err(problem_of)? {
+                if texts.len() < NOTES && texts.iter().all(|text| text.id != note.id) {
+                    texts.push(NoteText::from(note));
+                }
             }
         }
-        let mut notes: Vec<Option<NoteText>> = notes.into_iter().map(Some).collect();
-        let texts = places.into_iter().filter_map(|place| notes[place].take()).collect();
-        Self { texts, passages }
+        Ok(Self { texts, passages, looked_at: found.searched })
     }
 }

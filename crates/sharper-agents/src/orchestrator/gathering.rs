@@ -108,13 +108,12 @@ impl Drive<'_> {
 
     /// Keeps of the notes what the tutor's question is about.
     async fn look_up(&self, mut gathered: Gathered) -> Result<Gathered, Problem> {
-        let notes = std::mem::take(&mut gathered.texts);
-        let (shelves, user) = (self.agents.shelves.clone(), self.task.user_id.clone());
         let earlier = gathered.earlier.as_deref().unwrap_or_default();
-        let question = words::question(&self.task.request.message, &gathered.conversation, earlier);
-        gathered.question = question.clone();
-        let found = self.agents.desk(move || Retrieved::look_up(&shelves, &user, notes, &question)).await?;
-        Ok(Gathered { texts: found.texts, passages: found.passages, ..gathered })
+        gathered.question = words::question(&self.task.request.message, &gathered.conversation, earlier);
+        let (user, notes) = (&self.task.user_id, &self.task.notes);
+        let found = Retrieved::look_up(self.agents, user, notes, &gathered.question).await?;
+        let looked_at = u32::try_from(found.looked_at).unwrap_or(u32::MAX);
+        Ok(Gathered { texts: found.texts, passages: found.passages, looked_at, ..gathered })
     }
 
     /// Who is to write, as a fingerprint names it.

@@ -18,6 +18,8 @@ pub struct Quotas {
     pub generations_per_day: u32,
     /// Bytes of notes in UTF-8, with their older versions.
     pub storage_bytes: u64,
+    /// Files that are sent, read or not, in a UTC day.
+    pub files_per_day: u32,
 }
 
 /// What one user has used.

@@ -2,6 +2,8 @@
 
 mod shelf;
 
+pub use self::shelf::{Catalogue, Mark, Standing};
+
 use sharper_domain::{Anchor, FolderId, Note, NoteId, Origin, Timestamp, UserId};
 
 use crate::conn::{Conn, Row, Sql, Value, locking, params, storable};

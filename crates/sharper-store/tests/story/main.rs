@@ -21,6 +21,7 @@ mod made;
 mod material;
 mod money;
 mod monitoring;
+mod passages;
 mod people;
 mod privacy;
 mod quotas;

@@ -23,7 +23,11 @@ told_to_both!(
 );
 
 async fn with(stage: &mut Stage, generations_per_day: u32, storage_bytes: u64) -> Store {
-    stage.reopened(|settings| settings.quotas = Quotas { generations_per_day, storage_bytes }).await;
+    stage
+        .reopened(|settings| {
+            settings.quotas = Quotas { generations_per_day, storage_bytes, files_per_day: 0 }
+        })
+        .await;
     stage.store.clone()
 }
 
@@ -117,7 +121,7 @@ async fn fifty_notes_at_once_take_no_more_room_than_there_is(mut stage: Stage) {
 
 async fn a_note_that_is_not_committed_yet_takes_room_already(mut stage: Stage) {
     let store = with(&mut stage, 0, 1000).await;
-    let quotas = Quotas { generations_per_day: 0, storage_bytes: 1000 };
+    let quotas = Quotas { storage_bytes: 1000, ..Quotas::default() };
     let (added, was_added) = tokio::sync::oneshot::channel();
     let first = store.house().write(Durability::Synced, move |conn| {
         let note = notes::add(conn, &user("ada"), &text(600), &quotas, at(0));

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use serde::Deserialize;
 use sharper_agents::experiments::ExperimentSettings;
-use sharper_agents::{AuthorSettings, MonitoringSettings};
+use sharper_agents::{AuthorSettings, MonitoringSettings, RetrievalSettings};
 use sharper_jobs::alerts::AlertSettings;
 use sharper_jobs::{JobSettings, RetentionSettings};
 use sharper_people::PeopleSettings;
@@ -90,6 +90,7 @@ pub(crate) struct Settings {
     pub(crate) store: StoreSettings,
     pub(crate) jobs: JobSettings,
     pub(crate) authors: AuthorSettings,
+    pub(crate) retrieval: RetrievalSettings,
     pub(crate) llm: LlmSettings,
     pub(crate) spending: SpendingSettings,
     pub(crate) monitoring: MonitoringSettings,

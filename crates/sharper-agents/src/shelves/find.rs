@@ -1,0 +1,174 @@
+//! Finding: a question in, passages of the user's notes out, each with its place in a note and that note's text.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use sharper_domain::{Anchor, Note, NoteId, Problem, Span, UserId};
+use sharper_study::retrieve;
+
+use super::Shelf;
+use super::holdings::Holdings;
+use crate::{Agents, problem_of};
+
+/// Passages looked at for each note, where each note is wanted once: it may hold several good ones.
+const PASSAGES_PER_NOTE: usize = 4;
+/// How often it is looked again where a note was changed between finding a passage of it and reading it.
+const TRIES: u32 = 3;
+
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Search {
+    /// The question.
+    pub text: String,
+    /// Most passages that are wanted.
+    pub limit: usize,
+    /// Only in these notes; empty means all.
+    pub notes: Vec<NoteId>,
+    /// Whether of each note only the best passage is wanted.
+    pub once_per_note: bool,
+    /// How much passages are to differ from each other, 0 to 1.
+    pub diversity: f32,
+}
+
+impl Search {
+    /// The best passages of all notes.
+    pub fn new(text: impl Into<String>, limit: usize) -> Self {
+        Self { text: text.into(), limit, notes: Vec::new(), once_per_note: false, diversity: 0.0 }
+    }
+}
+
+/// What was found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Findings {
+    /// The notes that hold the passages, each once, by their best passage.
+    pub notes: Vec<Note>,
+    /// The passages, best first.
+    pub passages: Vec<FoundPassage>,
+    /// How likely it is that the notes answer the question, 0 to 1.
+    pub answerable: f32,
+    /// How many notes were looked through.
+    pub searched: usize,
+}
+
+/// A passage, and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FoundPassage {
+    /// Which of the notes that were found.
+    pub note: usize,
+    /// Its bytes in the note.
+    pub span: Span,
+    /// The bytes of the sentence in it that fits best.
+    pub sentence: Span,
+    /// The headings above it, outermost first.
+    pub path: Vec<String>,
+    /// The page (or slide, chapter, moment) that it begins on, where the note has such.
+    pub anchor: Option<Anchor>,
+    /// How well it fits, above 0 and up to 1.
+    pub score: f32,
+    /// How likely it answers the question, 0 to 1.
+    pub answerable: f32,
+}
+
+/// What the index found, by ids and versions in place of positions.
+struct Hits {
+    passages: Vec<(NoteId, i32, retrieve::Passage)>,
+    answerable: f32,
+    searched: usize,
+    /// Named notes that do not stand on the shelf.
+    absent: Vec<NoteId>,
+}
+
+impl Agents {
+    /// Looks a question up in the user's notes.
+    ///
+    /// # Errors
+    /// `Unavailable` and the like when the store cannot be read.
+    pub async fn find(&self, user: &UserId, search: &Search) -> Result<Findings, Problem> {
+        for left in (0..TRIES).rev() {
+            let hits = self.hits(user, search).await?;
+            let mut known = HashSet::new();
+            let ids = hits.passages.iter().map(|(id, ..)| *id).filter(|id| known.insert(*id)).collect();
+            let notes = self.store.notes_named(user.clone(), ids).await.map_err(problem_of)?;
+            if left == 0 || hits.are_of(&notes) {
+                return Ok(hits.findings(notes));
+            }
+        }
+        Ok(Findings::default())
+    }
+
+    async fn hits(&self, user: &UserId, search: &Search) -> Result<Hits, Problem> {
+        let shelf = self.shelf(user).await?;
+        let hits = self.look(shelf, search).await?;
+        if hits.absent.is_empty() {
+            return Ok(hits);
+        }
+        // Who names notes is to have them, also when the shelf has no room for all: these alone, for this once.
+        let absent = self.store.notes_named(user.clone(), hits.absent.clone()).await.map_err(problem_of)?;
+        if absent.is_empty() {
+            return Ok(hits);
+        }
+        let named = self.store.notes_named(user.clone(), search.notes.clone()).await.map_err(problem_of)?;
+        let shelf = Arc::new(Shelf::default());
+        let filled = Arc::clone(&shelf);
+        self.desk(move || filled.write(|holdings| named.iter().for_each(|note| holdings.put(note)))).await?;
+        self.look(shelf, search).await
+    }
+
+    async fn look(&self, shelf: Arc<Shelf>, search: &Search) -> Result<Hits, Problem> {
+        let search = search.clone();
+        self.desk(move || shelf.read(|holdings| look(holdings, &search))).await
+    }
+}
+
+fn look(holdings: &Holdings, search: &Search) -> Hits {
+    let depth = if search.once_per_note { search.limit * PASSAGES_PER_NOTE } else { search.limit };
+    let found = holdings.search(&search.text, &search.notes, depth, search.diversity);
+    let mut notes = HashSet::new();
+    let wanted = |passage: &retrieve::Passage| !search.once_per_note || notes.insert(passage.note);
+    let named = |passage: retrieve::Passage| {
+        let held = holdings.at(passage.note)?;
+        Some((held.id, held.version, passage))
+    };
+    let passages = found.passages.into_iter().filter(wanted).take(search.limit).filter_map(named).collect();
+    let absent: Vec<NoteId> =
+        search.notes.iter().copied().filter(|&id| holdings.held(id).is_none()).collect();
+    let searched = match search.notes.len() {
+        0 => holdings.count(),
+        named => named - absent.len(),
+    };
+    Hits { passages, answerable: found.answerable, searched, absent }
+}
+
+impl Hits {
+    /// Whether the notes are all there, in the versions that were searched.
+    fn are_of(&self, notes: &[Note]) -> bool {
+        let same =
+            |id: NoteId, version: i32| notes.iter().any(|note| note.id == id && note.version == version);
+        self.passages.iter().all(|&(id, version, _)| same(id, version))
+    }
+
+    /// With the texts of the notes; what is of another version by now is left out.
+    fn findings(self, notes: Vec<Note>) -> Findings {
+        let place =
+            |id: NoteId, version: i32| notes.iter().position(|note| note.id == id && note.version == version);
+        let found = self.passages.into_iter().filter_map(|(id, version, passage)| {
+            let note = place(id, version)?;
+            Some(FoundPassage {
+                note,
+                span: passage.span,
+                sentence: passage.sentence,
+                path: passage.path,
+                anchor: anchor(&notes[note].anchors, passage.span.start),
+                score: passage.score,
+                answerable: passage.answerable,
+            })
+        });
+        let passages = found.collect();
+        Findings { passages, answerable: self.answerable, searched: self.searched, notes }
+    }
+}
+
+/// The last anchor that begins at or before a byte.
+fn anchor(anchors: &[Anchor], at: usize) -> Option<Anchor> {
+    anchors[..anchors.partition_point(|anchor| anchor.at <= at)].last().cloned()
+}
