@@ -195,6 +195,11 @@ impl Material {
     }
 }
 
+/// What the numbers in the words of a reply refer to.
+pub fn cited(statements: &[Statement], titles: &[(NoteId, String)]) -> Vec<Citation> {
+    told(statements, titles).1
+}
+
 /// Statements as one text with numbered citations, and what the numbers refer to. A passage has one number.
 fn told(statements: &[Statement], titles: &[(NoteId, String)]) -> (String, Vec<Citation>) {
     if statements.is_empty() {

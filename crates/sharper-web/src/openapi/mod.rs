@@ -17,6 +17,7 @@ pub(crate) mod pages;
 mod parameters;
 mod refusals;
 mod security;
+mod talk;
 mod tasks;
 mod work;
 mod written;
@@ -43,12 +44,13 @@ const SHARED: [Need; 3] =
     [need::<refusals::Problem>, need::<refusals::NotAnAdministrator>, need::<refusals::TooManyRequests>];
 
 /// The headings, in their order.
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     ("The main job", "Ask for study material, and follow it while it is made."),
     ("One agent alone", "Answered at once and recorded like any run; nothing is kept."),
     ("Notes", "What a student puts in."),
     ("Folders", "Where notes lie."),
     ("What was made", "Lists, counts, feedback."),
+    ("Conversations", "What was said with the tutor."),
     ("Flashcards", "Sets, cards, reviews."),
     ("Accounts", "Accounts, sessions, API tokens."),
     ("For whoever runs it", "Needs an administrator, or the admin token."),
@@ -96,6 +98,7 @@ fn operations() -> Vec<Operation> {
         accounts::operations(),
         operator::operations(),
         mine::operations(),
+        talk::operations(),
         condition::operations(),
     ];
     parts.into_iter().flatten().collect()

@@ -98,6 +98,12 @@ pub(super) fn text(name: &str, what: &str, most: usize, example: &str) -> Parame
         .build()
 }
 
+/// A text in the query.
+pub(super) fn optional_text(name: &str, what: &str, example: &str) -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String);
+    parameter(ParameterIn::Query, name, what, text).example(Some(json!(example))).build()
+}
+
 /// A name in the query that must be there.
 pub(super) fn required_name(name: &str, what: &str, example: &str) -> Parameter {
     let named = parameter(ParameterIn::Query, name, what, named()).example(Some(json!(example)));

@@ -7,6 +7,7 @@ mod make;
 mod making;
 mod materials;
 pub(crate) mod people;
+pub(crate) mod preferences;
 mod set;
 pub(crate) mod settings;
 mod study;
@@ -20,7 +21,7 @@ pub(crate) use materials::{analysis, exam, plan, quiz, summary};
 pub(crate) use set::set;
 pub(crate) use study::{grade, study};
 pub(crate) use today::home;
-pub(crate) use tutor::{ask, talk, tutor};
+pub(crate) use tutor::{ask, delete_talk, end_talk, rename_talk, talk, tutor};
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

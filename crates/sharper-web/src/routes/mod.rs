@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 pub(crate) mod agents_alone;
 pub(crate) mod auth;
+pub(crate) mod chat;
 pub(crate) mod content;
 pub(crate) mod experiments;
 pub(crate) mod feedback;
@@ -10,6 +11,7 @@ pub(crate) mod health;
 pub(crate) mod metrics;
 pub(crate) mod mine;
 pub(crate) mod notes;
+pub(crate) mod preferences;
 pub(crate) mod process;
 pub(crate) mod review;
 pub(crate) mod stream;

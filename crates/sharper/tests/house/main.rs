@@ -11,6 +11,7 @@ mod alone;
 mod bad_input;
 mod browser;
 mod command;
+mod context;
 mod crash;
 mod description;
 mod doors;
