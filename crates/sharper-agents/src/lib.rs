@@ -7,6 +7,7 @@
 pub mod alone;
 pub mod experiments;
 pub mod intake;
+pub mod library;
 pub mod orchestrator;
 
 mod away;

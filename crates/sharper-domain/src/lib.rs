@@ -38,7 +38,7 @@ pub use ids::{
 };
 pub use item::{Draft, Item};
 pub use material::{Body, Material};
-pub use note::{Folder, Note};
+pub use note::{BinEntry, Binned, BriefNote, BriefVersion, Folder, Note, NoteVersion};
 pub use outcome::{Content, Inferred, Making, Metadata, Outcome, Rejected, Saved, Validation};
 pub use plan::{Activity, PlanDay, PlanOptions, PlanSession, StudyTopic};
 pub use preference::{Detail, LanguageTag, Preferences};

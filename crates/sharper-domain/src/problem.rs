@@ -176,12 +176,15 @@ pub struct Problem {
     /// When it is worth trying again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<Duration>,
+    /// Of a conflict, the version that the thing is at now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
 }
 
 impl Problem {
     /// A problem of this kind, explained.
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), retry_after: None }
+        Self { code, detail: detail.into(), errors: Vec::new(), retry_after: None, version: None }
     }
 
     /// Fields that are wrong.
@@ -190,7 +193,7 @@ impl Problem {
             [one] => format!("{} {}", one.pointer.trim_start_matches('/').replace('/', "."), one.detail),
             many => format!("{} fields are not right; `errors` names each.", many.len()),
         };
-        Self { code: ProblemCode::InvalidRequest, detail, errors, retry_after: None }
+        Self { code: ProblemCode::InvalidRequest, detail, errors, retry_after: None, version: None }
     }
 
     /// Worth trying again after this time.

@@ -63,6 +63,12 @@ pub enum StoreError {
     /// Things are not in the state that this needs. The text says which, for a person.
     #[error("{0}")]
     Conflict(&'static str),
+    /// It was changed since the version that the change was made from.
+    #[error("it was changed meanwhile and is at version {version}")]
+    Changed {
+        /// The version that it is at.
+        version: i32,
+    },
     /// Too many jobs are unfinished already.
     #[error("{limit} jobs are waiting or running already")]
     QueueFull {
@@ -149,6 +155,15 @@ impl StoreError {
         match self {
             StoreError::NotFound => Problem::new(ProblemCode::NotFound, "There is no such thing here."),
             StoreError::Conflict(why) => Problem::new(ProblemCode::Conflict, format!("{}.", capital(why))),
+            StoreError::Changed { version } => Problem {
+                version: Some(*version),
+                ..Problem::new(
+                    ProblemCode::Conflict,
+                    format!(
+                        "This note was changed meanwhile, and is at version {version} now. Read it again, then change that."
+                    ),
+                )
+            },
             StoreError::QueueFull { scope: QueueLimit::User, limit } => Problem::new(
                 ProblemCode::QueueFull,
                 format!(

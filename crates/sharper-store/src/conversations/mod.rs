@@ -70,6 +70,7 @@ impl Detail {
 const TOUCH: &str = "INSERT INTO conversation_sessions (user_id, session_id, title, created_at, updated_at) \
     VALUES ($1, $2, $3, $4, $4) ON CONFLICT (user_id, session_id) DO UPDATE SET \
     updated_at = excluded.updated_at, ended_at = NULL";
+/// A note in the bin is referred to all the same: it may come back.
 const INSERT: &str = "INSERT INTO conversation_messages \
     (id, user_id, session_id, role, content, created_at, note_id, title, model_used, detail, position) \
     VALUES ($1, $2, $3, $4, $5, $6, (SELECT id FROM notes WHERE id = $7 AND user_id = $2), $8, $9, $10, \

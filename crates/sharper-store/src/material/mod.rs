@@ -26,7 +26,7 @@ pub struct NewMaterial {
     pub session_id: SessionId,
 }
 
-/// The first seven values are those of `insert`.
+/// The first seven values are those of `insert`. A note in the bin is referred to all the same: it may come back.
 macro_rules! insert {
     ($table:literal $(, $columns:literal, $values:literal)?) => {
         concat!(

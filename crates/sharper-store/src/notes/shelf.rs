@@ -10,10 +10,9 @@ use crate::conn::{Conn, Row, Sql, Value, params};
 use crate::{Store, StoreError};
 
 const COUNT: &str = "SELECT count(*) AS notes FROM notes WHERE user_id = $1 AND deleted_at IS NULL";
-/// Whatever changes a note, or its vectors, changes one of these.
-const MARK: &str = "SELECT count(*) AS notes, max(updated_at) AS newest, \
-    CAST(coalesce(sum(version + embedded_version), 0) AS BIGINT) AS versions \
-    FROM notes WHERE user_id = $1 AND deleted_at IS NULL";
+/// Whatever changes a note raises the first, and its vectors change the second.
+const MARK: &str = "SELECT coalesce((SELECT library FROM user_revisions WHERE user_id = $1), 0) AS library, \
+    CAST(coalesce(sum(embedded_version), 0) AS BIGINT) AS embedded FROM notes WHERE user_id = $1 AND deleted_at IS NULL";
 /// `octet_length` is read off the row's head: the texts stay where they are.
 const STANDING: &str = "SELECT id, version, title, octet_length(content) AS bytes, embedded_version, embedded_with FROM notes \
     WHERE user_id = $1 AND deleted_at IS NULL ORDER BY updated_at DESC, id DESC";
@@ -28,9 +27,8 @@ const TEXTS: Sql = Sql::each(
 /// The state of a library: two that are equal are of the same notes in the same versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mark {
-    notes: i64,
-    newest: Option<i64>,
-    versions: i64,
+    library: i64,
+    embedded: i64,
 }
 
 /// A note, without its text.
@@ -65,7 +63,7 @@ pub struct Catalogue {
 /// Only the store's own.
 fn mark(conn: &mut Conn<'_>, user: &UserId) -> Result<Mark, StoreError> {
     let row = conn.query_one(MARK, params![user])?;
-    Ok(Mark { notes: row.get("notes")?, newest: row.get("newest")?, versions: row.get("versions")? })
+    Ok(Mark { library: row.get("library")?, embedded: row.get("embedded")? })
 }
 
 fn standing(row: &Row) -> Result<Standing, StoreError> {

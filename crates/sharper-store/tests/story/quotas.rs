@@ -23,11 +23,8 @@ told_to_both!(
 );
 
 async fn with(stage: &mut Stage, generations_per_day: u32, storage_bytes: u64) -> Store {
-    stage
-        .reopened(|settings| {
-            settings.quotas = Quotas { generations_per_day, storage_bytes, files_per_day: 0 }
-        })
-        .await;
+    let quotas = Quotas { generations_per_day, storage_bytes, ..Quotas::default() };
+    stage.reopened(|settings| settings.quotas = quotas).await;
     stage.store.clone()
 }
 
@@ -158,7 +155,9 @@ async fn older_versions_take_room_and_deleting_gives_it_back(mut stage: Stage) {
     let refused = store.update_note(user("ada"), note.id, change("short"), at(4)).await.unwrap_err();
     assert_eq!(refused.problem().code, ProblemCode::NotesFull);
     assert_eq!(store.note(user("ada"), note.id).await.unwrap().version, 2, "nothing of it was kept");
-    store.delete_note(user("ada"), note.id).await.unwrap();
+    store.delete_note(user("ada"), note.id, at(5)).await.unwrap();
+    assert_eq!(used(&store, at(5)).await.1, 1000, "what lies in the bin takes room");
+    store.delete_from_bin(user("ada"), note.id.0).await.unwrap();
     assert_eq!(used(&store, at(5)).await.1, 0);
     store.add_note(user("ada"), text(1000), at(6)).await.unwrap();
 }
