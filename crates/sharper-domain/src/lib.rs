@@ -39,9 +39,9 @@ pub use ids::{
 pub use item::{Draft, Item};
 pub use material::{Body, Material};
 pub use note::{BinEntry, Binned, BriefNote, BriefVersion, Folder, Note, NoteVersion};
-pub use outcome::{Content, Inferred, Making, Metadata, Outcome, Rejected, Saved, Validation};
+pub use outcome::{Content, Making, Metadata, Outcome, Rejected, Saved, Validation};
 pub use plan::{Activity, PlanDay, PlanOptions, PlanSession, StudyTopic};
-pub use preference::{Detail, LanguageTag, Preferences};
+pub use preference::{Detail, Inferred, LanguageTag, Preferences};
 pub use problem::{FieldError, Problem, ProblemCode};
 pub use quiz::{CorrectAnswer, Criterion, Question, QuestionDraft, QuestionKind, QuizOptions};
 pub use request::{DifficultyChoice, FlashcardOptions, Given, Request, TaskKind};

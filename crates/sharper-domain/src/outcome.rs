@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::request::Request;
 use crate::{
     CardId, Citation, Clarification, ContextUsed, Difficulty, DifficultyChoice, ExamSection, Fault, Finding,
-    FindingKind, Flashcard, FlashcardOptions, FlashcardSet, MaterialId, PlanDay, Question, SessionId,
-    Statement, StudyTopic, SummaryContent, TaskKind, UserId, exam,
+    FindingKind, Flashcard, FlashcardOptions, FlashcardSet, Inferred, MaterialId, PlanDay, Question,
+    SessionId, Statement, StudyTopic, SummaryContent, TaskKind, UserId, exam,
 };
 
 /// The number that the reference's clients expect in `phase`.
@@ -67,22 +67,6 @@ pub struct Metadata {
     /// What the request left open and was filled in, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub defaults: Vec<Inferred>,
-}
-
-/// Something that a request left open, as it was filled in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Inferred {
-    /// Which option: `count`, `difficulty`, `topic`, `question_types`, `length`, `style`, `language`.
-    pub field: String,
-    /// What it was filled in with.
-    #[schema(value_type = Object)]
-    pub value: serde_json::Value,
-    /// How likely that is what was meant, 0 to 1.
-    pub confidence: f64,
-    /// Where it is from: `message`, `settings`, `feedback`, `progress`, `notes`.
-    pub from: String,
-    /// Why, in one sentence (English).
-    pub reason: String,
 }
 
 /// What a result says of its making.

@@ -143,13 +143,7 @@ fn task_line(author: &ModelAuthor<'_>, count: Option<u32>) -> String {
             )
         }
         TaskKind::SummaryGeneration => summary_line(author, &number),
-        TaskKind::Chat => {
-            format!(
-                "Write {number}statements: answer the student's message below.{}{}",
-                weak(author),
-                detail(author)
-            )
-        }
+        TaskKind::Chat => reply_line(author, &number),
         TaskKind::NoteAnalysis => format!("Write {number}findings about the notes."),
         TaskKind::StudyPlan => {
             let options = &request.plan;
@@ -176,6 +170,11 @@ fn weak(author: &ModelAuthor<'_>) -> String {
     let weak = author.gathered.mastery.iter().filter(|(_, known)| *known < 0.5).take(5);
     let topics: Vec<String> = weak.map(|(topic, _)| plain(topic)).filter(|topic| !topic.is_empty()).collect();
     if topics.is_empty() { String::new() } else { format!(" The student finds hard: {}.", topics.join("; ")) }
+}
+
+fn reply_line(author: &ModelAuthor<'_>, number: &str) -> String {
+    let (weak, detail) = (weak(author), detail(author));
+    format!("Write {number}statements: answer the student's message below.{weak}{detail}")
 }
 
 /// How much the student wants to be told.
