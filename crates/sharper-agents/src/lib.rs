@@ -36,6 +36,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use calls::Calls;
 pub use calls::ModelDesk;
+pub use context::profile::{Habits, Learned, Profile};
 pub use embedding::NotEmbedded;
 use embedding::Questions;
 use experiments::{Experiment, Trial};
@@ -58,6 +59,24 @@ pub struct AuthorSettings {
     pub note_bytes: usize,
     /// Whether an item of a model is shown only when the judge has passed it too.
     pub hold_for_judge: bool,
+    /// What is remembered of a conversation and of a student.
+    pub context: ContextSettings,
+}
+
+/// What is remembered of a conversation and of a student. `config/default.toml` says what each setting means.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ContextSettings {
+    /// Tokens of the newest messages.
+    pub window_tokens: u32,
+    /// Tokens of the summary of what was said before.
+    pub summary_tokens: u32,
+    /// Tokens that leave the window before they are summarised.
+    pub summarise_tokens: u32,
+    /// Seconds that a profile and a progress are good for.
+    pub cache_seconds: u64,
+    /// Users of whom they are kept.
+    pub cached_users: usize,
 }
 
 /// All the agents, with what they need.
@@ -75,6 +94,8 @@ pub struct Agents {
     shelves: Arc<Shelves>,
     /// The vectors of the questions that were asked last.
     questions: Arc<Questions>,
+    /// What was found of users a moment ago.
+    caches: Arc<context::Caches>,
 }
 
 /// A job to do.
@@ -148,6 +169,7 @@ impl Agents {
         let processors = std::thread::available_parallelism().map_or(1, usize::from);
         let threads = if settings.threads == 0 { processors } else { settings.threads };
         Self {
+            caches: Arc::new(context::Caches::new(&settings.context)),
             store,
             clock,
             recorder,
@@ -165,6 +187,14 @@ impl Agents {
             Some(wanted) => orchestrator::remake::run(self, task, wanted, events).await,
             None => orchestrator::drive::Drive::new(self, task, events).run().await,
         }
+    }
+
+    /// How a user wants things made: what they chose, what was learned, and what counts.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn profile_of(&self, user: &UserId) -> Result<Arc<Profile>, StoreError> {
+        self.caches.profile(&self.store, user).await
     }
 
     /// What the model that writes here is called; `None` where all is left to the offline author.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use serde_json::Value;
+
 use crate::{Source, Timestamp, Verdict};
 
 /// One statement of a reply. `S` is [`Passage`](crate::Passage) in a draft and [`Source`] in what is kept.
@@ -45,6 +47,29 @@ pub struct ContextUsed {
     pub has_conversation_history: bool,
     /// Whether it is known how the student is getting on.
     pub has_progress_data: bool,
+}
+
+/// What the student is asked before anything is made, where guessing would more likely be wrong than right.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Clarification {
+    /// What is asked for: `notes`.
+    pub asks: String,
+    /// The question (English).
+    pub question: String,
+    /// The answers to choose from.
+    pub options: Vec<Choice>,
+}
+
+/// An answer to choose, with the request that it makes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Choice {
+    /// What it is about: the title of its newest note; empty for all notes.
+    pub label: String,
+    /// How many notes it works from.
+    pub notes: u32,
+    /// The whole request: the body of `POST /api/ai/process-stream`.
+    #[schema(value_type = Object)]
+    pub request: Value,
 }
 
 /// Who said something in a conversation.

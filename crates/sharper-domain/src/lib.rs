@@ -28,7 +28,7 @@ pub mod verdict;
 
 pub use analysis::{Finding, FindingKind};
 pub use card::{Author, CardDraft, CardForm, Difficulty, Flashcard, FlashcardSet, Source, Span};
-pub use chat::{Citation, ContextUsed, Message, Speaker, Statement};
+pub use chat::{Choice, Citation, Clarification, ContextUsed, Message, Speaker, Statement};
 pub use clock::{Clock, Timestamp};
 pub use event::{Event, Stage};
 pub use exam::{ExamOptions, ExamSection, SectionSpec};
@@ -42,10 +42,10 @@ pub use material::{Body, Material};
 pub use note::{BinEntry, Binned, BriefNote, BriefVersion, Folder, Note, NoteVersion};
 pub use outcome::{Content, Making, Metadata, Outcome, Rejected, Saved, Validation};
 pub use plan::{Activity, PlanDay, PlanOptions, PlanSession, StudyTopic};
-pub use preference::{Detail, LanguageTag, Preferences};
+pub use preference::{Detail, Inferred, LanguageTag, Preferences};
 pub use problem::{FieldError, Problem, ProblemCode};
 pub use quiz::{CorrectAnswer, Criterion, Question, QuestionDraft, QuestionKind, QuizOptions};
-pub use request::{DifficultyChoice, FlashcardOptions, Request, TaskKind};
+pub use request::{DifficultyChoice, FlashcardOptions, Given, Request, TaskKind};
 pub use secret::Secret;
 pub use summary::{
     Importance, KeyTerm, MainPoint, Passage, Summary, SummaryContent, SummaryLength, SummaryOptions,

@@ -173,6 +173,7 @@ impl Material {
                     answerable: !statements.is_empty(),
                     citations,
                     statements: statements.clone(),
+                    clarification: None,
                     context_used: *context,
                     tokens_used,
                     model_used,
@@ -192,6 +193,11 @@ impl Material {
             _ => None,
         }
     }
+}
+
+/// What the numbers in the words of a reply refer to.
+pub fn cited(statements: &[Statement], titles: &[(NoteId, String)]) -> Vec<Citation> {
+    told(statements, titles).1
 }
 
 /// Statements as one text with numbered citations, and what the numbers refer to. A passage has one number.

@@ -6,9 +6,9 @@ use uuid::Uuid;
 use crate::request::Request;
 pub use crate::saved::Saved;
 use crate::{
-    Citation, ContextUsed, Difficulty, DifficultyChoice, ExamSection, Fault, Finding, FindingKind, Flashcard,
-    FlashcardOptions, Item, MaterialId, NoteId, PlanDay, Question, SessionId, Statement, StudyTopic,
-    SummaryContent, TaskKind, UserId, exam,
+    Citation, Clarification, ContextUsed, Difficulty, DifficultyChoice, ExamSection, Fault, Finding,
+    FindingKind, Flashcard, FlashcardOptions, Inferred, Item, MaterialId, NoteId, PlanDay, Question,
+    SessionId, Statement, StudyTopic, SummaryContent, TaskKind, UserId, exam,
 };
 
 /// The number that the reference's clients expect in `phase`.
@@ -66,6 +66,9 @@ pub struct Metadata {
     /// Why the offline author stepped in for a model, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub degraded: Option<String>,
+    /// What the request left open and was filled in, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub defaults: Vec<Inferred>,
 }
 
 /// What a result says of its making.
@@ -246,6 +249,9 @@ pub enum Content {
         citations: Vec<Citation>,
         /// The reply statement by statement.
         statements: Vec<Statement>,
+        /// What the student is asked before anything is made; then this is no answer, and nothing was made.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        clarification: Option<Clarification>,
         /// What it had to go by.
         context_used: ContextUsed,
         /// Model tokens.

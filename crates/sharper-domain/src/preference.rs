@@ -130,6 +130,22 @@ impl Preferences {
     }
 }
 
+/// Something that a request left open, as it was filled in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Inferred {
+    /// Which option: `count`, `difficulty`, `topic`, `question_types`, `length`, `style`, `language`.
+    pub field: String,
+    /// What it was filled in with.
+    #[schema(value_type = Object)]
+    pub value: serde_json::Value,
+    /// How likely that is what was meant, 0 to 1.
+    pub confidence: f64,
+    /// Where it is from: `message`, `settings`, `feedback`, `progress`, `notes`.
+    pub from: String,
+    /// Why, in one sentence (English).
+    pub reason: String,
+}
+
 /// Whether this machine knows a time zone by this name.
 pub fn is_time_zone(name: &str) -> bool {
     name.len() <= 64 && jiff::tz::TimeZone::get(name).is_ok()

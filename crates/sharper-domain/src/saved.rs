@@ -50,6 +50,11 @@ pub enum Saved {
         /// Which.
         message_id: MaterialId,
     },
+    /// Nothing was made: the student is asked first.
+    Nothing {
+        /// False.
+        saved: bool,
+    },
     /// A note analysis.
     Analysis {
         /// True.

@@ -111,14 +111,16 @@ impl Locale {
         Cow::Owned(text.into_owned())
     }
 
-    /// Its message files: what students see, their library, people and their settings, administration.
-    fn sources(self) -> [&'static str; 4] {
+    /// Its message files: what students see, their library, people and their settings, the tutor and how things are made,
+    /// administration.
+    fn sources(self) -> [&'static str; 5] {
         macro_rules! files {
             ($tag:literal) => {
                 [
                     include_str!(concat!("../locales/", $tag, "/pages.ftl")),
                     include_str!(concat!("../locales/", $tag, "/library.ftl")),
                     include_str!(concat!("../locales/", $tag, "/people.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/talk.ftl")),
                     include_str!(concat!("../locales/", $tag, "/admin.ftl")),
                 ]
             };

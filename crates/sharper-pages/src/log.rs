@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use sharper_domain::{Fault, Item, MaterialId, ProblemCode, SetId, Stage, TaskKind};
+use sharper_domain::{Clarification, Fault, Item, MaterialId, ProblemCode, SetId, Stage, TaskKind};
 
 /// What the events of one job amount to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -23,7 +23,7 @@ pub struct Making {
 }
 
 /// How a job ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum End {
     /// It is done and kept.
     Done {
@@ -36,6 +36,8 @@ pub enum End {
         /// Why the offline author stepped in for a model, if it did (English).
         degraded: Option<String>,
     },
+    /// Nothing was made: the student is asked first.
+    Asked(Clarification),
     /// It could not be done.
     Failed {
         /// Which problem.
@@ -68,6 +70,8 @@ enum Told {
         message: String,
         #[serde(default)]
         metadata: Facts,
+        #[serde(default)]
+        data: Asking,
     },
     Error {
         error: String,
@@ -99,9 +103,16 @@ struct Facts {
     degraded: Option<String>,
 }
 
+/// Of what was made, only the question that stands in its place.
+#[derive(Default, Deserialize)]
+struct Asking {
+    clarification: Option<Clarification>,
+}
+
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 enum Saved {
+    Nothing {},
     Flashcards { set: SavedSet },
     Quiz { quiz_id: MaterialId },
     Exam { exam_id: MaterialId },
@@ -118,8 +129,9 @@ struct SavedSet {
 }
 
 impl Saved {
-    fn what(&self) -> (TaskKind, MaterialId) {
-        match self {
+    fn what(&self) -> Option<(TaskKind, MaterialId)> {
+        Some(match self {
+            Saved::Nothing {} => return None,
             Saved::Flashcards { set } => (TaskKind::FlashcardGeneration, MaterialId(set.id.0)),
             Saved::Quiz { quiz_id } => (TaskKind::QuizGeneration, *quiz_id),
             Saved::Exam { exam_id } => (TaskKind::ExamGeneration, *exam_id),
@@ -128,7 +140,7 @@ impl Saved {
             Saved::Analysis { analysis_id } => (TaskKind::NoteAnalysis, *analysis_id),
             Saved::Plan { plan_id } => (TaskKind::StudyPlan, *plan_id),
             Saved::Remade { kind, material_id } => (*kind, *material_id),
-        }
+        })
     }
 }
 
@@ -158,10 +170,15 @@ impl Making {
                 *self.left_out.entry(data.fault).or_default() += 1;
             }
             Told::Rejected { data } => *self.left_out.entry(data.fault).or_default() += 1,
-            Told::Complete { saved, message, metadata } => {
+            Told::Complete { saved, message, metadata, data } => {
                 self.step = Stage::TOTAL;
-                let (kind, id) = saved.what();
-                self.end = Some(End::Done { kind, id, message, degraded: metadata.degraded });
+                self.end = match (saved.what(), data.clarification) {
+                    (Some((kind, id)), _) => {
+                        Some(End::Done { kind, id, message, degraded: metadata.degraded })
+                    }
+                    (None, Some(asked)) => Some(End::Asked(asked)),
+                    (None, None) => Some(End::Failed { code: ProblemCode::Internal, message }),
+                };
             }
             Told::Error { error, code } => self.end = Some(End::Failed { code, message: error }),
             Told::Other => {}
@@ -202,6 +219,16 @@ mod tests {
     fn an_item_that_was_taken_back_is_gone_and_counted() {
         let making = replay(&[POINT, WITHDRAWN]);
         assert_eq!((making.items.len(), making.left_out[&Fault::Unsupported]), (0, 1));
+    }
+
+    #[test]
+    fn a_question_in_the_place_of_material_is_an_end_too() {
+        let making = replay(&[
+            r#"{"type":"complete","message":"Which?","saved":{"type":"nothing","saved":false},"data":{"response":"Which?",
+            "clarification":{"asks":"notes","question":"Which?","options":[{"label":"A","notes":2,"request":{}}]}}}"#,
+        ]);
+        let Some(End::Asked(asked)) = making.end else { panic!("{making:?}") };
+        assert_eq!((asked.asks.as_str(), asked.options[0].notes), ("notes", 2));
     }
 
     #[test]

@@ -150,7 +150,7 @@ impl MakingPage {
     fn state(&self) -> &'static str {
         match &self.making.end {
             None => "running",
-            Some(End::Done { .. }) => "done",
+            Some(End::Done { .. } | End::Asked(_)) => "done",
             Some(End::Failed { .. }) => "failed",
         }
     }
@@ -159,7 +159,7 @@ impl MakingPage {
     fn status(&self) -> Cow<'_, str> {
         match &self.making.end {
             Some(End::Done { message, .. }) if self.speaks_english() => message.into(),
-            Some(End::Done { .. }) => self.frame.t("making-done"),
+            Some(End::Done { .. } | End::Asked(_)) => self.frame.t("making-done"),
             Some(End::Failed { .. }) if self.cancelled() => self.frame.t("making-cancelled"),
             Some(End::Failed { .. }) => self.frame.t("making-failed"),
             None if self.making.step == 0 => self.frame.t("making-waiting"),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use askama::Template;
-use sharper_domain::{Citation, SessionId, Source, Statement, Timestamp};
+use sharper_domain::{Choice, Citation, NoteId, SessionId, Source, Statement, Timestamp};
 
 use crate::making::item_words;
 use crate::{End, Frame, Locale, Making, ProblemPage, kind};
@@ -21,8 +21,12 @@ pub struct TutorPage {
     pub turns: Vec<Turn>,
     /// A question that is being answered, or was not answered by a reply.
     pub pending: Option<Pending>,
-    /// Other conversations, the last first.
+    /// Other conversations, the last first; those that hold what is looked for, where something is.
     pub others: Vec<Conversation>,
+    /// What is looked for among them.
+    pub search: String,
+    /// The name of this conversation, and whether it was ended.
+    pub about: Option<(String, bool)>,
     /// What was typed and could not be taken, and why.
     pub refused: Option<(String, sharper_domain::Problem)>,
 }
@@ -43,6 +47,8 @@ pub struct Reply {
     pub paragraphs: Vec<(String, Vec<u32>)>,
     /// What the numbers refer to.
     pub citations: Vec<Citation>,
+    /// What it answers.
+    pub question: String,
 }
 
 /// A question that is being answered.
@@ -67,7 +73,7 @@ pub struct Conversation {
 
 impl Reply {
     /// The statements of a reply, their passages numbered in the order of their first mention.
-    pub fn of(statements: &[Statement], title_of: impl Fn(&Source) -> String) -> Self {
+    pub fn of(question: &str, statements: &[Statement], title_of: impl Fn(&Source) -> String) -> Self {
         let mut citations: Vec<Citation> = Vec::new();
         let mut number = |source: &Source| {
             if let Some(known) = citations.iter().find(|citation| citation.source == *source) {
@@ -85,13 +91,26 @@ impl Reply {
                 (statement.text.clone(), numbers)
             })
             .collect();
-        Self { paragraphs, citations }
+        Self { paragraphs, citations, question: question.to_owned() }
     }
 
     /// Words whose passages are not known any more.
     pub fn plain(text: &str) -> Self {
         let paragraphs = text.split("\n\n").map(|part| (part.to_owned(), Vec::new())).collect();
-        Self { paragraphs, citations: Vec::new() }
+        Self { paragraphs, ..Self::default() }
+    }
+}
+
+impl Reply {
+    /// The notes that it stands on, each once.
+    fn notes(&self) -> Vec<NoteId> {
+        let mut notes: Vec<NoteId> = Vec::new();
+        for citation in &self.citations {
+            if !notes.contains(&citation.source.note_id) {
+                notes.push(citation.source.note_id);
+            }
+        }
+        notes
     }
 }
 
@@ -133,6 +152,31 @@ impl TutorPage {
         }
     }
 
+    /// What the student is asked before anything is made, and the answers to choose from.
+    fn asked(&self) -> Option<&[Choice]> {
+        match &self.pending.as_ref()?.making.end {
+            Some(End::Asked(asked)) => Some(&asked.options),
+            _ => None,
+        }
+    }
+
+    /// "Osmosis (14 notes)", "All 40 notes".
+    fn choice(&self, choice: &Choice) -> Cow<'static, str> {
+        match choice.label.as_str() {
+            "" => self.frame.locale.n("tutor-choice-all", choice.notes),
+            label => {
+                let values = [("title", label.into()), ("count", choice.notes.into())];
+                self.frame.locale.with("tutor-choice", &values)
+            }
+        }
+    }
+
+    /// The address of this conversation, to do something with it.
+    fn here(&self, what: &str) -> String {
+        let session = self.session.as_ref().map(kind::conversation).unwrap_or_default();
+        format!("{session}/{what}")
+    }
+
     fn typed(&self) -> &str {
         self.refused.as_ref().map_or("", |(typed, _)| typed)
     }
@@ -152,7 +196,9 @@ impl TutorPage {
         let mut words = item_words(locale);
         let citation = locale.with("tutor-citation", &[("number", "{number}".into())]);
         words.insert("citation".into(), citation.into_owned());
-        for (word, key) in [("thinking", "tutor-thinking"), ("failed", "making-failed")] {
+        for (word, key) in
+            [("thinking", "tutor-thinking"), ("failed", "making-failed"), ("open", "tutor-open-passage")]
+        {
             words.insert(word.into(), locale.t(key).into_owned());
         }
         words
@@ -162,7 +208,6 @@ impl TutorPage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sharper_domain::NoteId;
 
     #[test]
     fn a_passage_has_one_number_however_often_it_is_named() {
@@ -174,7 +219,7 @@ mod tests {
             sources: starts.iter().map(|&start| source(start)).collect(),
             verdict: None,
         };
-        let reply = Reply::of(&[said("One.", &[0, 9]), said("Two.", &[9])], |_| "Bio".into());
+        let reply = Reply::of("What?", &[said("One.", &[0, 9]), said("Two.", &[9])], |_| "Bio".into());
         assert_eq!(reply.paragraphs, [("One.".into(), vec![1, 2]), ("Two.".into(), vec![2])]);
         assert_eq!((reply.citations.len(), reply.citations[1].title.as_str()), (2, "Bio"));
     }

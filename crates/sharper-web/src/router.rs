@@ -13,8 +13,8 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, editor, library, note, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, content, embeddings, experiments, feedback, folders, health, metrics, mine,
-    notes, passages, process, review, stream, upload,
+    admin, agents_alone, auth, chat, content, embeddings, experiments, feedback, folders, health, metrics,
+    mine, notes, passages, preferences, process, review, stream, upload,
 };
 
 /// The table.
@@ -27,6 +27,7 @@ fn table() -> Table {
     let table = the_work(table);
     let table = who_is_who(table);
     let table = the_library(table);
+    let table = the_talk(table);
     let table = operations(table);
     is_it_there(table)
 }
@@ -179,6 +180,19 @@ fn the_library(table: Table) -> Table {
         .route("/api/flashcards/sets/{id}", get(content::set))
         .route("/api/flashcards/{id}/cards", get(content::set))
         .route("/api/flashcards/{id}/review", post(review::review))
+}
+
+/// What was said with the tutor, and how a student wants things made.
+fn the_talk(table: Table) -> Table {
+    table
+        .route("/api/chat/sessions", get(chat::list))
+        .route("/api/chat/sessions/{session_id}", get(chat::read).put(chat::rename).delete(chat::remove))
+        .route("/api/chat/sessions/{session_id}/end", post(chat::end))
+        .route("/api/me/preferences", get(preferences::read).put(preferences::choose))
+        .route("/tutor/{session_id}/rename", post(pages::rename_talk))
+        .route("/tutor/{session_id}/end", post(pages::end_talk))
+        .route("/tutor/{session_id}/delete", post(pages::delete_talk))
+        .route("/settings/making", get(pages::preferences::making).post(pages::preferences::choose))
 }
 
 /// How the house does, for those who run it.

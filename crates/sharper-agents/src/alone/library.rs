@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use sharper_domain::{Problem, UserId};
 
 use super::{Found, rounded};
+use crate::context::progress::Progress;
 use crate::{Agents, Search, problem_of};
 
 /// Sets that a profile and a progress name.
@@ -42,7 +43,11 @@ impl Agents {
         let last_active = newest.iter().map(|note| note.updated_at);
         let last_active = last_active.chain(sets.iter().map(|set| set.touched_at)).max();
         let counts = json!({"notes": notes, "flashcards": content.flashcards});
+        let profile = self.caches.profile(&self.store, user).await.map_err(problem_of)?;
         let data = json!({
+            "preferences": profile.chosen,
+            "learned": profile.learned,
+            "effective": profile.effective,
             "user_id": user,
             "notes": notes,
             "folders": folders.len(),
@@ -65,6 +70,10 @@ impl Agents {
             self.store.recent_sets(user.clone(), SETS),
         )
         .map_err(problem_of)?;
+        let profile = self.caches.profile(&self.store, user).await.map_err(problem_of)?;
+        let now = self.clock.now();
+        let standing = self.caches.standing(&self.store, user, now).await.map_err(problem_of)?;
+        let going = Progress::of(&standing, now, &profile.chosen.zone());
         let [again, hard, good, easy] = done.grades;
         let reviews: u64 = done.grades.iter().sum();
         let remembered = hard + good + easy;
@@ -82,6 +91,13 @@ impl Agents {
             "remembered": remembered,
             "retention": share,
             "study_time_ms": done.took_ms,
+            "cards_studied": going.cards_studied,
+            "cards_new": going.cards_new,
+            "reviews_total": going.reviews_total,
+            "accuracy": going.accuracy,
+            "weak_topics": going.weak_topics,
+            "streak": going.streak,
+            "due": going.due,
             "grades": {"again": again, "hard": hard, "good": good, "easy": easy},
             "sets": sets.iter().map(set).collect::<Vec<_>>(),
         });

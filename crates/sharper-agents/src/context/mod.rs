@@ -3,9 +3,16 @@
 //! One that fails is noted and the work goes on without it, except for the texts: without them there is
 //! nothing to work from.
 
+pub(crate) mod cache;
+pub(crate) mod conversation;
+pub(crate) mod defaults;
 mod passages;
+pub(crate) mod profile;
+pub(crate) mod progress;
+mod subjects;
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -13,10 +20,16 @@ use sharper_domain::{
     Clock, Material, Message, Note, NoteId, Problem, ProblemCode, SessionId, TaskKind, UserId,
 };
 use sharper_store::executions::ExecutionStatus;
+use sharper_store::study::Standing;
 use sharper_store::{Store, StoreError};
 use tracing::Instrument;
 
+use self::cache::Cache;
+use self::conversation::{Fold, Window};
 pub(crate) use self::passages::{Passage, Retrieved};
+use self::profile::Profile;
+use self::progress::Progress;
+use crate::ContextSettings;
 use crate::recorder::{Part, Recorder, Run};
 use crate::spans;
 
@@ -24,8 +37,8 @@ use crate::spans;
 const TEXT_BYTES: usize = 2 * 1024 * 1024;
 /// Notes looked at when a request names none.
 const RECENT_NOTES: u32 = 20;
-/// Messages of a conversation that the tutor remembers.
-const REMEMBERED: u32 = 12;
+/// The same where the kind was understood from a message: one of them may be the one that is meant.
+const RECENT_FOR_VAGUE: u32 = 60;
 
 /// A note, as the authors read it.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,8 +71,16 @@ pub(crate) struct Gathered {
     pub(crate) known: Vec<Known>,
     /// What answered the same request, on the same text, before.
     pub(crate) answered: Option<Material>,
-    /// What was said in this conversation before, for the tutor.
+    /// What was said in this conversation last, for the tutor.
     pub(crate) conversation: Vec<Message>,
+    /// What was said in it before that, in short.
+    pub(crate) earlier: Option<String>,
+    /// What of it a model is to put in short words.
+    pub(crate) fold: Option<Fold>,
+    /// How the student wants things made.
+    pub(crate) profile: Arc<Profile>,
+    /// How their learning goes.
+    pub(crate) progress: Progress,
     /// The tutor's question as it is looked up.
     pub(crate) question: String,
     /// The passages that it is about, the best first.
@@ -87,6 +108,55 @@ pub(crate) struct Needs<'a> {
     pub(crate) known: u32,
     /// Whether something new is wanted.
     pub(crate) fresh: bool,
+    /// Whether the kind was understood from a message of a chat.
+    pub(crate) vague: bool,
+    /// Whether a model can put a conversation in short words.
+    pub(crate) model: bool,
+}
+
+/// What was found of users a moment ago.
+pub(crate) struct Caches {
+    profile: Cache<Profile>,
+    standing: Cache<Standing>,
+}
+
+impl Caches {
+    pub(crate) fn new(settings: &ContextSettings) -> Self {
+        let good_for = Duration::from_secs(settings.cache_seconds);
+        Self {
+            profile: Cache::new(good_for, settings.cached_users),
+            standing: Cache::new(good_for, settings.cached_users),
+        }
+    }
+
+    /// How the user wants things made.
+    pub(crate) async fn profile(&self, store: &Store, user: &UserId) -> Result<Arc<Profile>, StoreError> {
+        // Read before looking: a change in between makes what is found good for nothing, and not stale.
+        let revisions = store.revisions(user.clone()).await?;
+        if let Some(kept) = self.profile.get(user, revisions) {
+            return Ok(kept);
+        }
+        let chosen = store.preferences(user.clone());
+        let said = store.opinions(user.clone(), profile::OPINIONS);
+        let (chosen, said) = tokio::try_join!(chosen, said)?;
+        Ok(self.profile.put(user, revisions, Profile::of(chosen, &said)))
+    }
+
+    /// Where the user's learning stands.
+    pub(crate) async fn standing(
+        &self,
+        store: &Store,
+        user: &UserId,
+        now: sharper_domain::Timestamp,
+    ) -> Result<Arc<Standing>, StoreError> {
+        let revisions = store.revisions(user.clone()).await?;
+        if let Some(kept) = self.standing.get(user, revisions) {
+            return Ok(kept);
+        }
+        let since = now - Duration::from_secs(progress::STREAK_DAYS.unsigned_abs() * 86_400);
+        let standing = store.standing(user.clone(), since).await?;
+        Ok(self.standing.put(user, revisions, standing))
+    }
 }
 
 /// Runs agents with a time limit and puts each run on record.
@@ -96,23 +166,44 @@ pub(crate) struct Gatherer<'a> {
     pub(crate) recorder: &'a Recorder,
     pub(crate) part: &'a Part,
     pub(crate) limit: Duration,
+    pub(crate) caches: &'a Caches,
+    pub(crate) settings: &'a ContextSettings,
 }
 
 impl Gatherer<'_> {
     /// What a task needs: its texts, and what is known of the student. Only the texts must be there.
     pub(crate) async fn gather(&self, needs: &Needs<'_>) -> Result<Gathered, Problem> {
         let texts = self.run("rag_agent", self.texts(needs), |found| json!({"notes": found.len()}));
-        let known = self.run("progress_agent", self.known(needs), |found| json!({"known": found.len()}));
-        let said = self.run("conversation_agent", self.said(needs), |found| json!({"messages": found.len()}));
-        let mastery = self.run("profile_agent", self.mastery(needs), |found| json!({"topics": found.len()}));
-        let (texts, known, said, mastery) = tokio::join!(texts, known, said, mastery);
+        let known = self.run("history_agent", self.known(needs), |found| json!({"known": found.len()}));
+        let said = self.run(
+            "conversation_agent",
+            self.said(needs),
+            |found: &Window| json!({"messages": found.messages.len(), "summary": found.summary.is_some()}),
+        );
+        let learning = self.run(
+            "progress_agent",
+            self.learning(needs),
+            |(mastery, standing)| json!({"topics": mastery.len(), "reviews": standing.reviews}),
+        );
+        let profile = self.run(
+            "profile_agent",
+            self.caches.profile(self.store, needs.user),
+            |found| json!({"learned": found.effective != found.chosen}),
+        );
+        let (texts, known, said, learning, profile) = tokio::join!(texts, known, said, learning, profile);
         let texts = texts.map_err(|error| error.unwrap_or_else(too_slow))?;
+        let (said, profile) = (said.unwrap_or_default(), profile.unwrap_or_default());
+        let (mastery, standing) = learning.unwrap_or_default();
         Ok(Gathered {
             looked_at: u32::try_from(texts.len()).unwrap_or(u32::MAX),
             texts,
             known: known.unwrap_or_default(),
-            conversation: said.unwrap_or_default(),
-            mastery: mastery.unwrap_or_default(),
+            conversation: said.messages,
+            earlier: said.summary,
+            fold: said.fold,
+            progress: Progress::of(&standing, self.clock.now(), &profile.chosen.zone()),
+            profile,
+            mastery,
             ..Gathered::default()
         })
     }
@@ -131,6 +222,7 @@ impl Gatherer<'_> {
         let found = match (needs.notes, needs.kind) {
             // The tutor looks the question up, once it is known what was said before.
             (_, TaskKind::Chat) => Vec::new(),
+            ([], _) if needs.vague => self.store.recent_notes(user, RECENT_FOR_VAGUE).await?,
             ([], _) => self.store.recent_notes(user, RECENT_NOTES).await?,
             (some, _) => self.store.notes_by_ids(user, some.to_vec()).await?.notes,
         };
@@ -158,20 +250,30 @@ impl Gatherer<'_> {
         })
     }
 
-    async fn said(&self, needs: &Needs<'_>) -> Result<Vec<Message>, StoreError> {
-        match needs.kind {
-            TaskKind::Chat => {
-                self.store.conversation(needs.user.clone(), needs.session.clone(), REMEMBERED).await
-            }
-            _ => Ok(Vec::new()),
+    /// What the tutor remembers. What has left the window is kept in short, by a model later where there is one.
+    async fn said(&self, needs: &Needs<'_>) -> Result<Window, StoreError> {
+        if needs.kind != TaskKind::Chat {
+            return Ok(Window::default());
         }
+        let (user, session) = (needs.user.clone(), needs.session.clone());
+        let memory =
+            self.store.conversation_memory(user.clone(), session.clone(), conversation::READ).await?;
+        let mut window = conversation::window(&memory, self.settings);
+        if let Some(fold) = window.fold.take_if(|_| !needs.model) {
+            self.store.keep_conversation_summary(user, session, fold.extract, fold.to, false).await?;
+        }
+        Ok(window)
     }
 
-    async fn mastery(&self, needs: &Needs<'_>) -> Result<Vec<(String, f64)>, StoreError> {
-        match needs.kind {
-            TaskKind::StudyPlan | TaskKind::Chat => self.store.topic_mastery(needs.user.clone()).await,
-            _ => Ok(Vec::new()),
-        }
+    async fn learning(&self, needs: &Needs<'_>) -> Result<(Vec<(String, f64)>, Arc<Standing>), StoreError> {
+        let mastery = async {
+            match needs.kind {
+                TaskKind::StudyPlan | TaskKind::Chat => self.store.topic_mastery(needs.user.clone()).await,
+                _ => Ok(Vec::new()),
+            }
+        };
+        let standing = self.caches.standing(self.store, needs.user, self.clock.now());
+        tokio::try_join!(mastery, standing)
     }
 
     /// Runs one agent. The error is `None` where its time ran out.

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use serde_json::json;
 use sharper_domain::outcome::PHASE;
-use sharper_domain::{Item, Making, Material, MaterialId, Metadata, Outcome, Request, TaskKind, Timestamp};
+use sharper_domain::{
+    Clarification, Content, ContextUsed, Inferred, Item, Making, Material, MaterialId, Metadata, Outcome,
+    Request, Saved, TaskKind, Timestamp,
+};
 use sharper_store::material::NewMaterial;
 
 use super::assembly;
@@ -50,6 +53,9 @@ pub(crate) struct Answer<'a> {
     pub(crate) id: MaterialId,
     pub(crate) attempts: u32,
     pub(crate) task: &'a Assignment,
+    /// The request with what it left open filled in, and what that was.
+    pub(crate) request: &'a Request,
+    pub(crate) defaults: &'a [Inferred],
     pub(crate) gathered: &'a Gathered,
     /// `None` where the answer is not to be given again: it is not what was hoped for.
     pub(crate) fingerprint: Option<String>,
@@ -63,12 +69,11 @@ impl Answer<'_> {
     pub(crate) fn of_new(self, work: Work) -> Made {
         let by_model = work.shown.iter().any(|shown| shown.by_model);
         let items: Vec<Item> = work.shown.into_iter().map(|shown| shown.item).collect();
-        let requested = self.task.request.wanted(self.kind);
+        let requested = self.request.wanted(self.kind);
         let message = validation::sentence(self.kind, items.len(), requested, &work.tally, by_model);
         let validation = validation::validation(&items, requested, self.attempts, &work.tally);
         let title = self.title();
-        let body =
-            assembly::body(self.kind, items, &self.task.request, self.gathered, &title, by_model, self.now);
+        let body = assembly::body(self.kind, items, self.request, self.gathered, &title, by_model, self.now);
         let material = Material {
             id: self.id,
             user_id: self.task.user_id.clone(),
@@ -91,18 +96,48 @@ impl Answer<'_> {
             "You asked for this before: this is what you have ({}). Ask for something new to get another.",
             validation::counted(self.kind, items.len())
         );
-        let requested = self.task.request.wanted(self.kind);
+        let requested = self.request.wanted(self.kind);
         let validation = validation::validation(&items, requested, 1, &validation::Tally::default());
         self.made(material, validation, message)
     }
 
+    /// Of nothing but the question what is meant: no author was asked, and nothing is kept.
+    pub(crate) fn of_question(&self, unclear: Clarification) -> Made {
+        let question = unclear.question.clone();
+        let data = Content::Chat {
+            response: question.clone(),
+            answerable: false,
+            citations: Vec::new(),
+            statements: Vec::new(),
+            clarification: Some(unclear),
+            context_used: ContextUsed { notes_count: self.gathered.looked_at, ..ContextUsed::default() },
+            tokens_used: 0,
+            model_used: self.making.model_used.clone(),
+        };
+        let validation = validation::validation(&[], None, 0, &validation::Tally::default());
+        let outcome = self.outcome(TaskKind::Chat, data, validation, question);
+        Made { outcome, saved: Saved::Nothing { saved: false }, new: None, remade: Vec::new() }
+    }
+
     fn made(&self, material: &Material, validation: sharper_domain::Validation, message: String) -> Made {
+        let data = material.content(&self.making, self.request);
+        let outcome = self.outcome(self.kind, data, validation, message);
+        Made { outcome, saved: material.saved(), new: None, remade: Vec::new() }
+    }
+
+    fn outcome(
+        &self,
+        intent: TaskKind,
+        data: Content,
+        validation: sharper_domain::Validation,
+        message: String,
+    ) -> Outcome {
         let scores = [validation.safety_score, validation.quality_score, validation.accuracy_score];
         let making = &self.making;
-        let outcome = Outcome {
+        Outcome {
             success: true,
-            intent: self.kind,
-            data: material.content(making, &self.task.request),
+            intent,
+            data,
             metadata: Metadata {
                 execution_time_ms: u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX),
                 tokens_used: making.tokens_used,
@@ -115,19 +150,19 @@ impl Answer<'_> {
                     .filter(|_| validation.delivered > 0)
                     .map(|cost| cost / f64::from(validation.delivered)),
                 degraded: making.degraded.clone(),
+                defaults: self.defaults.to_vec(),
             },
             validation,
             user_id: self.task.user_id.clone(),
             session_id: self.task.session_id.clone(),
             phase: PHASE,
             message,
-        };
-        Made { outcome, saved: material.saved(), new: None, remade: Vec::new() }
+        }
     }
 
     /// The topic asked for, and the notes; of a conversation, the student's words.
     fn title(&self) -> String {
-        let request = &self.task.request;
+        let request = self.request;
         let topic = match self.kind {
             TaskKind::FlashcardGeneration => request.flashcards.topic.clone(),
             TaskKind::QuizGeneration => request.quiz.topic.clone(),

@@ -5,19 +5,20 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 use sharper_domain::{
-    Author, Event, Fault, Making, Material, MaterialId, Problem, ProblemCode, Stage, TaskKind, Thresholds,
+    Author, Clarification, Event, Fault, Inferred, Making, MaterialId, Problem, ProblemCode, Request, Stage,
+    TaskKind, Thresholds,
 };
 use sharper_store::executions::{ExecutionStatus, REQUESTS};
 use sharper_study::judge::Source;
 use tokio::sync::mpsc;
 use tracing::Instrument;
 
-use super::answer::{Answer, fingerprint};
+use super::answer::Answer;
 use super::intent::classify;
 use super::plan::{Goal, Plan, Seen, Step};
 use super::words;
 use crate::calls::Calls;
-use crate::context::{Gathered, Gatherer, Needs, NoteText, Retrieved};
+use crate::context::{Gathered, NoteText};
 use crate::recorder::{OFFLINE, Part, Run};
 use crate::tasks::desk::{Region, Work};
 use crate::tasks::model::Failed;
@@ -30,6 +31,12 @@ pub(crate) struct Drive<'a> {
     pub(super) events: mpsc::Sender<Event>,
     pub(super) part: Part,
     pub(super) kind: TaskKind,
+    /// The request, once it was looked at with what it left open filled in.
+    pub(super) request: Request,
+    /// What that was.
+    pub(super) inferred: Vec<Inferred>,
+    /// What must be asked before anything is made.
+    pub(super) unclear: Option<Clarification>,
     pub(super) id: MaterialId,
     pub(super) gathered: Arc<Gathered>,
     pub(super) fingerprint: String,
@@ -49,7 +56,7 @@ pub(crate) struct Drive<'a> {
     /// Model tokens that are on record as an agent's; those that the job took before it was interrupted were so then.
     pub(super) recorded_tokens: u64,
     /// Model tokens that the job took before it was interrupted.
-    resumed_tokens: u64,
+    pub(super) resumed_tokens: u64,
     /// Whether the run is on record.
     ended: bool,
     /// What the items are to be about, where they are written anew.
@@ -82,6 +89,9 @@ impl<'a> Drive<'a> {
             events,
             part,
             kind: classify(task.request.kind, &task.request.message).kind,
+            request: task.request.clone(),
+            inferred: Vec::new(),
+            unclear: None,
             id: resumed.unwrap_or_else(|| MaterialId::new(agents.clock.now())),
             gathered: Arc::default(),
             fingerprint: String::new(),
@@ -174,7 +184,15 @@ impl<'a> Drive<'a> {
         let mut made = None;
         loop {
             let seen = match step {
-                Step::Gather => self.gather().await?,
+                Step::Gather => {
+                    let seen = self.gather().await?;
+                    plan.settle(self.wanted());
+                    seen
+                }
+                Step::Ask => {
+                    made = self.unclear.take().map(|unclear| self.answer(0).of_question(unclear));
+                    Seen::Asked
+                }
                 Step::Perform => self.perform(None).await?,
                 Step::Repair { want, .. } => self.perform(Some(want)).await?,
                 Step::Recall => {
@@ -225,62 +243,7 @@ impl<'a> Drive<'a> {
     }
 
     pub(super) fn wanted(&self) -> Option<u32> {
-        self.task.request.wanted(self.kind)
-    }
-
-    async fn gather(&mut self) -> Result<Seen, Problem> {
-        self.progress(Stage::Gather, "rag_agent", "Reading your notes...").await;
-        if let Some(text) = self.given.take() {
-            self.gathered = Arc::new(Gathered { texts: vec![text], looked_at: 1, ..Gathered::default() });
-            return Ok(Seen::Gathered { bytes: self.gathered.bytes(), answered: false });
-        }
-        if self.task.before.last_number > 0
-            && let Some(calls) = &self.calls
-        {
-            calls.resume().await;
-            self.resumed_tokens = calls.bill().tokens;
-            self.recorded_tokens = self.resumed_tokens;
-        }
-        let gatherer = Gatherer {
-            store: &self.agents.store,
-            clock: &*self.agents.clock,
-            recorder: &self.agents.recorder,
-            part: &self.part,
-            limit: Duration::from_millis(self.agents.settings.context_ms),
-        };
-        let needs = Needs {
-            kind: self.kind,
-            user: &self.task.user_id,
-            session: &self.task.session_id,
-            notes: &self.task.notes,
-            known: self.agents.settings.known_cards,
-            fresh: self.task.request.fresh,
-        };
-        let mut gathered = gatherer.gather(&needs).await?;
-        if self.kind == TaskKind::Chat {
-            gathered = self.look_up(gathered).await?;
-        } else {
-            let author = self.author_name();
-            self.fingerprint =
-                fingerprint(self.kind, &self.task.request, &author, &gathered.texts, self.agents.clock.now());
-        }
-        gathered.answered = self.answered(&gatherer).await;
-        let (bytes, answered) = (gathered.bytes(), gathered.answered.is_some());
-        self.gathered = Arc::new(gathered);
-        Ok(Seen::Gathered { bytes, answered })
-    }
-
-    /// What answers the request already. A job that was interrupted goes on with what it had begun: giving an answer
-    /// again, or making its own.
-    async fn answered(&self, gatherer: &Gatherer<'_>) -> Option<Material> {
-        if !self.task.before.accepted.is_empty() {
-            let (user, kind) = (self.task.user_id.clone(), self.kind);
-            return self.agents.store.material(user, kind, self.id).await.ok();
-        }
-        if self.task.request.fresh || self.kind == TaskKind::Chat {
-            return None;
-        }
-        gatherer.answered(&self.task.user_id, self.kind, &self.fingerprint).await
+        self.request.wanted(self.kind)
     }
 
     /// Takes back what a model wrote and no judge has seen, where there is no model any more to judge it.
@@ -289,27 +252,6 @@ impl<'a> Drive<'a> {
         for number in unjudged.collect::<Vec<u32>>() {
             let event = self.work.withdraw(number, Fault::NotJudged);
             let _ = self.events.send(event).await;
-        }
-    }
-
-    /// Keeps of the notes what the tutor's question is about.
-    async fn look_up(&self, mut gathered: Gathered) -> Result<Gathered, Problem> {
-        gathered.question = words::question(&self.task.request.message, &gathered.conversation);
-        let (user, notes) = (&self.task.user_id, &self.task.notes);
-        let found = Retrieved::look_up(self.agents, user, notes, &gathered.question).await?;
-        let looked_at = u32::try_from(found.looked_at).unwrap_or(u32::MAX);
-        Ok(Gathered { texts: found.texts, passages: found.passages, looked_at, ..gathered })
-    }
-
-    /// Who is to write, as a fingerprint names it.
-    fn author_name(&self) -> String {
-        let Some(desk) = self.agents.model.as_ref().filter(|_| self.model.is_some()) else {
-            return OFFLINE.to_owned();
-        };
-        let usual = desk.name_for(crate::tasks::model::task(self.kind));
-        match &self.task.trial {
-            Some(trial) => trial.variant().author(usual),
-            None => usual,
         }
     }
 
@@ -334,6 +276,8 @@ impl<'a> Drive<'a> {
             id: self.id,
             attempts,
             task: self.task,
+            request: &self.request,
+            defaults: &self.inferred,
             gathered: &self.gathered,
             fingerprint: keep.then(|| self.fingerprint.clone()),
             making: self.making(),

@@ -21,6 +21,8 @@ pub enum Step {
     },
     /// The same was asked and answered before: give that answer again.
     Recall,
+    /// It is not clear what is meant: ask, and make nothing.
+    Ask,
     /// Check the whole once more.
     Check,
     /// Keep it.
@@ -41,6 +43,10 @@ pub enum Seen {
         /// The same request, on the same text, was answered before.
         answered: bool,
     },
+    /// What is meant is not clear enough to begin.
+    Unclear,
+    /// The student was asked.
+    Asked,
     /// The earlier answer was given again; it is kept already.
     Recalled,
     /// The author has stopped writing for this round.
@@ -90,6 +96,11 @@ impl Plan {
         Step::Gather
     }
 
+    /// How many are asked for, once what the request left open is filled in.
+    pub fn settle(&mut self, requested: Option<u32>) {
+        self.goal.requested = requested;
+    }
+
     /// Rounds of authoring so far: the `validation_attempts` of the wire.
     pub fn attempts(&self) -> u32 {
         u32::from(self.rounds)
@@ -104,7 +115,8 @@ impl Plan {
             )),
             Seen::Gathered { bytes: 0, .. } => Step::Check,
             Seen::Gathered { answered: true, .. } => Step::Recall,
-            Seen::Recalled => Step::Done,
+            Seen::Unclear => Step::Ask,
+            Seen::Recalled | Seen::Asked => Step::Done,
             Seen::Gathered { .. } => {
                 self.rounds = 1;
                 Step::Perform
@@ -153,6 +165,7 @@ mod tests {
             Step::Perform => "perform".to_owned(),
             Step::Repair { want, round } => format!("repair {want} #{round}"),
             Step::Recall => "recall".into(),
+            Step::Ask => "ask".into(),
             Step::Check => "check".into(),
             Step::Save => "save".into(),
             Step::Done => "done".into(),
@@ -210,6 +223,11 @@ mod tests {
     fn what_was_answered_before_is_given_again_and_not_made_again() {
         let answered = Seen::Gathered { bytes: 9, answered: true };
         check(TEN, &[answered, Seen::Recalled], &["gather", "recall", "done"]);
+    }
+
+    #[test]
+    fn what_is_not_clear_is_asked_and_nothing_is_made() {
+        check(TEN, &[Seen::Unclear, Seen::Asked], &["gather", "ask", "done"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! model is away.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use sharper_domain::{Author, Problem, Stage, TaskKind, Thresholds};
@@ -20,8 +20,13 @@ use crate::experiments::Trial;
 use crate::recorder::Run;
 use crate::spans;
 use crate::tasks::desk::{Order, Work};
-use crate::tasks::model::{ModelAuthor, Round};
+use crate::tasks::model::{ModelAuthor, Round, condense};
 use crate::tasks::offline::{Brief, draft};
+
+/// How long an answer waits for the summary of what was said before it.
+const CONDENSING: Duration = Duration::from_secs(10);
+/// Calls that an answer may need: two rounds, each with its judge.
+const CALLS_FOR_ANSWER: u32 = 5;
 
 impl Drive<'_> {
     /// One round of writing, by the model where there is one; `again` says how many items are wanting of the last.
@@ -33,7 +38,10 @@ impl Drive<'_> {
             Some(side) => {
                 let message = words::writing(self.kind, self.wanted(), again);
                 self.progress(Stage::Perform, agent, &message).await;
-                self.perform_by_model(side).instrument(spans::agent(agent)).await?
+                let condensing = self.condensing(&side);
+                let writing = self.perform_by_model(side).instrument(spans::agent(agent));
+                let (seen, ()) = tokio::join!(writing, condensing);
+                seen?
             }
             None => {
                 self.withdraw_unjudged().await;
@@ -59,6 +67,28 @@ impl Drive<'_> {
         Ok(seen)
     }
 
+    /// Puts what has left the tutor's window in short words, beside the answer, which waits for it only so long.
+    fn condensing(&self, side: &ModelSide) -> impl Future<Output = ()> + use<> {
+        let fold = self.gathered.fold.clone().filter(|_| self.rounds == 0);
+        let (calls, store) = (side.calls.clone(), self.agents.store.clone());
+        let (user, session) = (self.task.user_id.clone(), self.task.session_id.clone());
+        let tokens = self.agents.settings.context.summary_tokens;
+        async move {
+            let Some(fold) = fold else { return };
+            let by_model = async {
+                // The answer and its judge come first.
+                if calls.left() < CALLS_FOR_ANSWER { None } else { condense(&calls, &fold, tokens).await }
+            };
+            let told = tokio::time::timeout(CONDENSING, by_model).await.ok().flatten();
+            let better = told.is_some();
+            let summary = told.unwrap_or(fold.extract);
+            let kept = store.keep_conversation_summary(user, session, summary, fold.to, better).await;
+            if let Err(error) = kept {
+                tracing::warn!(%error, "a conversation could not be summarised");
+            }
+        }
+    }
+
     async fn perform_by_model(&mut self, mut side: ModelSide) -> Result<Seen, Problem> {
         let source = match side.source.clone() {
             Some(source) => source,
@@ -77,12 +107,12 @@ impl Drive<'_> {
             calls: &side.calls,
             variant: trial.map(Trial::variant),
             order: self.order(Author::Model),
-            request: &self.task.request,
+            request: &self.request,
             gathered: self.gathered.clone(),
             source,
             events: &self.events,
             note_bytes: self.agents.settings.note_bytes,
-            days: assembly::days(&self.task.request.plan, self.agents.clock.now()).0,
+            days: assembly::days(&self.request.plan, self.agents.clock.now()).0,
         };
         let written =
             author.write(std::mem::take(&mut self.work), &self.failed, u32::from(self.rounds)).await;
@@ -182,7 +212,7 @@ impl Drive<'_> {
     async fn perform_offline(&mut self) -> Result<Seen, Problem> {
         let brief = Brief {
             order: self.order(Author::Offline),
-            request: self.task.request.clone(),
+            request: self.request.clone(),
             gathered: self.gathered.clone(),
             work: std::mem::take(&mut self.work),
             events: self.events.clone(),
@@ -197,7 +227,7 @@ impl Drive<'_> {
         Order {
             kind: self.kind,
             wanted: self.wanted(),
-            most: words::most(self.kind, &self.task.request).filter(|_| author == Author::Model),
+            most: words::most(self.kind, &self.request).filter(|_| author == Author::Model),
             material: self.id,
             author,
             hold: self.agents.settings.hold_for_judge,

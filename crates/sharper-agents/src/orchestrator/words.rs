@@ -1,7 +1,9 @@
 //! What students are told while it happens, and the names of the agents by task.
 
 use sharper_domain::{Author, Item, Message, Request, Speaker, SummaryLength, TaskKind};
-use sharper_study::text::{content, guess};
+use sharper_study::text::{Language, content};
+
+use crate::context::conversation::questions;
 
 /// The agent of a task, by its name in `agent_executions`.
 pub(crate) fn agent(kind: TaskKind) -> &'static str {
@@ -81,11 +83,114 @@ pub(crate) fn most(kind: TaskKind, request: &Request) -> Option<u32> {
     }
 }
 
-/// What to look up for a message: one that has no word of its own to go by ("and why?") is looked up with the last.
-pub(crate) fn question(message: &str, conversation: &[Message]) -> String {
-    let last = conversation.iter().rev().find(|said| said.role == Speaker::User);
-    match last {
-        Some(last) if content(message, guess(message)).is_empty() => format!("{} {message}", last.content),
-        _ => message.to_owned(),
+/// Words that mean what was spoken of last: "and what about its function?".
+const POINTS_BACK: [&str; 57] = [
+    "it", "its", "it's", "they", "them", "their", "that", "this", "those", "these", "he", "she", "his",
+    "her", "former", "latter", "there", "er", "sie", "es", "ihr", "ihre", "ihren", "sein", "seine", "seinen",
+    "das", "dies", "diese", "dieser", "deren", "dessen", "davon", "dazu", "ello", "eso", "esto", "esta",
+    "este", "su", "sus", "ellos", "ellas", "il", "elle", "ils", "elles", "son", "sa", "ses", "leur", "leurs",
+    "cela", "ça", "ceci", "هذا", "ذلك",
+];
+/// The same where words are not parted.
+const POINTS_BACK_UNPARTED: [&str; 6] = ["它", "他们", "这个", "那个", "其", "他"];
+/// What speaks of the beginning of the conversation.
+const THE_FIRST: [&str; 14] = [
+    "first question",
+    "first thing",
+    "first topic",
+    "at the beginning",
+    "at the start",
+    "we started with",
+    "began with",
+    "erste frage",
+    "am anfang",
+    "primera pregunta",
+    "al principio",
+    "première question",
+    "第一个问题",
+    "السؤال الأول",
+];
+/// Words from which a question stands by itself, though it points back.
+const OWN_WORDS: usize = 3;
+
+/// What to look up for a message. One that points back ("and what about its function?"), or has no word of its own to go by
+/// ("and why?"), is looked up with what was spoken of last; one that speaks of the beginning, with the first question.
+pub(crate) fn question(message: &str, conversation: &[Message], earlier: &str) -> String {
+    let asked =
+        conversation.iter().filter(|said| said.role == Speaker::User).map(|said| said.content.as_str());
+    let all: Vec<&str> = questions(earlier).chain(asked).collect();
+    let lower = message.to_lowercase();
+    if THE_FIRST.iter().any(|words| lower.contains(words))
+        && let Some(first) = all.first()
+    {
+        return format!("{first} {message}");
+    }
+    if !leans(message) {
+        return message.to_owned();
+    }
+    // The last that stands by itself is what all after it lean on.
+    match all.iter().rev().find(|said| !leans(said)).or(all.last()) {
+        Some(topic) => format!("{topic} {message}"),
+        None => message.to_owned(),
+    }
+}
+
+/// Whether a question cannot be understood without what was said before.
+fn leans(message: &str) -> bool {
+    // Too few words to tell the language: what says nothing in any of them says nothing.
+    let own = |language: Language| {
+        content(message, language).iter().filter(|stem| !POINTS_BACK.contains(&stem.as_str())).count()
+    };
+    let languages = [Language::English, Language::German, Language::Spanish, Language::French];
+    let own = languages.map(own).into_iter().min().unwrap_or_default();
+    let lower = message.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    let points = words.any(|word| POINTS_BACK.contains(&word))
+        || message.chars().count() <= 16 && POINTS_BACK_UNPARTED.iter().any(|word| lower.contains(word));
+    own == 0 || points && own < OWN_WORDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sharper_domain::Timestamp;
+
+    #[track_caller]
+    fn check(asked: &[&str], earlier: &str, message: &str, expected: &str) {
+        let said = |content: &&str| Message {
+            role: Speaker::User,
+            content: (*content).to_owned(),
+            created_at: Timestamp::UNIX_EPOCH,
+        };
+        let conversation: Vec<Message> = asked.iter().map(said).collect();
+        assert_eq!(question(message, &conversation, earlier), expected);
+    }
+
+    #[test]
+    fn a_question_that_points_back_is_looked_up_with_what_was_spoken_of() {
+        let asked = ["What is a macrophage?"];
+        for message in ["And why?", "and what about its function?", "Where do they live?"] {
+            check(&asked, "", message, &format!("What is a macrophage? {message}"));
+        }
+        // What leans on what leans.
+        check(&["What is osmosis?", "And its use?"], "", "And why?", "What is osmosis? And why?");
+        check(&["Was ist Osmose?"], "", "Und wie läuft sie ab?", "Was ist Osmose? Und wie läuft sie ab?");
+        check(&[], "", "And why?", "And why?");
+    }
+
+    #[test]
+    fn a_question_that_stands_by_itself_is_looked_up_as_it_is() {
+        for message in ["What is osmosis?", "How does it come that water crosses a membrane by osmosis?"] {
+            check(&["What is a macrophage?"], "", message, message);
+        }
+    }
+
+    #[test]
+    fn what_has_left_the_window_is_known_from_the_summary() {
+        let earlier = "- Q: What is a macrophage? A: A cell that eats.\n- Q: What is osmosis?";
+        check(&[], earlier, "And its function?", "What is osmosis? And its function?");
+        let message = "Back to my first question: why is that so?";
+        check(&["What is light?"], earlier, message, &format!("What is a macrophage? {message}"));
+        check(&["What is light?"], "", message, &format!("What is light? {message}"));
     }
 }

@@ -160,6 +160,45 @@ pub struct Remake {
     pub items: Vec<Uuid>,
 }
 
+/// Which options a request names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Given {
+    /// How many.
+    pub count: bool,
+    /// How hard.
+    pub difficulty: bool,
+    /// About what.
+    pub topic: bool,
+    /// The types of questions.
+    pub question_types: bool,
+    /// How long a summary.
+    pub length: bool,
+    /// In which shape a summary.
+    pub style: bool,
+}
+
+impl Default for Given {
+    /// All of them: what was built without looking, or kept by an older version, stays as it is.
+    fn default() -> Self {
+        Self { count: true, difficulty: true, topic: true, question_types: true, length: true, style: true }
+    }
+}
+
+impl Given {
+    fn of(options: &Map<String, Value>) -> Self {
+        let has = |name: &str| options.get(name).is_some_and(|value| !value.is_null());
+        Self {
+            count: has("count") || has("question_count"),
+            difficulty: has("difficulty"),
+            topic: has("topic") || has("focus_areas"),
+            question_types: has("question_types"),
+            length: has("length"),
+            style: has("style"),
+        }
+    }
+}
+
 /// A request that was checked: nothing in it can be wrong any more.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Request {
@@ -175,6 +214,9 @@ pub struct Request {
     /// text, gives the same answer: nothing is paid for twice.
     #[serde(default)]
     pub fresh: bool,
+    /// Which options the request itself names. The others may be filled in.
+    #[serde(default)]
+    pub given: Given,
     /// What was chosen for flashcards.
     pub flashcards: FlashcardOptions,
     /// What was chosen for a quiz.
@@ -207,6 +249,7 @@ impl Request {
             session_id: None,
             message: String::new(),
             fresh: false,
+            given: Given::default(),
             flashcards: FlashcardOptions::default(),
             quiz: QuizOptions::default(),
             exam: ExamOptions::default(),
@@ -249,6 +292,7 @@ impl Request {
             fresh: form.flag(options, "/options/fresh"),
             content: form.text(options, "/options/content").map(str::to_owned),
             explicit_note_ids: form.note_ids(body),
+            given: Given::of(options),
             ..Self::new(kind)
         };
         form.choices(options, &mut request);

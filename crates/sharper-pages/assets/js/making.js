@@ -104,6 +104,8 @@ const PAGES = {
 };
 
 function complete({ saved, message, metadata }) {
+  // Nothing was made: what is asked first is asked in the conversation.
+  if (saved.type === "nothing") return location.reload();
   for (const step of page.querySelectorAll("[data-step]")) {
     step.className = "done";
     step.removeAttribute("aria-current");

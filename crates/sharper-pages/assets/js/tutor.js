@@ -76,6 +76,19 @@ class Reply {
     return number;
   }
 
+  /** The notes that it stands on are what cards are made of. */
+  offerCards() {
+    const form = part(this.root, "cards");
+    const notes = new Set(this.citations.map((source) => source.note_id));
+    for (const note of notes) {
+      const field = document.createElement("input");
+      Object.assign(field, { type: "hidden", name: "note", value: note });
+      form.append(field);
+    }
+    form.elements.topic.value = this.question ?? "";
+    form.hidden = notes.size === 0;
+  }
+
   mark(number) {
     const mark = document.createElement("button");
     mark.type = "button";
@@ -104,13 +117,19 @@ class Reply {
     const mark = document.createElement("mark");
     mark.textContent = source.quote;
     quote.append(mark);
-    passage.append(title, quote);
+    const open = document.createElement("a");
+    open.href = `/notes/${source.note_id}?from=${source.start}&to=${source.end}`;
+    open.textContent = words.open;
+    const line = document.createElement("p");
+    line.append(open);
+    passage.append(title, quote, line);
     return passage;
   }
 }
 
 function follow(url) {
   const reply = new Reply();
+  reply.question = [...turns.querySelectorAll(".student-turn .said")].at(-1)?.textContent;
   const stream = new EventSource(url);
   let seen = 0;
   reply.root.hidden = true;
@@ -135,11 +154,14 @@ function follow(url) {
       reply.statements.delete(told.data.number);
       reply.write([...reply.statements.values()]);
     } else if (told.type === "complete") {
+      // What is asked first, with its buttons, is on the server's page.
+      if (told.saved.type === "nothing") return location.reload();
       if (told.saved.type !== "chat") return location.assign(PAGES[told.saved.type](told.saved));
       const titles = new Map(told.data.citations.map((citation) => [citation.note_id, citation.title]));
       reply.root.hidden = false;
       reply.write(told.data.statements, titles);
       part(reply.root, "no-answer").hidden = told.data.answerable;
+      reply.offerCards();
       end();
     } else if (told.type === "error") {
       reply.root.remove();

@@ -155,6 +155,7 @@ pub(crate) fn tutor(frame: Frame) -> TutorPage {
         read(json!({"text": text, "sources": [source]}))
     };
     let reply = Reply::of(
+        "Where do the light reactions take place?",
         &[
             statement("The light-dependent reactions take place in the thylakoid membranes.", 0),
             statement("There light splits water, and oxygen is released.", 9),
@@ -177,6 +178,8 @@ pub(crate) fn tutor(frame: Frame) -> TutorPage {
         ],
         pending: None,
         others: vec![conversation("What is a price floor?"), conversation("How do vaccines work?")],
+        search: String::new(),
+        about: Some(("Where do the light reactions take place?".into(), false)),
         refused: None,
     }
 }

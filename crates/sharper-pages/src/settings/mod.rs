@@ -1,18 +1,21 @@
-//! Settings: what a student decides about themselves. Four short pages under one heading.
+//! Settings: what a student decides about themselves. Five short pages under one heading.
 
 mod account;
 mod devices;
+mod making;
 mod privacy;
 mod tokens;
 
 pub use account::{AccountNews, AccountPage};
 pub use devices::{Device, DevicesPage};
+pub use making::{DETAILS, LANGUAGES, MakingPage, ZONES};
 pub use privacy::{Kept, PrivacyPage};
 pub use tokens::{Token, TokensPage};
 
 /// The pages of the settings: address and message key, in the order of their tabs.
-const TABS: [(&str, &str); 4] = [
+const TABS: [(&str, &str); 5] = [
     ("/settings", "settings-account"),
+    ("/settings/making", "settings-making"),
     ("/settings/devices", "settings-devices"),
     ("/settings/tokens", "settings-tokens"),
     ("/settings/privacy", "settings-privacy"),

@@ -289,14 +289,15 @@ pub(crate) fn tutor(locale: Locale, turns: Vec<Turn>, end: Option<Option<End>>) 
     let when = moment("2026-11-22T12:00:00Z");
     let others = vec![Conversation { session: session.clone(), title: EVIL.into(), when }];
     let refused = Some((EVIL.to_owned(), Problem::new(ProblemCode::InvalidRequest, EVIL)));
-    TutorPage { frame: frame(locale), session: Some(session), turns, pending, others, refused }
+    let (search, about) = (EVIL.to_owned(), Some((EVIL.to_owned(), false)));
+    TutorPage { frame: frame(locale), session: Some(session), turns, pending, others, search, about, refused }
         .render()
         .expect("renders")
 }
 
 /// A question and its reply.
 pub(crate) fn talk() -> Vec<Turn> {
-    let reply = Reply::of(&[statement(), statement()], |_| EVIL.into());
+    let reply = Reply::of(EVIL, &[statement(), statement()], |_| EVIL.into());
     vec![Turn::Student(EVIL.into()), Turn::Tutor(reply), Turn::Tutor(Reply::default())]
 }
 

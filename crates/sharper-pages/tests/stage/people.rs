@@ -105,8 +105,15 @@ pub(crate) fn settings(locale: Locale) -> Vec<String> {
         token(Some(moment(WHEN)), Some(moment("2027-01-01T00:00:00Z"))),
     ];
     let kept = Kept { executions: Some(30), ..Kept::default() };
+    let chosen = sharper_domain::Preferences { time_zone: Some(evil()), ..Default::default() };
+    let learned = Some((sharper_domain::DifficultyChoice::Hard, 3));
+    let making = |kept, wrong| {
+        shown(&MakingPage { frame: frame(locale), chosen: chosen.clone(), learned, kept, wrong })
+    };
     let fault = Some(FormFault::NotConfirmed);
     vec![
+        making(true, None),
+        making(false, Some("time_zone")),
         account(Some(AccountNews::Language), None),
         account(Some(AccountNews::Password), None),
         account(None, Some(FormFault::PasswordWrong)),

@@ -122,7 +122,7 @@ async fn what_is_deleted_is_gone_with_its_jobs_and_nobody_elses(stage: Stage) {
     for (n, (owner, kind)) in
         (0..).zip([("ada", TaskKind::Chat), ("eve", TaskKind::Chat), ("ada", TaskKind::FlashcardGeneration)])
     {
-        let stream = if owner == "ada" { "talk" } else { "hers" };
+        let stream = ["talk", "hers", "made"][jobs.len()];
         let new = NewJob { kind, session_id: session(stream), ..leased_job(owner, n, "w1") };
         let lease = store.accept_job(new.clone()).await.unwrap().lease.unwrap();
         store.append_events(lease, vec![event(lease_first(&stage, &new).await, n)]).await.unwrap();

@@ -20,6 +20,7 @@ mod passages;
 mod refusals;
 mod security;
 mod shelf;
+mod talk;
 mod tasks;
 mod upload;
 mod work;
@@ -47,12 +48,13 @@ const SHARED: [Need; 3] =
     [need::<refusals::Problem>, need::<refusals::NotAnAdministrator>, need::<refusals::TooManyRequests>];
 
 /// The headings, in their order.
-const TAGS: [(&str, &str); 9] = [
+const TAGS: [(&str, &str); 10] = [
     ("The main job", "Ask for study material, and follow it while it is made."),
     ("One agent alone", "Answered at once and recorded like any run; nothing is kept."),
     ("Notes", "What a student puts in."),
     ("Folders", "Where notes lie."),
     ("What was made", "Lists, counts, feedback."),
+    ("Conversations", "What was said with the tutor."),
     ("Flashcards", "Sets, cards, reviews."),
     ("Accounts", "Accounts, sessions, API tokens."),
     ("For whoever runs it", "Needs an administrator, or the admin token."),
@@ -104,6 +106,7 @@ fn operations() -> Vec<Operation> {
         accounts::operations(),
         operator::operations(),
         mine::operations(),
+        talk::operations(),
         condition::operations(),
     ];
     parts.into_iter().flatten().collect()

@@ -7,7 +7,9 @@ use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request as HttpRequest, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::{Value, json};
 use sharper_agents::Asked;
+use sharper_domain::request::TOPIC_CHARS;
 use sharper_domain::{FieldError, Problem, ProblemCode, Request, SessionId, TaskKind};
 use sharper_pages::MakeForm;
 use sharper_pages::kind::conversation;
@@ -23,6 +25,11 @@ use crate::routes::who::Me;
 struct Sent {
     form: MakeForm,
     sample: String,
+    /// The notes to work from, and what about, where an answer of the tutor is turned into cards.
+    notes: Vec<String>,
+    topic: String,
+    /// A whole request, that the tutor offered to choose.
+    request: Option<String>,
     files: Vec<String>,
 }
 
@@ -47,6 +54,12 @@ pub(crate) async fn make(
 }
 
 async fn accept(app: &App, me: &Me, sent: Sent) -> Result<SessionId, Problem> {
+    if let Some(body) = body_of(&sent)? {
+        let request = Request::parse(&body).map_err(Problem::invalid)?;
+        let user_id = me.user().clone();
+        let asked = Asked { request, user_id, title: None, idempotency_key: None };
+        return Ok(app.intake.accept(asked).await?.session_id);
+    }
     let (content, title) = text(app, &sent)?;
     if content.len() > JSON_BYTES {
         return Err(too_large(JSON_BYTES));
@@ -57,6 +70,20 @@ async fn accept(app: &App, me: &Me, sent: Sent) -> Result<SessionId, Problem> {
     }
     let user_id = me.user().clone();
     Ok(app.intake.accept(Asked { request, user_id, title, idempotency_key: None }).await?.session_id)
+}
+
+/// The request of a form that brings no text of its own: a whole one, or cards from notes that are there.
+fn body_of(sent: &Sent) -> Result<Option<Value>, Problem> {
+    if let Some(request) = &sent.request {
+        let unread = |_| Problem::new(ProblemCode::InvalidRequest, "This is no request. Ask again.");
+        return serde_json::from_str(request).map(Some).map_err(unread);
+    }
+    if sent.notes.is_empty() {
+        return Ok(None);
+    }
+    let topic = sent.topic.chars().take(TOPIC_CHARS).collect::<String>();
+    let body = json!({"type": sent.form.kind, "message": topic, "explicit_note_ids": sent.notes});
+    Ok(Some(body))
 }
 
 /// The text to work from: what was typed and the files, or else the sample.
@@ -81,6 +108,7 @@ async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
     let whole = HttpRequest::from_parts(head, Body::from(bytes));
     let mut multipart = Multipart::from_request(whole, app).await.map_err(no_form)?;
     let (mut fields, mut sample, mut files) = (Vec::new(), String::new(), Vec::new());
+    let (mut notes, mut topic, mut asked) = (Vec::new(), String::new(), None);
     while let Some(field) = multipart.next_field().await.map_err(broken)? {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(broken)?;
@@ -92,12 +120,15 @@ async fn read(app: &App, request: HttpRequest) -> Result<Sent, Problem> {
         })?;
         match name.as_str() {
             "sample" => sample = text,
+            "note" => notes.push(text),
+            "topic" => topic = text,
+            "request" => asked = Some(text),
             "file" => files.push(text.replace("\r\n", "\n")),
             _ => fields.push((name, text)),
         }
     }
     let form = MakeForm::read(fields.iter().map(|(name, text)| (name.as_str(), text.clone())));
-    Ok(Sent { form, sample, files })
+    Ok(Sent { form, sample, notes, topic, request: asked, files })
 }
 
 fn broken(_: MultipartError) -> Problem {

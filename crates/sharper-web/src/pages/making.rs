@@ -4,7 +4,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use sharper_domain::{ProblemCode, Request, SessionId};
-use sharper_pages::{Making, MakingPage};
+use sharper_pages::kind::conversation;
+use sharper_pages::{End, Making, MakingPage};
 
 use super::{PageRefusal, Reader, html};
 use crate::App;
@@ -27,13 +28,18 @@ pub(crate) async fn making(
     let asked = reader.had(app.store.job_asked(user, job.id).await)?;
     let events = reader.had(app.store.events_after(job.id, 0, EVENTS).await)?;
     let numbered = events.iter().map(|event| (event.seq.unsigned_abs(), &*event.body));
+    let making = Making::replay(numbered);
+    if matches!(making.end, Some(End::Asked(_))) {
+        // What is asked is asked where it was said.
+        return Ok(Redirect::to(&conversation(&session)).into_response());
+    }
     let request: Option<Request> = serde_json::from_value(asked.request).ok();
     let page = MakingPage {
         session_id: session,
         title: asked.note_title.unwrap_or_default(),
         kind: job.kind,
         requested: request.and_then(|request| request.wanted(job.kind)).unwrap_or(0),
-        making: Making::replay(numbered),
+        making,
         frame: reader.frame,
     };
     Ok(html(StatusCode::OK, &page))

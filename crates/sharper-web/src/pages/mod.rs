@@ -10,6 +10,7 @@ mod making;
 mod materials;
 pub(crate) mod note;
 pub(crate) mod people;
+pub(crate) mod preferences;
 mod remake;
 mod set;
 pub(crate) mod settings;
@@ -25,7 +26,7 @@ pub(crate) use remake::remake;
 pub(crate) use set::set;
 pub(crate) use study::{grade, study};
 pub(crate) use today::home;
-pub(crate) use tutor::{ask, talk, tutor};
+pub(crate) use tutor::{ask, delete_talk, end_talk, rename_talk, talk, tutor};
 
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

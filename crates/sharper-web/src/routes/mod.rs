@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 pub(crate) mod agents_alone;
 pub(crate) mod auth;
+pub(crate) mod chat;
 pub(crate) mod content;
 pub(crate) mod embeddings;
 pub(crate) mod experiments;
@@ -13,6 +14,7 @@ pub(crate) mod metrics;
 pub(crate) mod mine;
 pub(crate) mod notes;
 pub(crate) mod passages;
+pub(crate) mod preferences;
 pub(crate) mod process;
 pub(crate) mod review;
 pub(crate) mod stream;

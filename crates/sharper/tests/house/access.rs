@@ -98,7 +98,10 @@ fn furnish(owner: &Person) -> Things {
             "summary_generation" => drop(things.insert("/summaries/", text_of(&saved["summary_id"]))),
             "note_analysis" => drop(things.insert("/analyses/", text_of(&saved["analysis_id"]))),
             "study_plan" => drop(things.insert("/plans/", text_of(&saved["plan_id"]))),
-            _ => drop(things.insert("/tutor/", session)),
+            _ => {
+                things.insert("/api/chat/sessions/", session.clone());
+                things.insert("/tutor/", session);
+            }
         }
     }
     let token = owner.client.post("/api/auth/tokens", &json!({"name": CANARY})).expect_status(201).json();
@@ -152,6 +155,7 @@ fn body(route: &Route) -> Value {
     match route.path {
         "/api/notes/{id}" => json!({"title": "Changed"}),
         "/api/folders/{id}" => json!({"name": "Changed"}),
+        "/api/chat/sessions/{session_id}" => json!({"title": "Changed"}),
         "/api/flashcards/{id}/review" => json!({"rating": 3}),
         "/api/ai/feedback" => json!({"content_type": "flashcards", "content_id": RANDOM, "rating": 4}),
         _ => json!({}),

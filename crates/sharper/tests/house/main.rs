@@ -12,6 +12,7 @@ mod bad_input;
 mod bombs;
 mod browser;
 mod command;
+mod context;
 mod crash;
 mod description;
 mod doors;

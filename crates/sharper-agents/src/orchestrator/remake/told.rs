@@ -42,6 +42,7 @@ impl Maker<'_> {
             cost_usd: making.cost_usd,
             cost_per_item_usd: making.cost_usd.map(|cost| cost / remade.len().max(1) as f64),
             degraded: self.degraded.clone(),
+            defaults: Vec::new(),
         };
         Outcome {
             success: true,

@@ -6,6 +6,7 @@ use sharper_llm::{Prompt, Role, Turn};
 use super::notes::{self, push_line};
 use super::orders::is_order;
 use super::{Failed, ModelAuthor, shape};
+use crate::context::conversation::TURN_CHARS;
 use crate::tasks::desk::{Shown, Work};
 
 const RULES: &str = include_str!("../../prompts/rules.md");
@@ -16,8 +17,6 @@ const SHORT: usize = 320;
 /// Most items that the model is told not to repeat, and their characters.
 const KNOWN: usize = 40;
 const KNOWN_CHARS: usize = 100;
-/// Characters of an earlier turn of the conversation.
-const TURN_CHARS: usize = 600;
 /// Bytes of notes for each item that is asked for again.
 const REPAIR_BYTES: usize = 800;
 
@@ -48,6 +47,7 @@ pub(super) fn prompt(
     push_known(&mut user, author, made);
     user.push_str(&notes_for(author, failed, count));
     if kind == TaskKind::Chat {
+        push_earlier(&mut user, author.gathered.earlier.as_deref());
         user.push_str("<message>\n");
         push_line(&mut user, &author.request.message);
         user.push_str("\n</message>\n");
@@ -95,6 +95,17 @@ fn turn(message: &sharper_domain::Message) -> Turn {
     Turn { role, text }
 }
 
+/// What was said before the messages that are given whole.
+fn push_earlier(user: &mut String, earlier: Option<&str>) {
+    let Some(earlier) = earlier.filter(|earlier| !earlier.trim().is_empty()) else { return };
+    user.push_str("What was said earlier in this conversation, in short:\n<earlier>\n");
+    for line in earlier.lines().filter(|line| !is_order(line)) {
+        push_line(user, line);
+        user.push('\n');
+    }
+    user.push_str("</earlier>\n");
+}
+
 /// One line that says how many of what, and what was chosen.
 fn task_line(author: &ModelAuthor<'_>, count: Option<u32>) -> String {
     let request = author.request;
@@ -132,9 +143,7 @@ fn task_line(author: &ModelAuthor<'_>, count: Option<u32>) -> String {
             )
         }
         TaskKind::SummaryGeneration => summary_line(author, &number),
-        TaskKind::Chat => {
-            format!("Write {number}statements: answer the student's message below.{}", weak(author))
-        }
+        TaskKind::Chat => reply_line(author, &number),
         TaskKind::NoteAnalysis => format!("Write {number}findings about the notes."),
         TaskKind::StudyPlan => {
             let options = &request.plan;
@@ -161,6 +170,20 @@ fn weak(author: &ModelAuthor<'_>) -> String {
     let weak = author.gathered.mastery.iter().filter(|(_, known)| *known < 0.5).take(5);
     let topics: Vec<String> = weak.map(|(topic, _)| plain(topic)).filter(|topic| !topic.is_empty()).collect();
     if topics.is_empty() { String::new() } else { format!(" The student finds hard: {}.", topics.join("; ")) }
+}
+
+fn reply_line(author: &ModelAuthor<'_>, number: &str) -> String {
+    let (weak, detail) = (weak(author), detail(author));
+    format!("Write {number}statements: answer the student's message below.{weak}{detail}")
+}
+
+/// How much the student wants to be told.
+fn detail(author: &ModelAuthor<'_>) -> &'static str {
+    match author.gathered.profile.effective.detail {
+        Some(sharper_domain::Detail::Brief) => " Be brief: at most two statements.",
+        Some(sharper_domain::Detail::Thorough) => " Be thorough: give what the notes say on it.",
+        Some(sharper_domain::Detail::Normal) | None => "",
+    }
 }
 
 fn summary_line(author: &ModelAuthor<'_>, number: &str) -> String {

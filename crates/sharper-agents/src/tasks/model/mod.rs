@@ -6,9 +6,11 @@
 //! - `asking`: the words of the question;
 //! - `shape`: the shape of the answer;
 //! - `draft`: from its JSON to drafts;
-//! - `verdicts`: the judge.
+//! - `verdicts`: the judge;
+//! - `condensing`: what was said long ago, in short.
 
 mod asking;
+mod condensing;
 mod draft;
 mod notes;
 mod orders;
@@ -31,6 +33,7 @@ use crate::calls::{Call, Calls};
 use crate::context::Gathered;
 use crate::experiments::Variant;
 
+pub(crate) use self::condensing::condense;
 pub(crate) use self::shape::task;
 
 /// Items that are judged in one call.

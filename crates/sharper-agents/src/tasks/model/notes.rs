@@ -70,7 +70,7 @@ pub(super) fn fence(texts: &[NoteText], stretches: impl Iterator<Item = (usize, 
 /// Text that cannot end the fence it stands in.
 pub(super) fn push_plain(to: &mut String, text: &str) {
     /// Tags that fence data in our prompts.
-    const TAGS: [&str; 5] = ["notes", "message", "item", "failed", "title"];
+    const TAGS: [&str; 6] = ["notes", "message", "item", "failed", "title", "earlier"];
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         let after = rest[at + 1..].trim_start_matches(|c: char| c == '/' || c.is_whitespace());
