@@ -7,6 +7,7 @@ mod accounts;
 mod alone;
 mod condition;
 mod examples;
+mod found;
 mod judged;
 mod library;
 mod made;
@@ -92,6 +93,7 @@ fn operations() -> Vec<Operation> {
         work::operations(),
         alone::operations(),
         library::operations(),
+        found::operations(),
         made::operations(),
         accounts::operations(),
         operator::operations(),
