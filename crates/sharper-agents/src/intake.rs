@@ -2,18 +2,22 @@
 //!
 //! The text that comes with a request is kept as a note first: every item is quoted from a note.
 
+mod files;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use sharper_domain::{
     Clock, FieldError, JobId, NoteId, Problem, ProblemCode, Request, SessionId, TaskKind, Timestamp, UserId,
 };
+use sharper_files::FileReader;
 use sharper_store::Store;
 use sharper_store::jobs::{ClaimedJob, NewJob, NewLease};
 use sharper_store::notes::NewNote;
 use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
+pub use self::files::{FilePlace, NewFile, RefusedFile, TakenFile};
 use crate::orchestrator::intent::classify;
 use crate::problem_of;
 
@@ -27,6 +31,7 @@ pub struct Intake {
     clock: Arc<dyn Clock>,
     lease: Duration,
     tasks: TaskTracker,
+    files: Option<FileReader>,
 }
 
 /// A request, and who asks.
@@ -56,7 +61,7 @@ pub struct Accepted {
 impl Intake {
     /// Takes requests in for this store. A job that starts at once is leased for the time `lease`.
     pub fn new(store: Store, clock: Arc<dyn Clock>, lease: Duration) -> Self {
-        Self { store, clock, lease, tasks: TaskTracker::new() }
+        Self { store, clock, lease, tasks: TaskTracker::new(), files: None }
     }
 
     /// Checks a request and commits it. When this answers, the job cannot be lost.

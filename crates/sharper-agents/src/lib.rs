@@ -7,6 +7,7 @@
 pub mod alone;
 pub mod experiments;
 pub mod intake;
+pub mod library;
 pub mod orchestrator;
 
 mod away;
@@ -36,7 +37,7 @@ pub use calls::ModelDesk;
 pub use embedding::NotEmbedded;
 use embedding::Questions;
 use experiments::{Experiment, Trial};
-pub use intake::{Accepted, Asked, Intake};
+pub use intake::{Accepted, Asked, FilePlace, Intake, NewFile, RefusedFile, TakenFile};
 pub use recorder::{KeepData, MonitoringSettings, Recorder};
 use shelves::Shelves;
 pub use shelves::{Findings, FoundPassage, Mode, RetrievalSettings, Search};

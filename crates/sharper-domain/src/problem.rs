@@ -18,6 +18,8 @@ pub enum ProblemCode {
     EmptyNotes,
     /// What was sent is not text.
     NotText,
+    /// The text of a file cannot be read; `fault` says why.
+    FileUnreadable,
     /// No such thing, or not yours.
     NotFound,
     /// The route has no such method.
@@ -65,7 +67,7 @@ impl ProblemCode {
         match self {
             ProblemCode::InvalidJson => 400,
             ProblemCode::InvalidRequest | ProblemCode::EmptyNotes | ProblemCode::NotText => 422,
-            ProblemCode::NothingToMake => 422,
+            ProblemCode::NothingToMake | ProblemCode::FileUnreadable => 422,
             ProblemCode::Unauthorized => 401,
             ProblemCode::Forbidden => 403,
             ProblemCode::NotFound => 404,
@@ -90,6 +92,7 @@ impl ProblemCode {
             ProblemCode::InvalidRequest => "invalid_request",
             ProblemCode::EmptyNotes => "empty_notes",
             ProblemCode::NotText => "not_text",
+            ProblemCode::FileUnreadable => "file_unreadable",
             ProblemCode::NotFound => "not_found",
             ProblemCode::MethodNotAllowed => "method_not_allowed",
             ProblemCode::UnsupportedMediaType => "unsupported_media_type",
@@ -119,6 +122,7 @@ impl ProblemCode {
             ProblemCode::InvalidRequest => "Some fields are not right",
             ProblemCode::EmptyNotes => "There are no notes to work with",
             ProblemCode::NotText => "This is not text",
+            ProblemCode::FileUnreadable => "This file cannot be read",
             ProblemCode::NotFound => "Not found",
             ProblemCode::MethodNotAllowed => "This address has no such method",
             ProblemCode::UnsupportedMediaType => "This kind of content is not understood here",
@@ -172,12 +176,15 @@ pub struct Problem {
     /// When it is worth trying again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<Duration>,
+    /// Of a conflict, the version that the thing is at now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
 }
 
 impl Problem {
     /// A problem of this kind, explained.
     pub fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
-        Self { code, detail: detail.into(), errors: Vec::new(), retry_after: None }
+        Self { code, detail: detail.into(), errors: Vec::new(), retry_after: None, version: None }
     }
 
     /// Fields that are wrong.
@@ -186,7 +193,7 @@ impl Problem {
             [one] => format!("{} {}", one.pointer.trim_start_matches('/').replace('/', "."), one.detail),
             many => format!("{} fields are not right; `errors` names each.", many.len()),
         };
-        Self { code: ProblemCode::InvalidRequest, detail, errors, retry_after: None }
+        Self { code: ProblemCode::InvalidRequest, detail, errors, retry_after: None, version: None }
     }
 
     /// Worth trying again after this time.

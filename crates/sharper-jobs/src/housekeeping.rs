@@ -43,6 +43,8 @@ pub struct RetentionSettings {
     pub admin_log: u32,
     /// Changes of alerts.
     pub alert_history: u32,
+    /// What lies in the bin of a library.
+    pub bin: u32,
     /// Accounts of children whose guardian has not answered.
     pub waiting_accounts: u32,
 }
@@ -58,6 +60,7 @@ impl RetentionSettings {
             Shelf::Days => self.spending,
             Shelf::AdminLog => self.admin_log,
             Shelf::AlertHistory => self.alert_history,
+            Shelf::Bin => self.bin,
             // What is over is of no use to anybody.
             Shelf::Credentials => return Some(0),
         };

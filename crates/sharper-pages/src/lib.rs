@@ -17,6 +17,7 @@ pub mod kind;
 pub mod locale;
 pub mod log;
 pub mod making;
+pub mod markdown;
 pub mod people;
 pub mod plan;
 pub mod problem;

@@ -111,12 +111,13 @@ impl Locale {
         Cow::Owned(text.into_owned())
     }
 
-    /// Its message files: what students see, people and their settings, administration.
-    fn sources(self) -> [&'static str; 3] {
+    /// Its message files: what students see, their library, people and their settings, administration.
+    fn sources(self) -> [&'static str; 4] {
         macro_rules! files {
             ($tag:literal) => {
                 [
                     include_str!(concat!("../locales/", $tag, "/pages.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/library.ftl")),
                     include_str!(concat!("../locales/", $tag, "/people.ftl")),
                     include_str!(concat!("../locales/", $tag, "/admin.ftl")),
                 ]

@@ -27,6 +27,7 @@ impl ProblemPage {
             ProblemCode::NotText | ProblemCode::UnsupportedMediaType => {
                 ("problem-not-text", "problem-not-text-do")
             }
+            ProblemCode::FileUnreadable => ("problem-file", "problem-file-do"),
             ProblemCode::NotFound => ("problem-not-found", "problem-not-found-do"),
             ProblemCode::PayloadTooLarge => ("problem-too-large", "problem-too-large-do"),
             ProblemCode::RequestTimeout => ("problem-timeout", "problem-timeout-do"),

@@ -39,6 +39,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         "invalid_request",
         "empty_notes",
         "not_text",
+        "file_unreadable",
         "not_found",
         "method_not_allowed",
         "unsupported_media_type",

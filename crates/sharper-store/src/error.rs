@@ -63,6 +63,12 @@ pub enum StoreError {
     /// Things are not in the state that this needs. The text says which, for a person.
     #[error("{0}")]
     Conflict(&'static str),
+    /// It was changed since the version that the change was made from.
+    #[error("it was changed meanwhile and is at version {version}")]
+    Changed {
+        /// The version that it is at.
+        version: i32,
+    },
     /// Too many jobs are unfinished already.
     #[error("{limit} jobs are waiting or running already")]
     QueueFull {
@@ -84,6 +90,16 @@ pub enum StoreError {
     /// The user has started as much as they may in a day.
     #[error("{limit} generations were started today, which is a day's quota")]
     DayIsUsedUp {
+        /// The quota.
+        limit: u32,
+        /// When the next day begins (UTC).
+        until: Timestamp,
+        /// How long it is until then.
+        wait: Duration,
+    },
+    /// The user has sent as many files as they may in a day.
+    #[error("{limit} files were sent today, which is a day's quota")]
+    FilesUsedUp {
         /// The quota.
         limit: u32,
         /// When the next day begins (UTC).
@@ -139,6 +155,15 @@ impl StoreError {
         match self {
             StoreError::NotFound => Problem::new(ProblemCode::NotFound, "There is no such thing here."),
             StoreError::Conflict(why) => Problem::new(ProblemCode::Conflict, format!("{}.", capital(why))),
+            StoreError::Changed { version } => Problem {
+                version: Some(*version),
+                ..Problem::new(
+                    ProblemCode::Conflict,
+                    format!(
+                        "This note was changed meanwhile, and is at version {version} now. Read it again, then change that."
+                    ),
+                )
+            },
             StoreError::QueueFull { scope: QueueLimit::User, limit } => Problem::new(
                 ProblemCode::QueueFull,
                 format!(
@@ -155,6 +180,11 @@ impl StoreError {
             StoreError::DayIsUsedUp { limit, wait, .. } => Problem::new(
                 ProblemCode::DayIsUsedUp,
                 format!("Your day's quota of requests ({limit}) is used up. A new day begins at 00:00 UTC."),
+            )
+            .retry_after(*wait),
+            StoreError::FilesUsedUp { limit, wait, .. } => Problem::new(
+                ProblemCode::DayIsUsedUp,
+                format!("Your day's quota of files ({limit}) is used up. A new day begins at 00:00 UTC."),
             )
             .retry_after(*wait),
             StoreError::NotesFull { limit } => Problem::new(

@@ -32,9 +32,12 @@ pub mod material;
 mod migrate;
 pub mod notes;
 mod page;
+pub mod passages;
+pub mod preferences;
 pub mod privacy;
 pub mod responses;
 pub mod retention;
+pub mod revisions;
 mod schema;
 pub mod secrets;
 mod security;
@@ -43,6 +46,7 @@ pub mod sign_ins;
 pub mod spending;
 mod store;
 pub mod study;
+pub mod uploads;
 pub mod vectors;
 
 pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
@@ -57,6 +61,11 @@ pub use self::store::{Scoped, Store};
 /// What two texts have in common only if they are the same: SHA-256, in hexadecimal.
 pub fn fingerprint(text: &str) -> String {
     migrate::checksum(text)
+}
+
+/// What two files have in common only if they are the same: SHA-256, in hexadecimal.
+pub fn fingerprint_of_file(bytes: &[u8]) -> String {
+    migrate::checksum_of(bytes)
 }
 
 /// Bytes in hexadecimal.

@@ -188,9 +188,14 @@ fn verify(applied: &BTreeMap<i64, String>, dialect: Dialect) -> Result<(), OpenE
     Ok(())
 }
 
-/// SHA-256 in hexadecimal.
+/// SHA-256 of a text's bytes, in hexadecimal.
 pub(crate) fn checksum(text: &str) -> String {
-    crate::hex(&Sha256::digest(text.as_bytes()))
+    checksum_of(text.as_bytes())
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn checksum_of(bytes: &[u8]) -> String {
+    crate::hex(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

@@ -6,7 +6,8 @@
 //! - `extract`: what a sentence says that is worth asking;
 //! - `compose`: questions and answers, ranked by what they are worth to a student;
 //! - `retrieve`: which passages of the notes a question is about, and whether they answer it;
-//! - `judge`: whether an item may reach a student.
+//! - `judge`: whether an item may reach a student;
+//! - `revise`: where passages stand after an edit of a note.
 //!
 //! Everything here is a function of its arguments: same notes, same options, same cards.
 //!
@@ -27,6 +28,7 @@ pub mod judge;
 mod lexicon;
 pub mod read;
 pub mod retrieve;
+pub mod revise;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod text;

@@ -127,6 +127,8 @@ pub struct Setup {
     pub told_by: Vec<String>,
     /// How long each thing is kept.
     pub kept: Kept,
+    /// Days that things stay in the bin of a library; `None` for ever.
+    pub bin_days: Option<u32>,
     /// What may be spent in a day, in billionths of a US dollar; `None`: there is no bound.
     pub nano_usd_per_day: Option<u64>,
     /// What each user may use: the limits of it, everything used being 0.

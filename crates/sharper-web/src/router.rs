@@ -13,8 +13,8 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, content, embeddings, experiments, feedback, health, metrics, mine, notes,
-    process, review, stream,
+    admin, agents_alone, auth, content, embeddings, experiments, feedback, folders, health, metrics, mine,
+    notes, process, review, stream,
 };
 
 /// The table.
@@ -144,10 +144,20 @@ fn the_library(table: Table) -> Table {
     table
         .route("/api/notes", get(notes::list).post(notes::add))
         .route("/api/notes/{id}", get(notes::get).put(notes::change).delete(notes::remove))
-        .route("/api/folders", get(notes::folders).post(notes::add_folder))
-        .route("/api/folders/{id}", get(notes::folder))
         .route("/api/embeddings/search", post(embeddings::search))
         .route("/api/embeddings/related/{note_id}", get(embeddings::related))
+        .route("/api/notes/search", get(notes::search))
+        .route("/api/notes/{id}/restore", post(notes::restore))
+        .route("/api/notes/{id}/duplicate", post(notes::duplicate))
+        .route("/api/notes/{id}/versions", get(notes::versions))
+        .route("/api/notes/{id}/versions/{n}", get(notes::version))
+        .route("/api/notes/{id}/versions/{n}/restore", post(notes::restore_version))
+        .route("/api/folders", get(folders::list).post(folders::add))
+        .route("/api/folders/{id}", get(folders::get).put(folders::change).delete(folders::remove))
+        .route("/api/folders/{id}/restore", post(folders::restore))
+        .route("/api/library/tree", get(folders::tree))
+        .route("/api/bin", get(folders::bin).delete(folders::empty_bin))
+        .route("/api/bin/{id}", delete(folders::remove_for_good))
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
         .route("/api/ai/feedback", post(feedback::feedback))

@@ -1,6 +1,7 @@
 //! `study-sharper`: the commands, and nothing else. `assemble` puts the parts together.
 
 mod assemble;
+mod cage;
 mod clock;
 mod commands;
 mod config;
@@ -65,12 +66,22 @@ enum Make {
 }
 
 fn main() -> ExitCode {
+    // Before anything else: a child that reads a file has no settings, no log and no time to lose.
+    if let Some(ended) = commands::child() {
+        return told(ended);
+    }
     let arguments = Arguments::parse();
     // The one provider of TLS in the tree, named so that a second one could never make the choice ambiguous. It
     // fails only where one is set already.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
-    let done = config::load(arguments.config.as_deref())
-        .and_then(|configuration| run(configuration, arguments.command.unwrap_or(Command::Serve)));
+    told(
+        config::load(arguments.config.as_deref())
+            .and_then(|configuration| run(configuration, arguments.command.unwrap_or(Command::Serve))),
+    )
+}
+
+/// How a command ended, for whoever called it.
+fn told(done: anyhow::Result<()>) -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

@@ -28,6 +28,7 @@ pub(crate) fn setup(configuration: &Configuration) -> Setup {
             sessions: days(settings.auth.session_days),
             admin_log: days(retention.admin_log),
         },
+        bin_days: days(retention.bin),
         nano_usd_per_day: limits.all_nano_usd_per_day,
         per_user: Usage {
             tokens_limit: limits.user_tokens_per_day,

@@ -12,6 +12,8 @@ ALTER TABLE note_versions ADD COLUMN anchors JSON NOT NULL DEFAULT '[]';
 DROP INDEX notes_once_per_user;
 CREATE UNIQUE INDEX notes_once_per_user ON notes (user_id, content_hash) WHERE deleted_at IS NULL AND copy_of IS NULL;
 CREATE INDEX notes_in_bin ON notes (deleted_at) WHERE deleted_at IS NOT NULL;
+DROP INDEX notes_newest;
+CREATE INDEX notes_newest ON notes (user_id, updated_at DESC, id DESC) WHERE deleted_at IS NULL;
 
 ALTER TABLE folders ADD COLUMN updated_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE folders ADD COLUMN deleted_at BIGINT;
@@ -70,6 +72,39 @@ INSERT INTO passages
     SELECT user_id, 'quiz_generation', quiz_id, position + 1, 1, id, source_note_id, CAST(source->>'note_version' AS INTEGER),
         CAST(source->>'start' AS INTEGER), CAST(source->>'end' AS INTEGER), NULL
     FROM quiz_questions WHERE source_note_id IS NOT NULL;
+-- What is kept as JSON: its items are numbered through, as they are told.
+INSERT INTO passages
+    SELECT e.user_id, 'exam_generation', e.id, row_number() OVER (PARTITION BY e.id ORDER BY s.place, q.place), 1,
+        CAST(q.one->>'id' AS UUID), CAST(q.one->'source'->>'note_id' AS UUID), CAST(q.one->'source'->>'note_version' AS INTEGER),
+        CAST(q.one->'source'->>'start' AS INTEGER), CAST(q.one->'source'->>'end' AS INTEGER), NULL
+    FROM exams e, json_array_elements(e.sections) WITH ORDINALITY AS s(one, place),
+        json_array_elements(s.one->'questions') WITH ORDINALITY AS q(one, place);
+INSERT INTO passages
+    SELECT m.user_id, 'summary_generation', m.id, p.place, c.place, NULL, CAST(c.one->>'note_id' AS UUID),
+        CAST(c.one->>'note_version' AS INTEGER), CAST(c.one->>'start' AS INTEGER), CAST(c.one->>'end' AS INTEGER), NULL
+    FROM summaries m, json_array_elements(m.summary->'main_points') WITH ORDINALITY AS p(one, place),
+        json_array_elements(p.one->'sources') WITH ORDINALITY AS c(one, place);
+INSERT INTO passages
+    SELECT m.user_id, 'summary_generation', m.id, json_array_length(m.summary->'main_points') + t.place, 1, NULL,
+        CAST(t.one->'source'->>'note_id' AS UUID), CAST(t.one->'source'->>'note_version' AS INTEGER),
+        CAST(t.one->'source'->>'start' AS INTEGER), CAST(t.one->'source'->>'end' AS INTEGER), NULL
+    FROM summaries m, json_array_elements(m.summary->'key_terms') WITH ORDINALITY AS t(one, place);
+INSERT INTO passages
+    SELECT a.user_id, 'note_analysis', a.id, f.place, c.place, NULL, CAST(c.one->>'note_id' AS UUID),
+        CAST(c.one->>'note_version' AS INTEGER), CAST(c.one->>'start' AS INTEGER), CAST(c.one->>'end' AS INTEGER), NULL
+    FROM note_analyses a, json_array_elements(a.findings) WITH ORDINALITY AS f(one, place),
+        json_array_elements(f.one->'sources') WITH ORDINALITY AS c(one, place);
+INSERT INTO passages
+    SELECT p.user_id, 'study_plan', p.id, t.place, 1, NULL, CAST(t.one->'source'->>'note_id' AS UUID),
+        CAST(t.one->'source'->>'note_version' AS INTEGER), CAST(t.one->'source'->>'start' AS INTEGER),
+        CAST(t.one->'source'->>'end' AS INTEGER), NULL
+    FROM study_plans p, json_array_elements(p.topics) WITH ORDINALITY AS t(one, place);
+INSERT INTO passages
+    SELECT r.user_id, 'chat', r.id, s.place, c.place, NULL, CAST(c.one->>'note_id' AS UUID),
+        CAST(c.one->>'note_version' AS INTEGER), CAST(c.one->>'start' AS INTEGER), CAST(c.one->>'end' AS INTEGER), NULL
+    FROM conversation_messages r, json_array_elements(r.detail->'statements') WITH ORDINALITY AS s(one, place),
+        json_array_elements(s.one->'sources') WITH ORDINALITY AS c(one, place)
+    WHERE r.detail IS NOT NULL;
 
 -- Vectors of chunks. hash: SHA-256 of the words that were embedded. embedding: 32-bit floats of length 1, little-endian.
 CREATE TABLE chunk_vectors (

@@ -12,6 +12,10 @@ ALTER TABLE note_versions ADD COLUMN anchors TEXT NOT NULL DEFAULT '[]';
 DROP INDEX notes_once_per_user;
 CREATE UNIQUE INDEX notes_once_per_user ON notes (user_id, content_hash) WHERE deleted_at IS NULL AND copy_of IS NULL;
 CREATE INDEX notes_in_bin ON notes (deleted_at) WHERE deleted_at IS NOT NULL;
+-- Lists without texts are read from the index alone: what a row holds after its text is far to reach.
+DROP INDEX notes_newest;
+CREATE INDEX notes_newest ON notes
+    (user_id, deleted_at, updated_at DESC, id DESC, folder_id, title, version, created_at, copy_of, origin);
 
 ALTER TABLE folders ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE folders ADD COLUMN deleted_at INTEGER;
@@ -70,6 +74,34 @@ INSERT INTO passages
     SELECT user_id, 'quiz_generation', quiz_id, position + 1, 1, id, source_note_id, json_extract(source, '$.note_version'),
         json_extract(source, '$.start'), json_extract(source, '$.end'), NULL
     FROM quiz_questions WHERE source_note_id IS NOT NULL;
+-- What is kept as JSON: its items are numbered through, as they are told.
+INSERT INTO passages
+    SELECT e.user_id, 'exam_generation', e.id, row_number() OVER (PARTITION BY e.id ORDER BY s.key, q.key), 1,
+        q.value->>'$.id', q.value->>'$.source.note_id', q.value->>'$.source.note_version',
+        q.value->>'$.source.start', q.value->>'$.source.end', NULL
+    FROM exams e, json_each(e.sections) s, json_each(s.value, '$.questions') q;
+INSERT INTO passages
+    SELECT m.user_id, 'summary_generation', m.id, p.key + 1, c.key + 1, NULL, c.value->>'$.note_id',
+        c.value->>'$.note_version', c.value->>'$.start', c.value->>'$.end', NULL
+    FROM summaries m, json_each(m.summary, '$.main_points') p, json_each(p.value, '$.sources') c;
+INSERT INTO passages
+    SELECT m.user_id, 'summary_generation', m.id, json_array_length(m.summary, '$.main_points') + t.key + 1, 1, NULL,
+        t.value->>'$.source.note_id', t.value->>'$.source.note_version',
+        t.value->>'$.source.start', t.value->>'$.source.end', NULL
+    FROM summaries m, json_each(m.summary, '$.key_terms') t;
+INSERT INTO passages
+    SELECT a.user_id, 'note_analysis', a.id, f.key + 1, c.key + 1, NULL, c.value->>'$.note_id',
+        c.value->>'$.note_version', c.value->>'$.start', c.value->>'$.end', NULL
+    FROM note_analyses a, json_each(a.findings) f, json_each(f.value, '$.sources') c;
+INSERT INTO passages
+    SELECT p.user_id, 'study_plan', p.id, t.key + 1, 1, NULL, t.value->>'$.source.note_id',
+        t.value->>'$.source.note_version', t.value->>'$.source.start', t.value->>'$.source.end', NULL
+    FROM study_plans p, json_each(p.topics) t;
+INSERT INTO passages
+    SELECT r.user_id, 'chat', r.id, s.key + 1, c.key + 1, NULL, c.value->>'$.note_id',
+        c.value->>'$.note_version', c.value->>'$.start', c.value->>'$.end', NULL
+    FROM conversation_messages r, json_each(r.detail, '$.statements') s, json_each(s.value, '$.sources') c
+    WHERE r.detail IS NOT NULL;
 
 -- Vectors of chunks. hash: SHA-256 of the words that were embedded. embedding: 32-bit floats of length 1, little-endian.
 CREATE TABLE chunk_vectors (

@@ -1,11 +1,16 @@
-//! Conversations with the tutor: messages in their order, each reply with what it stands on.
+//! Conversations with the tutor: messages in their order, each reply with what it stands on; `sessions` lists, names,
+//! ends and deletes them, `memory` keeps what was said before in short.
+
+mod memory;
+mod sessions;
 
 use serde::{Deserialize, Serialize};
 use sharper_domain::material::Body;
 use sharper_domain::{
-    ContextUsed, Material, Message, NoteId, SessionId, Speaker, Statement, Timestamp, UserId,
+    ContextUsed, Material, MaterialId, Message, NoteId, SessionId, Speaker, Statement, Timestamp, UserId,
 };
 
+pub use self::memory::Memory;
 use crate::conn::{Conn, Row, Value, params};
 use crate::store::fresh_id;
 use crate::{Store, StoreError};
@@ -18,12 +23,31 @@ const TITLE_CHARS: usize = 80;
 pub struct Conversation {
     /// Its session.
     pub session_id: SessionId,
-    /// How its first question begins.
+    /// How its first question begins, or the name that the student gave it.
     pub title: String,
+    /// Whether the student gave it its name.
+    pub named: bool,
+    /// When its first question was answered.
+    pub created_at: Timestamp,
     /// When something was last said.
     pub updated_at: Timestamp,
+    /// When the student ended it; asking again opens it once more.
+    pub ended_at: Option<Timestamp>,
     /// How many messages it holds.
     pub messages: u32,
+}
+
+/// One message, with what it stands on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Said {
+    /// Its id.
+    pub id: MaterialId,
+    /// Its place in the conversation, from 1.
+    pub position: u32,
+    /// Who, what and when.
+    pub message: Message,
+    /// Of a reply: its statements with their passages and the titles of their notes.
+    pub reply: Option<Body>,
 }
 
 /// What a reply is made of, in JSON.
@@ -35,18 +59,26 @@ struct Detail {
     context: ContextUsed,
 }
 
+impl Detail {
+    fn body(self) -> Body {
+        let Self { question, statements, titles, context } = self;
+        Body::Reply { question, statements, titles, context }
+    }
+}
+
 /// On PostgreSQL this locks the conversation until the messages stand in it, so no two get one position.
 const TOUCH: &str = "INSERT INTO conversation_sessions (user_id, session_id, title, created_at, updated_at) \
-    VALUES ($1, $2, $3, $4, $4) ON CONFLICT (user_id, session_id) DO UPDATE SET updated_at = excluded.updated_at";
+    VALUES ($1, $2, $3, $4, $4) ON CONFLICT (user_id, session_id) DO UPDATE SET \
+    updated_at = excluded.updated_at, ended_at = NULL";
+/// A note in the bin is referred to all the same: it may come back.
 const INSERT: &str = "INSERT INTO conversation_messages \
     (id, user_id, session_id, role, content, created_at, note_id, title, model_used, detail, position) \
     VALUES ($1, $2, $3, $4, $5, $6, (SELECT id FROM notes WHERE id = $7 AND user_id = $2), $8, $9, $10, \
     (SELECT 1 + coalesce(max(position), 0) FROM conversation_messages WHERE user_id = $2 AND session_id = $3))";
 const NEWEST: &str = "SELECT role, content, created_at FROM conversation_messages \
     WHERE user_id = $1 AND session_id = $2 ORDER BY position DESC LIMIT $3";
-const LIST: &str = "SELECT session_id, title, updated_at, \
-    (SELECT count(*) FROM conversation_messages m WHERE m.user_id = s.user_id AND m.session_id = s.session_id) AS messages \
-    FROM conversation_sessions s WHERE user_id = $1 ORDER BY updated_at DESC, session_id LIMIT $2";
+const WHOLE: &str = "SELECT id, position, role, content, created_at, detail FROM conversation_messages \
+    WHERE user_id = $1 AND session_id = $2 ORDER BY position DESC LIMIT $3";
 
 /// Keeps a reply and its question as the next two messages of a conversation, and begins it if there is none yet.
 pub(crate) fn add_reply(
@@ -96,8 +128,7 @@ pub(crate) fn add_reply(
 
 /// The body of a reply that was kept.
 pub(crate) fn read_reply(row: &Row) -> Result<Body, StoreError> {
-    let Detail { question, statements, titles, context } = row.json("detail")?;
-    Ok(Body::Reply { question, statements, titles, context })
+    row.json("detail").map(Detail::body)
 }
 
 /// How a question begins, on one line and in whole words.
@@ -131,21 +162,29 @@ impl Store {
             .await
     }
 
-    /// The user's conversations, the one in which something was said last first.
+    /// The newest messages of a conversation of the user's with what they stand on, the oldest of them first.
     ///
     /// # Errors
     /// Only the store's own.
-    pub async fn conversations(&self, user: UserId, limit: u32) -> Result<Vec<Conversation>, StoreError> {
-        let read = |row: &Row| {
-            Ok(Conversation {
-                session_id: row.get("session_id")?,
-                title: row.get("title")?,
-                updated_at: row.get("updated_at")?,
-                messages: row.get("messages")?,
+    pub async fn conversation_said(
+        &self,
+        user: UserId,
+        session: SessionId,
+        limit: u32,
+    ) -> Result<Vec<Said>, StoreError> {
+        let whole = |row: &Row| {
+            let detail: Option<Detail> = row.json_opt("detail")?;
+            Ok(Said {
+                id: row.get("id")?,
+                position: row.get("position")?,
+                message: read(row)?,
+                reply: detail.map(Detail::body),
             })
         };
         self.of(&user)
-            .read(move |conn| conn.query(LIST, params![&user, limit])?.iter().map(read).collect())
+            .read(move |conn| {
+                conn.query(WHOLE, params![&user, &session, limit])?.iter().rev().map(whole).collect()
+            })
             .await
     }
 }

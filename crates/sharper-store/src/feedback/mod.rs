@@ -3,6 +3,7 @@
 use sharper_domain::{Timestamp, UserId};
 
 use crate::conn::{Row, Value, params};
+use crate::revisions::raise_learning;
 use crate::store::fresh_id;
 use crate::{Durability, Store, StoreError};
 
@@ -62,7 +63,8 @@ impl Store {
                 let issues = Value::json(&new.issues)?;
                 let values =
                     params![fresh_id(now), &user, kind, id, new.rating, new.feedback_text, issues, now];
-                conn.execute(INSERT, values).map(drop)
+                conn.execute(INSERT, values)?;
+                raise_learning(conn, &user)
             })
             .await
     }

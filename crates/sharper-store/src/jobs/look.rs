@@ -73,7 +73,7 @@ const BY_STREAM: &str = select!("WHERE session_id = $1 AND user_id = $2 ORDER BY
 const BY_SESSION: &str = select!("WHERE session_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1");
 const OF_USER: &str = select!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
 const ASKED: &str = "SELECT jobs.request, notes.title FROM jobs LEFT JOIN notes ON notes.id = jobs.note_id \
-    AND notes.user_id = jobs.user_id WHERE jobs.user_id = $1 AND jobs.id = $2";
+    AND notes.user_id = jobs.user_id AND notes.deleted_at IS NULL WHERE jobs.user_id = $1 AND jobs.id = $2";
 const RESULT: &str = "SELECT result FROM jobs WHERE user_id = $1 AND id = $2";
 const DEPTH: &str = "SELECT (SELECT count(*) FROM jobs WHERE state = 'queued') AS queued, \
     (SELECT count(*) FROM jobs WHERE state = 'running') AS running";

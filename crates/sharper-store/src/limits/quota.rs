@@ -16,8 +16,12 @@ use crate::{Store, StoreError};
 pub struct Quotas {
     /// Requests that start work, in a UTC day.
     pub generations_per_day: u32,
-    /// Bytes of notes in UTF-8, with their older versions.
+    /// Bytes of notes in UTF-8, with their older versions and what lies in the bin.
     pub storage_bytes: u64,
+    /// Files that are sent, read or not, in a UTC day.
+    pub files_per_day: u32,
+    /// Older versions of each note; the oldest go.
+    pub versions_per_note: u32,
 }
 
 /// What one user has used.
@@ -25,7 +29,7 @@ pub struct Quotas {
 pub struct Usage {
     /// Requests that started work this UTC day.
     pub generations_today: u32,
-    /// Bytes of notes in UTF-8, with their older versions.
+    /// Bytes of notes in UTF-8, with their older versions and what lies in the bin.
     pub storage_bytes: u64,
 }
 
@@ -36,6 +40,7 @@ const COUNT: &str = "INSERT INTO usage_days (user_id, day, generations) VALUES (
     WHERE usage_days.generations < $3";
 const COUNTED: &str = "SELECT coalesce(max(generations), 0) AS generations FROM usage_days \
     WHERE user_id = $1 AND day = $2";
+/// What lies in the bin takes room until it is gone.
 const STORED: &str = "SELECT CAST(coalesce(sum(bytes), 0) AS BIGINT) AS bytes FROM notes WHERE user_id = $1";
 
 /// Lets one user's transactions pass one by one; on SQLite all do. It comes first in a transaction, before any row is

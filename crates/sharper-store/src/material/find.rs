@@ -7,12 +7,13 @@ use sharper_domain::material::Body;
 use sharper_domain::{Flashcard, KeyTerm, MainPoint, Material, MaterialId, Question, TaskKind, UserId};
 
 use super::questions;
-use crate::conn::{Conn, Row, Value};
+use crate::conn::{Conn, Row, Sql, Value};
 use crate::{StoreError, conversations, flashcards};
 
 /// The statements on one table.
 struct Selects {
     by_id: &'static str,
+    by_ids: Sql,
     newest: &'static str,
     answering: Option<&'static str>,
 }
@@ -34,6 +35,14 @@ macro_rules! selects {
     ($own:literal, $from:literal) => {
         Selects {
             by_id: select!($own, $from, " AND id = $2"),
+            by_ids: Sql::each(
+                select!($own, $from, " AND id IN (SELECT value FROM json_each($2))"),
+                select!(
+                    $own,
+                    $from,
+                    " AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2))"
+                ),
+            ),
             newest: select!($own, $from, " ORDER BY created_at DESC, id DESC LIMIT $2"),
             answering: Some(select!(
                 $own,
@@ -52,6 +61,18 @@ const ANALYSES: Selects = selects!(", findings", "note_analyses WHERE");
 const PLANS: Selects = selects!(", topics, days", "study_plans WHERE");
 const REPLIES: Selects = Selects {
     by_id: select!(", detail", "conversation_messages WHERE detail IS NOT NULL AND", " AND id = $2"),
+    by_ids: Sql::each(
+        select!(
+            ", detail",
+            "conversation_messages WHERE detail IS NOT NULL AND",
+            " AND id IN (SELECT value FROM json_each($2))"
+        ),
+        select!(
+            ", detail",
+            "conversation_messages WHERE detail IS NOT NULL AND",
+            " AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2))"
+        ),
+    ),
     newest: select!(
         ", detail",
         "conversation_messages WHERE detail IS NOT NULL AND",
@@ -81,6 +102,16 @@ pub(super) fn by_id(
     Ok(found(conn, user, kind, selects(kind).by_id, id.into())?.pop())
 }
 
+/// Those of a list that are there, in any order.
+pub(crate) fn by_ids(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    kind: TaskKind,
+    ids: &[MaterialId],
+) -> Result<Vec<Material>, StoreError> {
+    found(conn, user, kind, selects(kind).by_ids, Value::json(&ids)?)
+}
+
 pub(super) fn newest(
     conn: &mut Conn<'_>,
     user: &UserId,
@@ -105,7 +136,7 @@ fn found(
     conn: &mut Conn<'_>,
     user: &UserId,
     kind: TaskKind,
-    statement: &'static str,
+    statement: impl Into<Sql>,
     which: Value,
 ) -> Result<Vec<Material>, StoreError> {
     let rows = conn.query(statement, &[Value::from(user), which])?;

@@ -8,9 +8,11 @@ use sharper_domain::{
     ExamSection, Material, MaterialId, Question, SessionId, Summary, SummaryContent, TaskKind, UserId,
 };
 
+pub(crate) use self::find::by_ids;
 pub use self::questions::KnownQuestion;
 use crate::conn::{Conn, Value, params};
-use crate::{Durability, Store, StoreError, conversations, flashcards};
+use crate::revisions::raise_learning;
+use crate::{Durability, Store, StoreError, conversations, flashcards, passages};
 
 /// Something that was made and is to be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +26,7 @@ pub struct NewMaterial {
     pub session_id: SessionId,
 }
 
-/// The first seven values are those of `insert`.
+/// The first seven values are those of `insert`. A note in the bin is referred to all the same: it may come back.
 macro_rules! insert {
     ($table:literal $(, $columns:literal, $values:literal)?) => {
         concat!(
@@ -41,13 +43,19 @@ const SUMMARY: &str = insert!("summaries", "summary, word_count", "$8, $9");
 const ANALYSIS: &str = insert!("note_analyses", "findings", "$8");
 const PLAN: &str = insert!("study_plans", "topics, days", "$8, $9");
 
-/// Keeps what was made, with all its parts; a reply also with the question, as the next two messages of its
+/// Keeps what was made, with all its parts and with where their passages stand; a reply also with the question, as the next two messages of its
 /// conversation.
 ///
 /// # Errors
 /// `Conflict` when one of the ids is taken; `Internal` when a card belongs to another set.
 pub fn add(conn: &mut Conn<'_>, new: &NewMaterial) -> Result<(), StoreError> {
+    add_parts(conn, new)?;
+    passages::keep(conn, &new.material)
+}
+
+fn add_parts(conn: &mut Conn<'_>, new: &NewMaterial) -> Result<(), StoreError> {
     let made = &new.material;
+    raise_learning(conn, &made.user_id)?;
     match &made.body {
         Body::Flashcards(cards) => {
             insert(conn, SET, new, params![])?;

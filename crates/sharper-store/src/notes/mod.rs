@@ -1,6 +1,13 @@
 //! Notes: kept once per user and text, with their older versions.
+//!
+//! A note in the bin (`deleted_at` is set) is for the functions of `bin` alone; every other statement leaves it out.
 
+mod bin;
+mod copies;
+mod list;
 mod shelf;
+mod titles;
+mod versions;
 
 pub use self::shelf::{Catalogue, Mark, Standing};
 
@@ -9,7 +16,13 @@ use sharper_domain::{Anchor, FolderId, Note, NoteId, Origin, Timestamp, UserId};
 use crate::conn::{Conn, Row, Sql, Value, locking, params, storable};
 use crate::limits::{Quotas, one_by_one};
 use crate::migrate::checksum;
-use crate::{Durability, Store, StoreError, folders};
+use crate::{Durability, Store, StoreError, folders, revisions};
+
+pub use self::bin::BinPage;
+pub(crate) use self::bin::{restore_with, throw_with};
+pub use self::list::{NoteOrder, NotesAsked, NotesPage, Tree, Within};
+use self::titles::all_titles;
+pub(crate) use self::titles::fold;
 
 /// A note that is to be kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,9 +48,12 @@ pub struct NoteChange {
     pub title: Option<String>,
     /// The text.
     pub content: Option<String>,
+    /// Where the pages begin in the new text. Without it, a new text keeps the anchors of what it has in common with the
+    /// old one from the beginning: only those are sure.
+    pub anchors: Option<Vec<Anchor>>,
     /// The folder; `Some(None)` takes it out of its folder.
     pub folder_id: Option<Option<FolderId>>,
-    /// The version that the change was made from. When the note has another by now, the answer is `Conflict`.
+    /// The version that the change was made from. When the note has another by now, the answer is `Changed`.
     pub from_version: Option<i32>,
 }
 
@@ -69,11 +85,11 @@ const BY_ID_LOCKED: Sql =
     locking!(select!("WHERE user_id = $1 AND id = $2 AND deleted_at IS NULL"), "FOR UPDATE");
 const RECENT: &str =
     select!("WHERE user_id = $1 AND deleted_at IS NULL ORDER BY updated_at DESC, id DESC LIMIT $2");
-const KEEP_VERSION: &str = "INSERT INTO note_versions (note_id, version, title, content, anchors, created_at) \
-    SELECT id, version, title, content, anchors, updated_at FROM notes WHERE user_id = $1 AND id = $2";
 const UPDATE: &str = "UPDATE notes SET folder_id = $3, title = $4, content = $5, content_hash = $6, \
-    version = $7, updated_at = $8, bytes = bytes + $9 WHERE user_id = $1 AND id = $2";
-const DELETE: &str = "DELETE FROM notes WHERE user_id = $1 AND id = $2";
+    version = $7, updated_at = $8, bytes = bytes + $9, anchors = $10 WHERE user_id = $1 AND id = $2";
+/// Whether a note is a copy, so that it may have the text of another.
+const IS_COPY: &str =
+    "SELECT copy_of IS NOT NULL AS copy FROM notes WHERE user_id = $1 AND id = $2 AND deleted_at IS NULL";
 
 /// Keeps a note, or finds the one with the same text that the user has already.
 ///
@@ -109,6 +125,7 @@ pub fn add(
         return read(&conn.query_one(BY_HASH, params![user, hash])?);
     }
     quotas.check_storage(conn, user)?;
+    revisions::raise_library(conn, user)?;
     Ok(Note {
         id: new.id,
         user_id: user.clone(),
@@ -149,8 +166,8 @@ pub fn by_ids(conn: &mut Conn<'_>, user: &UserId, ids: &[NoteId]) -> Result<Note
 /// Changes a note. A new text makes a new version and keeps the old one.
 ///
 /// # Errors
-/// `NotFound`; `Conflict` when it was changed meanwhile or another note has this text; `NotesFull`: a version more takes
-/// more room, also when it is shorter.
+/// `NotFound`; `Changed` when it was changed meanwhile; `Conflict` when another note has this text; `NotesFull`: a version
+/// more takes more room, also when it is shorter.
 pub fn update(
     conn: &mut Conn<'_>,
     user: &UserId,
@@ -162,18 +179,13 @@ pub fn update(
     one_by_one(conn, user)?;
     let mut note = read(&conn.query_one(BY_ID_LOCKED, params![user, id])?)?;
     if change.from_version.is_some_and(|version| version != note.version) {
-        return Err(StoreError::Conflict("this note was changed meanwhile"));
+        return Err(StoreError::Changed { version: note.version });
     }
+    let before = note.version;
     let mut more = 0;
     if let Some(content) = change.content.as_deref().map(storable).filter(|content| *content != note.content)
     {
-        if conn.query_opt(BY_HASH, params![user, checksum(&content)])?.is_some() {
-            return Err(StoreError::Conflict("another note has this text already"));
-        }
-        conn.execute(KEEP_VERSION, params![user, id])?;
-        more = bytes(&content);
-        note.content = content;
-        note.version += 1;
+        more = rewrite(conn, user, &mut note, content, change.anchors.as_deref(), quotas)?;
     }
     if let Some(title) = &change.title {
         note.title = storable(title);
@@ -183,25 +195,50 @@ pub fn update(
         note.folder_id = folder;
     }
     note.updated_at = now;
-    let hash = checksum(&note.content);
-    conn.execute(
-        UPDATE,
-        params![
-            user,
-            id,
-            note.folder_id,
-            note.title.as_str(),
-            note.content.as_str(),
-            hash,
-            note.version,
-            now,
-            more
-        ],
-    )?;
-    if more > 0 {
+    let values = params![
+        user,
+        id,
+        note.folder_id,
+        note.title.as_str(),
+        note.content.as_str(),
+        checksum(&note.content),
+        note.version,
+        now,
+        more,
+        Value::json(&note.anchors)?
+    ];
+    conn.execute(UPDATE, values)?;
+    if note.version > before {
         quotas.check_storage(conn, user)?;
     }
+    revisions::raise_library(conn, user)?;
     Ok(note)
+}
+
+/// Gives a note another text and keeps the one that it had; answers how many bytes more it takes now.
+fn rewrite(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    note: &mut Note,
+    content: String,
+    anchors: Option<&[Anchor]>,
+    quotas: &Quotas,
+) -> Result<i64, StoreError> {
+    let copy: bool = conn.query_one(IS_COPY, params![user, note.id])?.get("copy")?;
+    if !copy && conn.query_opt(BY_HASH, params![user, checksum(&content)])?.is_some() {
+        return Err(StoreError::Conflict("another note has this text already"));
+    }
+    let freed = versions::keep(conn, user, note, quotas.versions_per_note)?;
+    let common = note.content.bytes().zip(content.bytes()).take_while(|(old, new)| old == new).count();
+    match anchors {
+        Some(anchors) => note.anchors = anchors.to_vec(),
+        None => note.anchors.retain(|anchor| anchor.at <= common),
+    }
+    note.anchors.retain(|anchor| content.is_char_boundary(anchor.at));
+    let more = bytes(&content) - freed;
+    note.content = content;
+    note.version += 1;
+    Ok(more)
 }
 
 /// The room that a text takes, in bytes.
@@ -274,19 +311,6 @@ impl Store {
         let quotas = self.limits().quotas;
         self.of(&user)
             .write(Durability::Synced, move |conn| update(conn, &user, id, &change, &quotas, now))
-            .await
-    }
-
-    /// Deletes a note with its older versions. What was made from it stays, with its quotes.
-    ///
-    /// # Errors
-    /// `NotFound`.
-    pub async fn delete_note(&self, user: UserId, id: NoteId) -> Result<(), StoreError> {
-        self.of(&user)
-            .write(Durability::Synced, move |conn| match conn.execute(DELETE, params![&user, id])? {
-                0 => Err(StoreError::NotFound),
-                _ => Ok(()),
-            })
             .await
     }
 }

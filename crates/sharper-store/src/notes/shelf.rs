@@ -7,13 +7,9 @@ use sharper_domain::{Note, NoteId, UserId};
 
 use super::read;
 use crate::conn::{Conn, Row, Sql, Value, params};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, revisions};
 
 const COUNT: &str = "SELECT count(*) AS notes FROM notes WHERE user_id = $1 AND deleted_at IS NULL";
-/// Whatever changes a note, or its vectors, changes one of these.
-const MARK: &str = "SELECT count(*) AS notes, max(updated_at) AS newest, \
-    CAST(coalesce(sum(version + embedded_version), 0) AS BIGINT) AS versions \
-    FROM notes WHERE user_id = $1 AND deleted_at IS NULL";
 /// `octet_length` is read off the row's head: the texts stay where they are.
 const STANDING: &str = "SELECT id, version, title, octet_length(content) AS bytes, embedded_version, embedded_with FROM notes \
     WHERE user_id = $1 AND deleted_at IS NULL ORDER BY updated_at DESC, id DESC";
@@ -25,13 +21,9 @@ const TEXTS: Sql = Sql::each(
      AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))",
 );
 
-/// The state of a library: two that are equal are of the same notes in the same versions.
+/// The state of a library: two that are equal are of the same notes in the same versions, with the same vectors.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Mark {
-    notes: i64,
-    newest: Option<i64>,
-    versions: i64,
-}
+pub struct Mark(i64);
 
 /// A note, without its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,13 +51,8 @@ pub struct Catalogue {
     pub notes: Vec<Standing>,
 }
 
-/// The state of the user's library.
-///
-/// # Errors
-/// Only the store's own.
 fn mark(conn: &mut Conn<'_>, user: &UserId) -> Result<Mark, StoreError> {
-    let row = conn.query_one(MARK, params![user])?;
-    Ok(Mark { notes: row.get("notes")?, newest: row.get("newest")?, versions: row.get("versions")? })
+    Ok(Mark(revisions::of(conn, user)?.library))
 }
 
 fn standing(row: &Row) -> Result<Standing, StoreError> {

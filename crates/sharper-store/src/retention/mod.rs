@@ -66,13 +66,15 @@ pub enum Shelf {
     AdminLog,
     /// Changes of alerts.
     AlertHistory,
+    /// Notes and folders in the bin.
+    Bin,
     /// Sessions and links to set a new password that are over.
     Credentials,
 }
 
 impl Shelf {
     /// All of them.
-    pub const ALL: [Shelf; 8] = [
+    pub const ALL: [Shelf; 9] = [
         Shelf::Executions,
         Shelf::Minutes,
         Shelf::Hours,
@@ -80,6 +82,7 @@ impl Shelf {
         Shelf::Days,
         Shelf::AdminLog,
         Shelf::AlertHistory,
+        Shelf::Bin,
         Shelf::Credentials,
     ];
 
@@ -127,6 +130,20 @@ impl Shelf {
             }
             Shelf::AdminLog => const { &[oldest!("admin_log", "id", "at < $1", "at")] },
             Shelf::AlertHistory => const { &[oldest!("alert_history", "id", "at < $1", "at")] },
+            // What was in a folder was thrown away no later than the folder, so nothing is left alone below one that goes.
+            Shelf::Bin => {
+                const {
+                    &[
+                        oldest!("notes", "id", "deleted_at < $1", "deleted_at"),
+                        oldest!(
+                            "folders",
+                            "id",
+                            "deleted_at < $1 AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.deleted_with = folders.id)",
+                            "deleted_at"
+                        ),
+                    ]
+                }
+            }
             Shelf::Credentials => {
                 const {
                     &[

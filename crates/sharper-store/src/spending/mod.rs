@@ -130,6 +130,12 @@ pub(crate) fn day_of(moment: Timestamp) -> i64 {
     moment.as_second().div_euclid(DAY)
 }
 
+/// When this UTC day began, when the next begins, and how long that is from now.
+pub(crate) fn today(now: Timestamp) -> (Timestamp, Timestamp, Duration) {
+    let (until, wait) = tomorrow(now);
+    (Timestamp::from_second(day_of(now) * DAY).unwrap_or(Timestamp::MIN), until, wait)
+}
+
 /// When the next UTC day begins, and how long that is from now.
 pub(crate) fn tomorrow(now: Timestamp) -> (Timestamp, Duration) {
     let until = Timestamp::from_second((day_of(now) + 1) * DAY).unwrap_or(Timestamp::MAX);

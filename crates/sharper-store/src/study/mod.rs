@@ -1,8 +1,10 @@
 //! Studying: sessions over a set, and each review of a card.
 
 mod period;
+mod standing;
 
 pub use self::period::Reviewed;
+pub use self::standing::{Standing, TopicReviews};
 
 use std::fmt;
 
@@ -11,6 +13,7 @@ use sharper_domain::{CardId, Grade, SetId, Timestamp, UserId};
 use uuid::Uuid;
 
 use crate::conn::{Conn, FromValue, Row, Value, params};
+use crate::revisions::raise_learning;
 use crate::store::fresh_id;
 use crate::{Durability, Store, StoreError, flashcards};
 
@@ -127,12 +130,14 @@ fn record(conn: &mut Conn<'_>, user: &UserId, new: &NewReview) -> Result<(), Sto
     }
     let id = new.id.unwrap_or_else(|| fresh_id(new.at));
     let values = params![id, user, new.card, new.study, new.grade as u8, new.took_ms, new.at];
-    conn.execute(RECORD, values).map(drop)
+    conn.execute(RECORD, values)?;
+    raise_learning(conn, user)
 }
 
 fn undo(conn: &mut Conn<'_>, user: &UserId, study: StudyId) -> Result<Review, StoreError> {
     let row = conn.query_one(LAST, params![user, study])?;
     conn.execute(REMOVE, params![user, row.get::<Uuid>("id")?])?;
+    raise_learning(conn, user)?;
     read_review(&row)
 }
 

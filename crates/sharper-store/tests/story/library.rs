@@ -35,7 +35,7 @@ async fn a_catalogue_names_the_notes_the_last_changed_first_and_its_mark_changes
     let after = store.catalogue(ada.clone()).await.unwrap();
     assert_eq!((after.notes[0].id, after.notes[0].version, after.notes[0].bytes), (ids[0], 2, 6));
     assert_ne!(after.mark, before.mark);
-    store.delete_note(ada.clone(), ids[2]).await.unwrap();
+    store.delete_note(ada.clone(), ids[2], at(30)).await.unwrap();
     assert_ne!(store.library_mark(ada).await.unwrap(), after.mark);
 }
 

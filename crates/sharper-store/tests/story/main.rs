@@ -8,6 +8,7 @@
 
 mod accounts;
 mod backup;
+mod context;
 mod conversations;
 mod everything;
 mod experiments;
@@ -20,6 +21,7 @@ mod made;
 mod material;
 mod money;
 mod monitoring;
+mod passages;
 mod people;
 mod privacy;
 mod quotas;

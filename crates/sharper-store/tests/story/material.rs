@@ -126,7 +126,8 @@ async fn material_stays_when_its_note_goes(stage: Stage) {
     for new in all.clone() {
         store.add_material(new).await.unwrap();
     }
-    store.delete_note(ada.clone(), kept.id).await.unwrap();
+    store.delete_note(ada.clone(), kept.id, at(9)).await.unwrap();
+    store.delete_from_bin(ada.clone(), kept.id.0).await.unwrap();
     for mut new in all {
         new.material.note_id = None;
         let (kind, id) = (new.material.kind(), new.material.id);

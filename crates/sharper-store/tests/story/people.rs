@@ -29,7 +29,7 @@ async fn nobody_sees_or_changes_what_is_anothers(stage: Stage) {
         store.add_material(new.clone()).await.unwrap();
         others.push(new.material);
     }
-    store.delete_note(eve.clone(), eves.id).await.unwrap();
+    store.delete_note(eve.clone(), eves.id, at(9)).await.unwrap();
 
     let (new, lease) = begun(store, "ada", 0).await;
     let made = set("ada", 1, Some(kept.id));
@@ -49,7 +49,7 @@ async fn nobody_sees_or_changes_what_is_anothers(stage: Stage) {
 
     nothing(store.note(eve.clone(), kept.id).await);
     nothing(store.update_note(eve.clone(), kept.id, NoteChange::default(), at(5)).await);
-    nothing(store.delete_note(eve.clone(), kept.id).await);
+    nothing(store.delete_note(eve.clone(), kept.id, at(9)).await);
     assert_eq!(store.notes_by_ids(eve.clone(), vec![kept.id]).await.unwrap().missing, [kept.id]);
     assert!(store.recent_notes(eve.clone(), 9).await.unwrap().is_empty());
     nothing(store.job(eve.clone(), new.id).await);

@@ -92,7 +92,7 @@ async fn an_erased_user_is_nowhere_and_nobody_else_is_touched(stage: Stage) {
         let change = NoteChange { content: Some(long(number + 100)), ..NoteChange::default() };
         store.update_note(user("ada"), kept.id, change, at(number)).await.unwrap();
         if number % 2 == 0 {
-            store.delete_note(user("ada"), kept.id).await.unwrap();
+            store.delete_note(user("ada"), kept.id, at(9)).await.unwrap();
         }
         store.add_note(user("eve"), note(&"Osmosis. ".repeat(300)), at(number)).await.unwrap();
     }

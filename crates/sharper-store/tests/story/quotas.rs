@@ -23,7 +23,8 @@ told_to_both!(
 );
 
 async fn with(stage: &mut Stage, generations_per_day: u32, storage_bytes: u64) -> Store {
-    stage.reopened(|settings| settings.quotas = Quotas { generations_per_day, storage_bytes }).await;
+    let quotas = Quotas { generations_per_day, storage_bytes, ..Quotas::default() };
+    stage.reopened(|settings| settings.quotas = quotas).await;
     stage.store.clone()
 }
 
@@ -117,7 +118,7 @@ async fn fifty_notes_at_once_take_no_more_room_than_there_is(mut stage: Stage) {
 
 async fn a_note_that_is_not_committed_yet_takes_room_already(mut stage: Stage) {
     let store = with(&mut stage, 0, 1000).await;
-    let quotas = Quotas { generations_per_day: 0, storage_bytes: 1000 };
+    let quotas = Quotas { storage_bytes: 1000, ..Quotas::default() };
     let (added, was_added) = tokio::sync::oneshot::channel();
     let first = store.house().write(Durability::Synced, move |conn| {
         let note = notes::add(conn, &user("ada"), &text(600), &quotas, at(0));
@@ -154,7 +155,9 @@ async fn older_versions_take_room_and_deleting_gives_it_back(mut stage: Stage) {
     let refused = store.update_note(user("ada"), note.id, change("short"), at(4)).await.unwrap_err();
     assert_eq!(refused.problem().code, ProblemCode::NotesFull);
     assert_eq!(store.note(user("ada"), note.id).await.unwrap().version, 2, "nothing of it was kept");
-    store.delete_note(user("ada"), note.id).await.unwrap();
+    store.delete_note(user("ada"), note.id, at(5)).await.unwrap();
+    assert_eq!(used(&store, at(5)).await.1, 1000, "what lies in the bin takes room");
+    store.delete_from_bin(user("ada"), note.id.0).await.unwrap();
     assert_eq!(used(&store, at(5)).await.1, 0);
     store.add_note(user("ada"), text(1000), at(6)).await.unwrap();
 }

@@ -98,7 +98,7 @@ async fn the_same_text_is_kept_once_and_its_changes_are_kept_too(stage: Stage) {
     assert_eq!(store.note(ada.clone(), first.id).await.unwrap(), changed);
     assert!(matches!(
         store.update_note(ada.clone(), first.id, change, at(5)).await,
-        Err(StoreError::Conflict(_))
+        Err(StoreError::Changed { version: 2 })
     ));
     let taken = NoteChange { content: Some("Diffusion.".into()), ..Default::default() };
     assert!(matches!(
@@ -124,7 +124,7 @@ async fn the_same_text_is_kept_once_and_its_changes_are_kept_too(stage: Stage) {
     let found = store.notes_by_ids(ada.clone(), vec![other.id, unknown, first.id]).await.unwrap();
     assert_eq!(found.notes.iter().map(|note| note.id).collect::<Vec<_>>(), [other.id, first.id]);
     assert_eq!(found.missing, [unknown]);
-    store.delete_note(ada.clone(), first.id).await.unwrap();
+    store.delete_note(ada.clone(), first.id, at(9)).await.unwrap();
     assert!(matches!(store.note(ada, first.id).await, Err(StoreError::NotFound)));
 }
 

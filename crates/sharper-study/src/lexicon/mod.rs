@@ -1,8 +1,9 @@
-//! English words: what class each can be, how it is inflected, whom it names.
+//! English words: what class each can be, how it is inflected, whom it names, which others stand for it.
 
 mod commonness;
 mod inflect;
 mod people;
+mod relations;
 mod words;
 
 pub(crate) use inflect::{base_of, is_plural_noun, third_person};
@@ -16,6 +17,7 @@ pub(crate) fn commonness(word: &str) -> f32 {
 }
 
 pub(crate) use people::{is_given_name, is_human_deed};
+pub(crate) use relations::related;
 pub(crate) use words::{Class, classify, is_evaluative, is_person_noun};
 
 /// The months.

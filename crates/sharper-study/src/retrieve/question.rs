@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::index::Index;
 use super::terms;
-use crate::lexicon::commonness;
+use crate::lexicon::{commonness, related};
 use crate::text::{Language, guess};
 
 /// One idea of a question: a word and the terms of the notes that stand for it.
@@ -87,6 +87,9 @@ impl Question {
 const UNKNOWN: (f32, f32) = (0.4, 0.8);
 const KNOWN: (f32, f32) = (0.6, 0.5);
 
+/// What a word of the same meaning counts for at best.
+const RELATED: f32 = 0.8;
+
 fn idea(word: &str, language: Language, index: &Index) -> Idea {
     let mut terms: Vec<(u32, f32)> = Vec::new();
     for language in index.languages() {
@@ -102,12 +105,28 @@ fn idea(word: &str, language: Language, index: &Index) -> Idea {
     let live = |term: u32| index.postings.get(term as usize).map_or(0, |postings| postings.live);
     let seen = terms.iter().map(|&(term, _)| live(term)).max().unwrap_or(0);
     let own = worth(word, seen, index.live_chunks);
+    let mut stand_in = |term: u32, share: f32| {
+        if live(term) == 0 {
+            return;
+        }
+        let its = worth("", live(term), index.live_chunks);
+        let weight = share * (its / own).min(1.0);
+        match terms.iter_mut().find(|(known, _)| *known == term) {
+            Some(known) => known.1 = known.1.max(weight),
+            None => terms.push((term, weight)),
+        }
+    };
     let (least, share) = if seen == 0 { UNKNOWN } else { KNOWN };
     for like in index.vocabulary.lookalikes(&terms::canonical(word, language), LOOKALIKES) {
-        let known = terms.iter().any(|&(term, _)| term == like.term);
-        if !known && live(like.term) > 0 && like.likeness >= least {
-            let its = worth("", live(like.term), index.live_chunks);
-            terms.push((like.term, share * like.likeness * (its / own).min(1.0)));
+        if like.likeness >= least {
+            stand_in(like.term, share * like.likeness);
+        }
+    }
+    if matches!(language, Language::English | Language::Other) {
+        for (stem, weight) in related(&terms::canonical(word, Language::English)) {
+            if let Some(term) = index.vocabulary.find_canonical(stem) {
+                stand_in(term, RELATED * weight);
+            }
         }
     }
     Idea { worth: own, terms }

@@ -73,7 +73,12 @@ impl Vocabulary {
 
     /// The term of a piece of a question, if there is one.
     pub(super) fn find(&self, piece: &str, language: Language) -> Option<u32> {
-        self.ids.get(terms::canonical(piece, language).as_str()).copied()
+        self.find_canonical(&terms::canonical(piece, language))
+    }
+
+    /// The term of this form, if there is one.
+    pub(super) fn find_canonical(&self, text: &str) -> Option<u32> {
+        self.ids.get(text).copied()
     }
 
     fn intern(&mut self, text: String) -> u32 {

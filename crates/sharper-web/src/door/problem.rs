@@ -54,6 +54,9 @@ pub(crate) fn respond_with(problem: &Problem, besides: Map<String, Value>) -> Re
     if !problem.errors.is_empty() {
         fields.insert("errors".into(), json!(problem.errors));
     }
+    if let Some(version) = problem.version {
+        fields.insert("version".into(), json!(version));
+    }
     if let Some(id) = super::request_id::current() {
         fields.insert("request_id".into(), json!(id));
     }

@@ -155,6 +155,7 @@ fn detail(code: ProblemCode) -> &'static str {
         ProblemCode::InvalidRequest => "limit must be a whole number from 1 to 100",
         ProblemCode::EmptyNotes => "There are no notes yet. Send a text, or add a note first.",
         ProblemCode::NotText => "This is not text.",
+        ProblemCode::FileUnreadable => "The text of this file cannot be read; `fault` says why.",
         ProblemCode::NotFound => "There is no such note, or it is not yours.",
         ProblemCode::Conflict => "The note was changed since: read it again.",
         ProblemCode::Unauthorized => "Sign in first, or send a token that is good.",

@@ -7,6 +7,7 @@ pub(crate) mod content;
 pub(crate) mod embeddings;
 pub(crate) mod experiments;
 pub(crate) mod feedback;
+pub(crate) mod folders;
 pub(crate) mod health;
 pub(crate) mod metrics;
 pub(crate) mod mine;

@@ -229,7 +229,7 @@ fn a_search_gives_passages_with_their_place_and_sees_every_edit() {
     client.delete(&path).expect_status(200);
     assert_eq!(ask("mitosis"), ["Cells"]);
     let none = json!({"query": " ", "limit": 101, "note_ids": ["x"]});
-    refused(&client.post("/api/embeddings/search", &none), 422, "validation_failed");
+    refused(&client.post("/api/embeddings/search", &none), 422, "invalid_request");
 }
 
 #[test]

@@ -1,0 +1,68 @@
+//! What server and child say to each other, over the child's standard input and output.
+//!
+//! In: one line of JSON (`Task`), then the bytes of the file to the end of the input. Out, for text: one `Answer`. Out, for
+//! pictures: for each a line (`Frame::Picture`) and so many bytes after it; then one last line that is no picture.
+
+use serde::{Deserialize, Serialize};
+use sharper_domain::{Document, FileFault, FileKind};
+
+/// The command by which the program reads one file.
+pub const READ_FILE: &str = "read-file";
+/// The command by which the program limits itself and becomes another.
+pub const LIMITED: &str = "limited";
+/// The longest line that is read.
+pub const LINE_BYTES: usize = 8 * 1024;
+
+/// What the child is to do with the bytes that follow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// What the sender calls the file.
+    pub name: String,
+    /// Most pages, slides or chapters.
+    pub pages: u32,
+    /// Most bytes that an archive may unpack to.
+    pub unpacked: u64,
+    /// Most bytes of text.
+    pub text: usize,
+    /// What is wanted of it.
+    pub wanted: Wanted,
+}
+
+/// What is wanted of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wanted {
+    /// Its text: an `Answer`.
+    Text,
+    /// The pictures that its pages are: `Frame`s.
+    Pictures,
+}
+
+/// What was found in a file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// What it is, where that could be told.
+    pub kind: Option<FileKind>,
+    /// Its text, or why there is none.
+    pub result: Result<Document, FileFault>,
+}
+
+/// A line before a picture, or the last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Frame {
+    /// A picture follows.
+    Picture {
+        /// Its page, from 1.
+        page: u32,
+        /// Its length.
+        bytes: usize,
+    },
+    /// That was the last.
+    End {
+        /// The pages that the file has.
+        pages: u32,
+    },
+    /// There are none, or no more.
+    Fault(FileFault),
+}

@@ -1,0 +1,96 @@
+//! Where learning stands: the reviews of each topic, the days studied, and how much there is to review.
+
+use sharper_domain::{Timestamp, UserId};
+
+use crate::conn::{Row, params};
+use crate::{Store, StoreError};
+
+/// The reviews of one topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicReviews {
+    /// The topic of the cards.
+    pub topic: String,
+    /// Reviews of its cards.
+    pub reviews: u64,
+    /// Those in which the card was remembered.
+    pub remembered: u64,
+    /// Different cards that were reviewed.
+    pub cards: u64,
+}
+
+/// Where learning stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Different cards that were ever reviewed.
+    pub cards_studied: u64,
+    /// Cards that were never reviewed.
+    pub cards_new: u64,
+    /// Reviews in all.
+    pub reviews: u64,
+    /// Those in which the card was remembered.
+    pub remembered: u64,
+    /// By topic, the most reviewed first.
+    pub topics: Vec<TopicReviews>,
+    /// A moment of each quarter of an hour in which something was reviewed, newest first. Days begin at a whole
+    /// quarter of an hour in every time zone there is.
+    pub quarters: Vec<Timestamp>,
+}
+
+/// Microseconds of a quarter of an hour.
+const QUARTER: i64 = 15 * 60 * 1_000_000;
+
+const SUMS: &str = "SELECT count(DISTINCT card_id) AS cards, count(*) AS reviews, \
+    count(CASE WHEN grade > 1 THEN 1 END) AS remembered FROM flashcard_reviews WHERE user_id = $1";
+const CARDS: &str = "SELECT count(*) AS cards FROM flashcards WHERE user_id = $1";
+const TOPICS: &str = "SELECT c.topic AS topic, count(*) AS reviews, count(DISTINCT r.card_id) AS cards, \
+    count(CASE WHEN r.grade > 1 THEN 1 END) AS remembered \
+    FROM flashcard_reviews r JOIN flashcards c ON c.id = r.card_id \
+    WHERE r.user_id = $1 GROUP BY c.topic ORDER BY count(*) DESC, c.topic LIMIT 200";
+const QUARTERS: &str = "SELECT DISTINCT reviewed_at / 900000000 AS quarter FROM flashcard_reviews \
+    WHERE user_id = $1 AND reviewed_at >= $2 ORDER BY quarter DESC";
+
+fn topic(row: &Row) -> Result<TopicReviews, StoreError> {
+    Ok(TopicReviews {
+        topic: row.get("topic")?,
+        reviews: row.get("reviews")?,
+        remembered: row.get("remembered")?,
+        cards: row.get("cards")?,
+    })
+}
+
+fn moment(row: &Row) -> Result<Timestamp, StoreError> {
+    let quarter: i64 = row.get("quarter")?;
+    Timestamp::from_microsecond(quarter * QUARTER).map_err(StoreError::corrupt)
+}
+
+impl Store {
+    /// Where the user's learning stands, with the quarters of an hour since `since`.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn standing(&self, user: UserId, since: Timestamp) -> Result<Standing, StoreError> {
+        self.of(&user)
+            .read(move |conn| {
+                let sums = conn.query_one(SUMS, params![&user])?;
+                let all: u64 = conn.query_one(CARDS, params![&user])?.get("cards")?;
+                let cards_studied: u64 = sums.get("cards")?;
+                Ok(Standing {
+                    cards_studied,
+                    cards_new: all.saturating_sub(cards_studied),
+                    reviews: sums.get("reviews")?,
+                    remembered: sums.get("remembered")?,
+                    topics: conn
+                        .query(TOPICS, params![&user])?
+                        .iter()
+                        .map(topic)
+                        .collect::<Result<_, StoreError>>()?,
+                    quarters: conn
+                        .query(QUARTERS, params![&user, since])?
+                        .iter()
+                        .map(moment)
+                        .collect::<Result<_, StoreError>>()?,
+                })
+            })
+            .await
+    }
+}
