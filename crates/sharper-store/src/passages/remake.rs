@@ -4,6 +4,7 @@ use sharper_domain::{Item, Source, UserId};
 
 use super::byte;
 use crate::conn::{Conn, params};
+use crate::revisions::raise_learning;
 use crate::{StoreError, flashcards, material};
 
 /// An item that was written anew; it has the id of the one in whose place it is to be.
@@ -35,5 +36,5 @@ pub(crate) fn replace(conn: &mut Conn<'_>, user: &UserId, remade: &[Remade]) -> 
         let span = (byte(source.start)?, byte(source.end)?);
         conn.execute(STANDS, params![user, id, source.note_id, source.note_version, span.0, span.1])?;
     }
-    Ok(())
+    if remade.is_empty() { Ok(()) } else { raise_learning(conn, user) }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use sharper_domain::{NoteId, Span, Timestamp, UserId};
 
 use crate::conn::{Conn, Row, Sql, Value, locking, params};
-use crate::{Durability, Store, StoreError};
+use crate::{Durability, Store, StoreError, revisions};
 
 /// The vector of a passage.
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +102,8 @@ fn keep(conn: &mut Conn<'_>, user: &UserId, note: NoteId, new: &NoteVectors) -> 
         conn.execute(INSERT, params![user, note, model, position, new.version, start, end, hash, bytes])?;
     }
     conn.execute(DONE, params![user, note, new.version, new.model.as_str()])?;
+    // What searches find changes with it.
+    revisions::raise_library(conn, user)?;
     Ok(true)
 }
 

@@ -8,6 +8,7 @@ mod alone;
 mod condition;
 mod examples;
 mod folders;
+mod found;
 mod judged;
 mod library;
 mod made;
@@ -102,6 +103,7 @@ fn operations() -> Vec<Operation> {
         folders::operations(),
         upload::operations(),
         passages::operations(),
+        found::operations(),
         made::operations(),
         accounts::operations(),
         operator::operations(),
