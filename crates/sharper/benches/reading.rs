@@ -45,7 +45,12 @@ fn ordinary(client: &Client) {
         times.sort();
         let seconds = times[TIMES / 2].as_secs_f64();
         let size = bytes.len() as f64 / 1e6;
-        println!("| {name} | {size:.2} MB | {:.0} ms | {:.1} | {:.0} |", seconds * 1e3, size / seconds, PAGES as f64 / seconds);
+        println!(
+            "| {name} | {size:.2} MB | {:.0} ms | {:.1} | {:.0} |",
+            seconds * 1e3,
+            size / seconds,
+            PAGES as f64 / seconds
+        );
     }
 }
 
@@ -63,9 +68,8 @@ fn harmful(client: &Client) {
 }
 
 fn upload(client: &Client, name: &str, bytes: &[u8]) -> Response {
-    let head = format!(
-        "--{BETWEEN}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
-    );
+    let head =
+        format!("--{BETWEEN}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
     let body = [head.as_bytes(), bytes, format!("\r\n--{BETWEEN}--\r\n").as_bytes()].concat();
     let kind = format!("multipart/form-data; boundary={BETWEEN}");
     client.send("POST", "/api/upload", &[("Content-Type", &kind)], &body)

@@ -46,8 +46,7 @@ pub(super) fn presentation(paragraphs: &str, count: usize) -> Vec<u8> {
     let slide = format!(
         "<p:sld {namespaces}><p:cSld><p:spTree><p:sp><p:txBody>{paragraphs}</p:txBody></p:sp></p:spTree></p:cSld></p:sld>"
     );
-    let ids: String =
-        (1..=count).map(|n| format!("<p:sldId id=\"{}\" r:id=\"rId{n}\"/>", 255 + n)).collect();
+    let ids: String = (1..=count).map(|n| format!("<p:sldId id=\"{}\" r:id=\"rId{n}\"/>", 255 + n)).collect();
     let link = |n: usize| {
         format!("<Relationship Id=\"rId{n}\" Type=\"{links}/slide\" Target=\"slides/slide{n}.xml\"/>")
     };
@@ -81,9 +80,8 @@ pub(super) fn opendocument_of(paragraphs: &str) -> Vec<u8> {
 pub(super) fn epub_of(paragraphs: &str, count: usize) -> Vec<u8> {
     let chapter =
         format!("<html xmlns=\"http://www.w3.org/1999/xhtml\"><body><h1>One</h1>{paragraphs}</body></html>");
-    let item = |n: usize| {
-        format!("<item id=\"c{n}\" href=\"c{n}.xhtml\" media-type=\"application/xhtml+xml\"/>")
-    };
+    let item =
+        |n: usize| format!("<item id=\"c{n}\" href=\"c{n}.xhtml\" media-type=\"application/xhtml+xml\"/>");
     let items: String = (0..count).map(item).collect();
     let spine: String = (0..count).map(|n| format!("<itemref idref=\"c{n}\"/>")).collect();
     let opf = format!(

@@ -55,7 +55,8 @@ pub(super) fn pages(paragraphs: &[&str], count: usize) -> Vec<u8> {
         line.push_str(word);
         line.push(' ');
         if line.len() > 90 {
-            let shown: String = line.chars().filter(|c| c.is_ascii() && !matches!(c, '(' | ')' | '\\')).collect();
+            let shown: String =
+                line.chars().filter(|c| c.is_ascii() && !matches!(c, '(' | ')' | '\\')).collect();
             content.push_str(&format!("({shown}) Tj T* "));
             line.clear();
         }
@@ -68,7 +69,8 @@ pub(super) fn pages(paragraphs: &[&str], count: usize) -> Vec<u8> {
         font(""),
         stream("/Filter/FlateDecode", &zlib(content.as_bytes())),
     ];
-    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 3 0 R>>>>>>";
+    let page =
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 3 0 R>>>>>>";
     objects.extend(std::iter::repeat_n(page.as_bytes().to_vec(), count));
     document(&objects)
 }
