@@ -30,7 +30,7 @@ pub struct ModelDesk {
     pub(crate) limits: SpendLimits,
     keep: Duration,
     experiments: Experiments,
-    settling: TaskTracker,
+    pub(crate) settling: TaskTracker,
 }
 
 impl ModelDesk {

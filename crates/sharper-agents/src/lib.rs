@@ -13,6 +13,7 @@ pub mod orchestrator;
 mod away;
 mod calls;
 mod context;
+mod embedding;
 mod recorder;
 mod shelves;
 mod spans;
@@ -33,11 +34,13 @@ use tokio::sync::{Semaphore, mpsc};
 
 use calls::Calls;
 pub use calls::ModelDesk;
+pub use embedding::NotEmbedded;
+use embedding::Questions;
 use experiments::{Experiment, Trial};
 pub use intake::{Accepted, Asked, FilePlace, Intake, NewFile, RefusedFile, TakenFile};
 pub use recorder::{KeepData, MonitoringSettings, Recorder};
 use shelves::Shelves;
-pub use shelves::{Findings, FoundPassage, RetrievalSettings, Search};
+pub use shelves::{Findings, FoundPassage, Mode, RetrievalSettings, Search};
 
 /// How authors work. `config/default.toml` says what each setting means.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -68,6 +71,8 @@ pub struct Agents {
     desks: Arc<Semaphore>,
     /// The notes of whoever searched last, indexed.
     shelves: Arc<Shelves>,
+    /// The vectors of the questions that were asked last.
+    questions: Arc<Questions>,
 }
 
 /// A job to do.
@@ -146,6 +151,7 @@ impl Agents {
             model,
             desks: Arc::new(Semaphore::new(threads)),
             shelves: Arc::new(Shelves::new(retrieval)),
+            questions: Arc::default(),
         }
     }
 

@@ -13,8 +13,8 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, content, experiments, feedback, folders, health, metrics, mine, notes,
-    process, review, stream, upload,
+    admin, agents_alone, auth, content, embeddings, experiments, feedback, folders, health, metrics, mine,
+    notes, process, review, stream, upload,
 };
 
 /// The table.
@@ -156,6 +156,8 @@ fn the_library(table: Table) -> Table {
         .route("/api/library/tree", get(folders::tree))
         .route("/api/bin", get(folders::bin).delete(folders::empty_bin))
         .route("/api/bin/{id}", delete(folders::remove_for_good))
+        .route("/api/embeddings/search", post(embeddings::search))
+        .route("/api/embeddings/related/{note_id}", get(embeddings::related))
         .route("/api/upload", post(upload::upload).counted(Limit::Upload))
         .route("/upload", post(upload::from_page).counted(Limit::Upload))
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))

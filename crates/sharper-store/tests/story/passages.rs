@@ -141,7 +141,7 @@ async fn an_edit_that_was_worked_out_from_another_version_changes_nothing(stage:
     let edit = worked_out(&spots, 5);
     store.update_note(ada.clone(), id, text("Somebody was quicker."), at(8)).await.unwrap();
     let refused = store.rewrite_note(ada.clone(), id, text("Late."), edit, at(9)).await;
-    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::Changed { version: 2 })), "{refused:?}");
     assert_eq!(store.spots_of_note(ada.clone(), id).await.unwrap(), spots);
     assert_eq!(store.note(ada, id).await.unwrap().content, "Somebody was quicker.");
 }

@@ -7,6 +7,7 @@ mod accounts;
 mod alone;
 mod condition;
 mod examples;
+mod folders;
 mod judged;
 mod library;
 mod made;
@@ -17,6 +18,7 @@ pub(crate) mod pages;
 mod parameters;
 mod refusals;
 mod security;
+mod shelf;
 mod tasks;
 mod upload;
 mod work;
@@ -93,6 +95,8 @@ fn operations() -> Vec<Operation> {
         work::operations(),
         alone::operations(),
         library::operations(),
+        shelf::operations(),
+        folders::operations(),
         upload::operations(),
         made::operations(),
         accounts::operations(),

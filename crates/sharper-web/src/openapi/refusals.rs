@@ -36,6 +36,9 @@ pub(super) struct Problem {
     /// Each wrong field.
     #[schema(nullable = false)]
     errors: Option<Vec<FieldError>>,
+    /// Of a conflict, the version that the note is at.
+    #[schema(nullable = false)]
+    version: Option<i32>,
     /// The id of the request, for whoever is asked for help.
     request_id: String,
 }

@@ -4,6 +4,7 @@ pub(crate) mod admin;
 pub(crate) mod agents_alone;
 pub(crate) mod auth;
 pub(crate) mod content;
+pub(crate) mod embeddings;
 pub(crate) mod experiments;
 pub(crate) mod feedback;
 pub(crate) mod folders;

@@ -274,7 +274,7 @@ pub(super) fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Re
     }
 }
 
-fn note_id(text: &str) -> Result<NoteId, Problem> {
+pub(super) fn note_id(text: &str) -> Result<NoteId, Problem> {
     text.parse().map_err(|_| not_found("note"))
 }
 

@@ -16,6 +16,7 @@ mod crash;
 mod description;
 mod doors;
 mod files;
+mod library;
 mod limits;
 mod materials;
 mod monitoring;
