@@ -58,18 +58,6 @@ impl ModelDesk {
         &self.experiments
     }
 
-    pub(crate) fn model(&self) -> &dyn Model {
-        &*self.model
-    }
-
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.settings
-    }
-
-    pub(crate) fn limits(&self) -> SpendLimits {
-        self.limits
-    }
-
     /// Whose models they are.
     fn provider(&self) -> Provider {
         self.settings.endpoint().map_or(self.settings.provider, |endpoint| endpoint.provider)

@@ -1,11 +1,15 @@
 //! `[llm]` of the configuration: which server, which models for which task, time limits, prices.
 
+mod seconds;
+mod transcription;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::transcription::TranscriptionSettings;
 use crate::{Cost, Secret, Task, Usage};
 
 /// Where OpenRouter answers.
@@ -224,35 +228,6 @@ impl Default for EmbeddingSettings {
     }
 }
 
-/// The model for recordings.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct TranscriptionSettings {
-    /// Its name; `None` means that this house writes no recordings down.
-    pub model: Option<String>,
-    /// Whether times are asked for (`verbose_json`); a server that does not know them refuses the call.
-    pub timestamps: bool,
-    /// US dollars for a minute, where the server reports no cost and no tokens.
-    pub usd_per_minute: f64,
-    /// How long one recording may take, with all tries.
-    #[serde(with = "seconds")]
-    pub seconds: Duration,
-}
-
-impl Default for TranscriptionSettings {
-    fn default() -> Self {
-        Self { model: None, timestamps: true, usd_per_minute: 0.0, seconds: Duration::from_secs(300) }
-    }
-}
-
-impl TranscriptionSettings {
-    /// What so many seconds cost; `None` where the settings do not say.
-    pub fn cost(&self, seconds: f64) -> Option<Cost> {
-        let nano_usd = (seconds / 60.0 * self.usd_per_minute * 1e9).round();
-        (self.usd_per_minute > 0.0).then_some(Cost { nano_usd: nano_usd as u64, reported: false })
-    }
-}
-
 /// Where to ask, and with which key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
@@ -416,22 +391,6 @@ fn host_of(base_url: &str) -> Option<&str> {
         None => authority.split(':').next()?,
     };
     (!host.is_empty()).then_some(host)
-}
-
-/// Durations as seconds, whole or with a fraction.
-mod seconds {
-    use std::time::Duration;
-
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub(super) fn serialize<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(time.as_secs_f64())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        let seconds = f64::deserialize(deserializer)?;
-        Duration::try_from_secs_f64(seconds).map_err(|_| D::Error::custom("must be seconds, 0 or more"))
-    }
 }
 
 #[cfg(test)]

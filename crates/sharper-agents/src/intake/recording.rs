@@ -43,7 +43,7 @@ pub(super) async fn written_down(
     user: &UserId,
     bytes: Bytes,
 ) -> Result<Document, Unheard> {
-    let settings = desk.settings();
+    let settings = &desk.settings;
     let model = settings.transcription.model.clone().ok_or(Unheard::Fault(FileFault::NoTranscription))?;
     let seconds = bytes.len() as f64 / BYTES_A_SECOND;
     let id = CallId::new(clock.now());
@@ -57,11 +57,11 @@ pub(super) async fn written_down(
         reserve_nano_usd: settings.transcription.cost(seconds).map_or(0, |cost| cost.nano_usd),
         now: clock.now(),
     };
-    store.reserve_call(new, desk.limits()).await?;
+    store.reserve_call(new, desk.limits).await?;
     let began = Instant::now();
     let (name, media_type) = kind(&bytes);
     let audio = Audio { bytes, name, media_type };
-    let heard = desk.model().transcribe(&audio, &CallBudget::new(settings.retry.tries)).await;
+    let heard = desk.model.transcribe(&audio, &CallBudget::new(settings.retry.tries)).await;
     let settled = settled(&heard, model, began);
     if let Err(error) = store.settle_call(id, settled, clock.now()).await {
         // It stays reserved, and counts as spent in full: the budget errs on the safe side.
