@@ -25,12 +25,12 @@ use crate::spans;
 /// The configured model, with what asking it takes.
 #[derive(Clone)]
 pub struct ModelDesk {
-    model: Arc<dyn Model>,
-    settings: Arc<Settings>,
-    limits: SpendLimits,
+    pub(crate) model: Arc<dyn Model>,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) limits: SpendLimits,
     keep: Duration,
     experiments: Experiments,
-    settling: TaskTracker,
+    pub(crate) settling: TaskTracker,
 }
 
 impl ModelDesk {
@@ -56,6 +56,18 @@ impl ModelDesk {
 
     pub(crate) fn experiments(&self) -> &Experiments {
         &self.experiments
+    }
+
+    pub(crate) fn model(&self) -> &dyn Model {
+        &*self.model
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn limits(&self) -> SpendLimits {
+        self.limits
     }
 
     /// Whose models they are.

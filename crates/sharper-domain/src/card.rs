@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::{CardId, NoteId, SetId, Timestamp, UserId, Verdict};
 
 /// A stretch of a note's text, in bytes: `text[start..end]`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, utoipa::ToSchema,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,

@@ -22,8 +22,7 @@ const PICTURE_BYTES: usize = 32 << 20;
 /// How long tesseract may take to say which languages it has.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// What the reader of such a note should know.
-const BY_RECOGNITION: &str =
-    "The pages of this file are pictures. Their text was recognised by a machine (OCR) and may hold mistakes.";
+const BY_RECOGNITION: &str = "The pages of this file are pictures. Their text was recognised by a machine (OCR) and may hold mistakes.";
 
 /// Reads text in pictures, where `tesseract` is installed.
 pub struct Recogniser {
@@ -37,7 +36,8 @@ pub struct Recogniser {
 
 /// What one page came to.
 struct Page {
-    number: u32,
+    /// Its number, and which of its pictures it is, in the order of the file.
+    place: (u32, usize),
     /// `None` where tesseract could not read it.
     text: Option<String>,
 }
@@ -111,7 +111,7 @@ impl Recogniser {
         let mut given = JoinSet::new();
         given.spawn(give(child.stdin, task, bytes));
         let mut from = BufReader::new(child.stdout);
-        let (mut working, mut pages) = (JoinSet::new(), Vec::new());
+        let (mut working, mut pages, mut taken) = (JoinSet::new(), Vec::new(), 0);
         let last = loop {
             match frame(&mut from).await {
                 Ok(Frame::Picture { page, bytes }) if bytes <= PICTURE_BYTES => {
@@ -122,7 +122,14 @@ impl Recogniser {
                     if working.len() >= self.settings.parallel {
                         pages.extend(working.join_next().await.and_then(Result::ok));
                     }
-                    working.spawn(recognise(self.caller.clone(), program.to_owned(), languages.to_owned(), page, picture));
+                    taken += 1;
+                    working.spawn(recognise(
+                        self.caller.clone(),
+                        program.to_owned(),
+                        languages.to_owned(),
+                        (page, taken),
+                        picture,
+                    ));
                 }
                 Ok(Frame::End { pages }) => break Some(Ok(pages)),
                 Ok(Frame::Fault(fault)) => break Some(Err(fault)),
@@ -144,15 +151,16 @@ impl Recogniser {
 
     /// The pages in their order, each with its anchor.
     fn document(&self, kind: FileKind, pages: Vec<Page>, in_all: u32) -> Result<Document, FileFault> {
-        let pages: BTreeMap<u32, Option<String>> =
-            pages.into_iter().map(|page| (page.number, page.text)).collect();
+        let pages: BTreeMap<(u32, usize), Option<String>> =
+            pages.into_iter().map(|page| (page.place, page.text)).collect();
         if !pages.is_empty() && pages.values().all(Option::is_none) {
             return Err(FileFault::Damaged);
         }
         let mut document = Document::new(kind, String::new());
         document.warnings.push(BY_RECOGNITION.to_owned());
         let mut unread = Vec::new();
-        for (number, text) in &pages {
+        let mut begun = 0;
+        for ((number, _), text) in &pages {
             let Some(text) = text else {
                 unread.push(number.to_string());
                 continue;
@@ -163,9 +171,11 @@ impl Recogniser {
             if !document.text.is_empty() {
                 document.text.push_str("\n\n");
             }
-            let anchor =
-                Anchor { at: document.text.len(), kind: AnchorKind::Page, label: number.to_string() };
-            document.anchors.push(anchor);
+            if begun < *number {
+                let (at, label) = (document.text.len(), number.to_string());
+                document.anchors.push(Anchor { at, kind: AnchorKind::Page, label });
+                begun = *number;
+            }
             document.text.push_str(text);
             if document.text.len() > self.text_bytes {
                 return Err(FileFault::TooMuch);
@@ -187,7 +197,13 @@ impl Recogniser {
 }
 
 /// Reads one picture.
-async fn recognise(caller: Caller, program: PathBuf, languages: String, number: u32, picture: Bytes) -> Page {
+async fn recognise(
+    caller: Caller,
+    program: PathBuf,
+    languages: String,
+    place: (u32, usize),
+    picture: Bytes,
+) -> Page {
     // No page of print has more.
     const MOST: usize = 1 << 20;
     let arguments = ["stdin", "stdout", "-l", &languages];
@@ -203,7 +219,7 @@ async fn recognise(caller: Caller, program: PathBuf, languages: String, number: 
             None
         }
     };
-    Page { number, text }
+    Page { place, text }
 }
 
 /// Lines of one paragraph become one line, hyphens at line ends are joined, form feeds go.

@@ -46,6 +46,8 @@ pub struct Settings {
     pub prices: BTreeMap<String, Price>,
     /// The model for embeddings; none by default.
     pub embedding: EmbeddingSettings,
+    /// The model for recordings; none by default.
+    pub transcription: TranscriptionSettings,
 }
 
 impl Default for Settings {
@@ -66,6 +68,7 @@ impl Default for Settings {
             response_bytes: 4 << 20,
             prices: BTreeMap::new(),
             embedding: EmbeddingSettings::default(),
+            transcription: TranscriptionSettings::default(),
         }
     }
 }
@@ -221,6 +224,35 @@ impl Default for EmbeddingSettings {
     }
 }
 
+/// The model for recordings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TranscriptionSettings {
+    /// Its name; `None` means that this house writes no recordings down.
+    pub model: Option<String>,
+    /// Whether times are asked for (`verbose_json`); a server that does not know them refuses the call.
+    pub timestamps: bool,
+    /// US dollars for a minute, where the server reports no cost and no tokens.
+    pub usd_per_minute: f64,
+    /// How long one recording may take, with all tries.
+    #[serde(with = "seconds")]
+    pub seconds: Duration,
+}
+
+impl Default for TranscriptionSettings {
+    fn default() -> Self {
+        Self { model: None, timestamps: true, usd_per_minute: 0.0, seconds: Duration::from_secs(300) }
+    }
+}
+
+impl TranscriptionSettings {
+    /// What so many seconds cost; `None` where the settings do not say.
+    pub fn cost(&self, seconds: f64) -> Option<Cost> {
+        let nano_usd = (seconds / 60.0 * self.usd_per_minute * 1e9).round();
+        (self.usd_per_minute > 0.0).then_some(Cost { nano_usd: nano_usd as u64, reported: false })
+    }
+}
+
 /// Where to ask, and with which key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Endpoint {
@@ -337,8 +369,15 @@ impl Settings {
         must((0.0..=1.0).contains(&self.retry.share), "llm.retry.share must be from 0 to 1");
         must(self.response_bytes >= 1024, "llm.response_bytes must be 1024 or more");
         must((1..=2048).contains(&self.embedding.batch), "llm.embedding.batch must be from 1 to 2048");
+        let per_minute = self.transcription.usd_per_minute;
+        must(
+            per_minute.is_finite() && per_minute >= 0.0,
+            "llm.transcription.usd_per_minute must be 0 or more",
+        );
         let times = &self.timeouts;
-        let zero = [times.connect, times.first_byte, times.idle, times.total].iter().any(Duration::is_zero);
+        let zero = [times.connect, times.first_byte, times.idle, times.total, self.transcription.seconds]
+            .iter()
+            .any(Duration::is_zero);
         must(!zero, "llm.timeouts must be more than 0");
         let price =
             |price: &Price| [price.prompt, price.completion].iter().all(|p| p.is_finite() && *p >= 0.0);

@@ -13,8 +13,8 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, editor, library, note, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, content, experiments, feedback, folders, health, metrics, mine, notes,
-    process, review, stream,
+    admin, agents_alone, auth, content, embeddings, experiments, feedback, folders, health, metrics, mine,
+    notes, passages, process, review, stream, upload,
 };
 
 /// The table.
@@ -36,6 +36,7 @@ fn the_pages(table: Table) -> Table {
         .route("/", get(pages::home).for_(Access::Open))
         .route("/make", post(pages::make).counted(Limit::Generate))
         .route("/making/{session_id}", get(pages::making))
+        .route("/notes/{id}/remake", post(pages::remake).counted(Limit::Generate))
         .route("/making/{session_id}/cancel", post(pages::cancel))
         .route("/sets/{id}", get(pages::set))
         .route("/quizzes/{id}", get(pages::quiz))
@@ -164,6 +165,13 @@ fn the_library(table: Table) -> Table {
         .route("/api/library/tree", get(folders::tree))
         .route("/api/bin", get(folders::bin).delete(folders::empty_bin))
         .route("/api/bin/{id}", delete(folders::remove_for_good))
+        .route("/api/embeddings/search", post(embeddings::search))
+        .route("/api/embeddings/related/{note_id}", get(embeddings::related))
+        .route("/api/upload", post(upload::upload).counted(Limit::Upload))
+        .route("/upload", post(upload::from_page).counted(Limit::Upload))
+        .route("/api/notes/{id}/items", get(passages::items))
+        .route("/api/notes/{id}/stale", get(passages::stale))
+        .route("/api/notes/{id}/remake", post(passages::remake).counted(Limit::Generate))
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
         .route("/api/ai/feedback", post(feedback::feedback))

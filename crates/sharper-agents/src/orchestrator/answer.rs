@@ -122,7 +122,7 @@ impl Answer<'_> {
             phase: PHASE,
             message,
         };
-        Made { outcome, saved: material.saved(), new: None }
+        Made { outcome, saved: material.saved(), new: None, remade: Vec::new() }
     }
 
     /// The topic asked for, and the notes; of a conversation, the student's words.

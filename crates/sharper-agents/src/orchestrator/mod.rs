@@ -1,9 +1,11 @@
-//! The orchestrator: what is wanted (`intent`), what comes next (`plan`), and doing it (`drive`, `rounds`); what comes of it (`assembly`, `answer`).
+//! The orchestrator: what is wanted (`intent`), what comes next (`plan`), and doing it (`drive`, `rounds`); what comes of it (`assembly`,
+//! `answer`); and stale items again, in their places (`remake`).
 
 mod answer;
 mod assembly;
 pub(crate) mod drive;
 pub mod intent;
 pub mod plan;
+pub(crate) mod remake;
 mod rounds;
 pub(crate) mod words;

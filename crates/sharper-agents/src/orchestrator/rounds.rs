@@ -201,6 +201,7 @@ impl Drive<'_> {
             material: self.id,
             author,
             hold: self.agents.settings.hold_for_judge,
+            regions: self.regions.clone(),
             clock: self.agents.clock.clone(),
         }
     }

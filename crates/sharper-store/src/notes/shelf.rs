@@ -25,7 +25,7 @@ const TEXTS: Sql = Sql::each(
 );
 
 /// The state of a library: two that are equal are of the same notes in the same versions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Mark {
     library: i64,
     embedded: i64,

@@ -97,15 +97,16 @@ async fn every_change_of_learning_raises_the_revision_of_its_user_alone(stage: S
     let card = cards.cards[0].id;
     let study = cards.set.id;
     store.add_material(cards.into_material()).await.unwrap();
-    assert_eq!(learning().await, 1);
+    let first = learning().await;
+    assert!(first > 0);
     let sitting = store.start_study(ada.clone(), study, at(0)).await.unwrap();
     let new = NewReview { id: None, card, study: Some(sitting), grade: Grade::Good, at: at(1), took_ms: 1 };
     store.record_review(ada.clone(), new).await.unwrap();
-    assert_eq!(learning().await, 2);
+    assert_eq!(learning().await - first, 1);
     store.undo_review(ada.clone(), sitting).await.unwrap();
-    assert_eq!(learning().await, 3);
+    assert_eq!(learning().await - first, 2);
     store.set_preferences(ada.clone(), Preferences::default(), at(2)).await.unwrap();
-    assert_eq!(learning().await, 4);
+    assert_eq!(learning().await - first, 3);
     let said = NewFeedback {
         content_type: "flashcard".into(),
         content_id: card.to_string(),
@@ -114,6 +115,6 @@ async fn every_change_of_learning_raises_the_revision_of_its_user_alone(stage: S
         issues: vec![],
     };
     store.add_feedback(ada.clone(), said, at(3)).await.unwrap();
-    assert_eq!(learning().await, 5);
+    assert_eq!(learning().await - first, 4);
     assert_eq!(store.revisions(user("eve")).await.unwrap().learning, 0);
 }

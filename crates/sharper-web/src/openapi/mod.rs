@@ -7,6 +7,7 @@ mod accounts;
 mod alone;
 mod condition;
 mod examples;
+mod folders;
 mod judged;
 mod library;
 mod made;
@@ -15,9 +16,12 @@ mod operation;
 mod operator;
 pub(crate) mod pages;
 mod parameters;
+mod passages;
 mod refusals;
 mod security;
+mod shelf;
 mod tasks;
+mod upload;
 mod work;
 mod written;
 
@@ -92,6 +96,10 @@ fn operations() -> Vec<Operation> {
         work::operations(),
         alone::operations(),
         library::operations(),
+        shelf::operations(),
+        folders::operations(),
+        upload::operations(),
+        passages::operations(),
         made::operations(),
         accounts::operations(),
         operator::operations(),

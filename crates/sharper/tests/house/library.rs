@@ -1,120 +1,103 @@
-//! A student's library in headless Chromium: a note written, searched, edited, thrown away and brought back.
+//! The student's library by its API: folders that move, a bin with a way back, versions, copies, and notes found as one types.
 
-use std::time::Duration;
+use serde_json::{Value, json};
+use sharper_testkit::{Client, Response};
 
-use serde_json::json;
-use sharper_testkit::axe::axe;
-use sharper_testkit::{Browser, ColourScheme, Server};
+use crate::stage::server;
 
-use crate::stage::{TEXT, make, server};
-
-/// A text that would run something, if anything of it did, with what a note may hold.
-const HOSTILE: &str = "# Formulas\n\n<img src=x onerror=\"window.hit=1\"><script>window.hit=1</script>\
-    <svg onload=\"window.hit=1\"></svg>[x](javascript:window.hit=1) <div hx-get=\"/\" hx-trigger=\"load\">y</div>\n\n\
-    The area of a circle is $\\pi r^2$ and its circumference is $2\\pi r$.\n\n\
-    ![A picture](https://pictures.example/pixel.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```py\nprint(1)\n```\n";
-
-fn patience() -> Duration {
-    Duration::from_secs(20)
+#[track_caller]
+fn made(client: &Client, path: &str, body: &Value, what: &str) -> String {
+    let answer = client.post(path, body).expect_status(201).json();
+    answer[what]["id"].as_str().unwrap().to_owned()
 }
 
-/// A note over the API; its id.
-fn note(server: &Server, title: &str, text: &str) -> String {
-    let made =
-        server.client().post("/api/notes", &json!({"title": title, "content": text})).expect_status(201);
-    made.json()["note"]["id"].as_str().expect("an id").to_owned()
+#[track_caller]
+fn conflict(answer: &Response, says: &str) -> Value {
+    let problem = answer.json();
+    assert_eq!((answer.status, &problem["code"]), (409, &json!("conflict")), "{problem}");
+    assert!(problem["detail"].as_str().unwrap().contains(says), "{problem}");
+    problem
 }
 
 #[test]
-fn a_note_of_the_library_is_written_searched_edited_thrown_away_and_brought_back() {
+fn a_library_is_put_in_order_thrown_away_and_brought_back() {
     let server = server();
-    let browser = Browser::open();
-    browser.goto(&format!("{}/notes/new", server.url()));
-    browser.paste("#title", "Optics");
-    browser
-        .paste("#content", "# Lenses\n\nA convex lens gathers light in its focal point.\n\nIt costs $x^2$.");
-    browser.wait_for("[data-preview] math");
-    browser.click(".edit-form .primary");
-    browser.wait_for("[data-text] h2");
-    let address = browser.url();
-    let address = address.split('?').next().unwrap_or_default().to_owned();
-
-    browser.goto(&format!("{}/library", server.url()));
-    browser.paste("#q", "convex");
-    browser.wait_for(".hits mark");
-    assert!(browser.text(".hits").contains("focal point"));
-    browser.click(".hits a");
-    browser.wait_for("#passage.hit");
-
-    browser.goto(&format!("{address}/edit"));
-    browser.paste("#content", "A concave lens spreads light.");
-    browser.click(".edit-form .primary");
-    browser.wait_until("document.querySelectorAll('.versions li').length === 2", patience());
-    browser.click(".versions li:last-child a");
-    browser.wait_until("document.body.textContent.includes('focal point')", patience());
-
-    browser.goto(&format!("{}/library", server.url()));
-    browser.click(".leaf .pick input");
-    browser.click(".chosen-bar [value=delete]");
-    browser.wait_for(".undo button");
-    assert_eq!(browser.count(".leaf"), 0);
-    browser.click(".undo button");
-    browser.wait_for(".leaf");
-    assert_eq!(browser.console_errors(), Vec::<String>::new());
-}
-
-#[test]
-fn what_was_typed_in_the_library_on_an_older_version_is_kept_and_shown_beside_what_was_saved() {
-    let server = server();
-    let browser = Browser::open();
-    let id = note(&server, "Tides", "The moon pulls the sea.");
-    browser.goto(&format!("{}/notes/{id}/edit", server.url()));
-    server
-        .client()
-        .put(&format!("/api/notes/{id}"), &json!({"content": "The sun pulls too."}))
-        .expect_status(200);
-    browser.paste("#content", "The moon pulls the sea twice a day.");
-    browser.click(".edit-form .primary");
-    browser.wait_for("#theirs");
-    assert!(browser.value("#theirs").contains("The sun pulls too."));
-    assert!(browser.value("#content").contains("twice a day"));
-    browser.click(".edit-form .primary");
-    browser.wait_until("document.querySelectorAll('.versions li').length === 3", patience());
-}
-
-#[test]
-fn items_made_from_a_note_of_the_library_lead_to_their_words_and_nothing_in_a_note_runs() {
-    let server = server();
-    let browser = Browser::open();
-    let id = note(&server, "Cells", TEXT);
-    let body = json!({"type": "flashcard_generation", "message": "", "explicit_note_ids": [id], "options": {"count": 5}});
-    make(&server.client(), &body);
-    browser.goto(&format!("{}/notes/{id}", server.url()));
-    browser.click("[data-go]");
-    browser.wait_for("#passage.hit");
-    assert!(browser.has(".coverage"));
-    let hostile = note(&server, "Formulas", HOSTILE);
-    browser.goto(&format!("{}/notes/{hostile}", server.url()));
-    browser.wait_for("[data-text] math");
-    assert_eq!(browser.execute("return String(window.hit)", &[]), json!("undefined"));
-    assert_eq!(browser.count("[data-text] :is(img, script, svg, [onerror], [hx-get])"), 0);
-    assert_eq!(browser.console_errors(), Vec::<String>::new());
-
-    for page in [
-        "/library",
-        "/library?q=cell",
-        "/library/bin",
-        "/notes/new",
-        &format!("/notes/{id}"),
-        &format!("/notes/{hostile}"),
-        &format!("/notes/{hostile}/edit"),
-    ] {
-        for (width, scheme) in [(375, ColourScheme::Light), (1280, ColourScheme::Dark)] {
-            browser.set_width(width);
-            browser.set_colour_scheme(scheme);
-            browser.goto(&format!("{}{page}", server.url()));
-            let found = axe(&browser);
-            assert!(found.is_empty(), "{page} at {width}: {found:?}");
-        }
+    let client = server.client();
+    let top = made(&client, "/api/folders", &json!({"name": "Biology"}), "folder");
+    let below = made(&client, "/api/folders", &json!({"name": "Cells", "parent_id": top}), "folder");
+    conflict(&client.post("/api/folders", &json!({"name": "biology"})), "this name");
+    let (at_top, at_below) = (format!("/api/folders/{top}"), format!("/api/folders/{below}"));
+    conflict(&client.put(&at_top, &json!({"parent_id": below})), "itself");
+    let renamed = client.put(&at_below, &json!({"name": "Zellen"})).expect_status(200).json();
+    assert_eq!(
+        (&renamed["folder"]["name"], &renamed["folder"]["parent_id"]),
+        (&json!("Zellen"), &json!(top))
+    );
+    let note = made(&client, "/api/notes", &json!({"content": "Cells divide.", "folder_id": below}), "note");
+    assert_eq!(client.get(&at_below).json()["folder"]["notes"], 1);
+    let list = client.get(&format!("/api/notes?folder_id={below}&fields=brief&order=title")).json();
+    assert_eq!((&list["total"], &list["notes"][0]["content"]), (&json!(1), &Value::Null));
+    for wrong in ["folder_id=x", "order=size", "fields=few", "cursor=7"] {
+        client.get(&format!("/api/notes?{wrong}")).expect_status(422);
     }
+
+    let thrown = client.delete(&at_top).expect_status(200).json();
+    assert_eq!((&thrown["notes"], &thrown["folders"]), (&json!(1), &json!(1)));
+    assert!(thrown["undo_until"].is_string());
+    client.get(&format!("/api/notes/{note}")).expect_status(404);
+    let bin = client.get("/api/bin").json();
+    assert_eq!((&bin["total"], &bin["entries"][0]["kind"]), (&json!(1), &json!("folder")));
+    client.post(&format!("{at_top}/restore"), &json!({})).expect_status(200);
+    let tree = client.get("/api/library/tree").json();
+    assert_eq!(tree["folders"].as_array().unwrap().len(), 2);
+    assert_eq!((&tree["notes"][0]["id"], &tree["more"]), (&json!(note), &json!(false)));
+
+    client.delete(&format!("/api/notes/{note}")).expect_status(200);
+    client.post(&format!("/api/notes/{note}/restore"), &json!({})).expect_status(200);
+    client.delete(&format!("/api/notes/{note}")).expect_status(200);
+    client.delete(&format!("/api/bin/{note}")).expect_status(200);
+    client.delete(&format!("/api/bin/{note}")).expect_status(404);
+    assert_eq!(client.delete("/api/bin").expect_status(200).json()["count"], 0);
+}
+
+#[test]
+fn of_two_who_edit_one_note_the_later_is_told_the_version_and_old_texts_come_back() {
+    let server = server();
+    let client = server.client();
+    let note = made(&client, "/api/notes", &json!({"content": "Cells divide."}), "note");
+    let path = format!("/api/notes/{note}");
+    client.put(&path, &json!({"content": "Cells divide twice.", "version": 1})).expect_status(200);
+    let problem = conflict(&client.put(&path, &json!({"content": "Cells rest.", "version": 1})), "version 2");
+    assert_eq!(problem["version"], 2);
+    let versions = client.get(&format!("{path}/versions")).json();
+    let told: Vec<&Value> =
+        versions["versions"].as_array().unwrap().iter().map(|one| &one["version"]).collect();
+    assert_eq!(told, [2, 1]);
+    assert_eq!(client.get(&format!("{path}/versions/1")).json()["version"]["content"], "Cells divide.");
+    let back = client.post(&format!("{path}/versions/1/restore"), &json!({})).expect_status(200).json();
+    assert_eq!((&back["note"]["version"], &back["note"]["content"]), (&json!(3), &json!("Cells divide.")));
+    client.get(&format!("{path}/versions/9")).expect_status(404);
+    client.get(&format!("{path}/versions/first")).expect_status(404);
+    let copy = client.post(&format!("{path}/duplicate"), &json!({})).expect_status(201).json();
+    assert_eq!(copy["note"]["title"], "Cells divide. (copy)");
+}
+
+#[test]
+fn notes_are_found_as_one_types() {
+    let server = server();
+    let client = server.client();
+    let titled = made(&client, "/api/notes", &json!({"title": "Ökologie", "content": "Habitats."}), "note");
+    let text = "# Cells\n\nEvery cell has a membrane. The nucleus holds the genes.\n";
+    let inside = made(&client, "/api/notes", &json!({"title": "Cells", "content": text}), "note");
+    let found = client.get("/api/notes/search?q=oko").expect_status(200).json();
+    assert_eq!((&found["count"], &found["notes"][0]["id"]), (&json!(1), &json!(titled)), "{found}");
+    let found = client.get("/api/notes/search?q=the%20nucleus").json();
+    let first = &found["notes"][0];
+    assert_eq!(first["id"], json!(inside), "{found}");
+    let place = |name: &str| usize::try_from(first["snippet"][name].as_u64().unwrap()).unwrap();
+    assert_eq!(first["snippet"]["text"], text[place("start")..place("end")]);
+    assert!(!first["snippet"]["words"].as_array().unwrap().is_empty());
+    assert_eq!(client.get("/api/notes/search").expect_status(200).json()["count"], 0);
+    client.delete(&format!("/api/notes/{inside}")).expect_status(200);
+    assert_eq!(client.get("/api/notes/search?q=nucleus").json()["count"], 0, "not from the bin");
 }
