@@ -14,18 +14,18 @@ use crate::{Frame, ProblemPage, figure};
 pub use bin::{BinPage, BinView};
 pub use tree::{Branch, Choice, Leaf, tree};
 
-/// The words of the wire for what can be wrong with a file.
-const FAULTS: [&str; 10] = [
-    "empty",
-    "no_text",
-    "encrypted",
-    "damaged",
-    "scanned",
-    "too_many_pages",
-    "too_much",
-    "too_hard",
-    "unsupported",
-    "no_transcription",
+/// What can be wrong with a file: the word of the wire, and the message.
+const FAULTS: [(&str, &str); 10] = [
+    ("empty", "library-fault-empty"),
+    ("no_text", "library-fault-no-text"),
+    ("encrypted", "library-fault-encrypted"),
+    ("damaged", "library-fault-damaged"),
+    ("scanned", "library-fault-scanned"),
+    ("too_many_pages", "library-fault-too-many-pages"),
+    ("too_much", "library-fault-too-much"),
+    ("too_hard", "library-fault-too-hard"),
+    ("unsupported", "library-fault-unsupported"),
+    ("no_transcription", "library-fault-no-transcription"),
 ];
 
 /// The page of the library.
@@ -127,7 +127,7 @@ impl LibraryPage {
             "ready": self.frame.t("library-file-ready"),
             "known": self.frame.t("library-file-known"),
             "lost": self.frame.t("library-file-lost"),
-            "faults": FAULTS.map(|fault| (fault, self.frame.t(&format!("library-fault-{}", fault.replace('_', "-"))))).into_iter().collect::<BTreeMap<_, _>>(),
+            "faults": FAULTS.map(|(word, key)| (word, self.frame.t(key))).into_iter().collect::<BTreeMap<_, _>>(),
             "failed": self.frame.t("problem-internal"),
             "searching": self.frame.t("library-searching"),
             "offline": self.frame.t("library-offline"),

@@ -53,11 +53,16 @@ impl Branch {
     }
 }
 
+/// A folder: its id, the one above, its name.
+type Folder = (FolderId, Option<FolderId>, String);
+/// The folders in each folder, by its id.
+type Below<'f> = BTreeMap<Option<String>, Vec<&'f Folder>>;
+
 /// Folders as a tree: of `(id, the one above, name)` in the order they are to stand in, and notes of `(folder, note)`.
 /// What lies in a folder that is not there stands at the top.
 pub fn tree(
     frame: &Frame,
-    folders: &[(FolderId, Option<FolderId>, String)],
+    folders: &[Folder],
     notes: Vec<(Option<FolderId>, Leaf)>,
 ) -> (Vec<Branch>, Vec<Leaf>, Vec<Choice>) {
     let known = |id: &FolderId| folders.iter().any(|(folder, _, _)| folder == id);
@@ -66,7 +71,7 @@ pub fn tree(
         let folder = folder.filter(known).map(|folder| folder.to_string());
         inside.entry(folder).or_default().push(leaf);
     }
-    let mut below: BTreeMap<Option<String>, Vec<&(FolderId, Option<FolderId>, String)>> = BTreeMap::new();
+    let mut below: Below<'_> = BTreeMap::new();
     for folder in folders {
         let above = folder.1.filter(known).map(|above| above.to_string());
         below.entry(above).or_default().push(folder);
@@ -82,7 +87,7 @@ fn grow(
     frame: &Frame,
     above: Option<String>,
     path: &str,
-    below: &mut BTreeMap<Option<String>, Vec<&(FolderId, Option<FolderId>, String)>>,
+    below: &mut Below<'_>,
     inside: &mut BTreeMap<Option<String>, Vec<Leaf>>,
     choices: &mut Vec<Choice>,
 ) -> Vec<Branch> {

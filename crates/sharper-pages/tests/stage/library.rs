@@ -60,7 +60,8 @@ pub(crate) fn note(locale: Locale, version: i32, stale: bool) -> NotePage {
         "# Cells\n\n{EVIL} and a few more words of it.\n\nThe second of the paragraphs here, which nothing covers."
     );
     let anchors = [Anchor { at: 0, kind: AnchorKind::Page, label: EVIL.into() }];
-    let covered = [9..30];
+    let first = 9..30;
+    let covered = [first];
     let reading = Reading {
         locale,
         title: "Cells",

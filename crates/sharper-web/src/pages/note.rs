@@ -95,8 +95,8 @@ impl Reader<'_> {
     /// Changes a note, with what was made from it.
     pub(super) async fn save(&self, id: NoteId, change: NoteChange) -> Result<Note, Problem> {
         let user = self.me.user().clone();
-        let saved = self.app.store.update_note(user, id, change, self.app.now()).await;
-        saved.map_err(sharper_agents::problem_of)
+        let edited = self.app.agents.edit_note(user, id, change, self.app.now()).await;
+        edited.map(|edited| edited.note).map_err(sharper_agents::problem_of)
     }
 
     /// The words of a passage in an earlier version; `None` where there are none.
