@@ -20,6 +20,7 @@ usage: cargo xtask COMMAND
   tidy                      check the law of the house; prints each breach as `path:line: what`
   ci                        everything a change must pass: fmt, clippy, tidy, tests, doc
   bench                     what the house costs, as a table (builds with optimising first)
+  bench reading             what reading files costs, ordinary ones and those that want to do harm
   fuzz-api [--cases N]      schemathesis asks the server whatever its description allows, and more
   with-servers -- CMD…      run CMD with a private PostgreSQL and Redis, then stop them
 ";
@@ -30,7 +31,8 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["tidy"] => tidy::command(&root()),
         ["ci"] => ci::command(&root()),
-        ["bench"] => bench(),
+        ["bench"] => bench("house"),
+        ["bench", "reading"] => bench("reading"),
         ["fuzz-api", words @ ..] => fuzz::command(&root(), words),
         ["with-servers", "--", command @ ..] if !command.is_empty() => servers::command(command),
         _ => Err(USAGE.to_owned()),
@@ -44,9 +46,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs the benchmark of the whole house.
-fn bench() -> Result<ExitCode, String> {
-    let words = ["bench", "--locked", "--package", "sharper", "--bench", "house"];
+/// Runs a benchmark of the whole house.
+fn bench(name: &str) -> Result<ExitCode, String> {
+    let words = ["bench", "--locked", "--package", "sharper", "--bench", name];
     let status = std::process::Command::new("cargo").args(words).current_dir(root()).status();
     let status = status.map_err(|error| format!("cargo does not start: {error}"))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -25,12 +25,12 @@ use crate::spans;
 /// The configured model, with what asking it takes.
 #[derive(Clone)]
 pub struct ModelDesk {
-    model: Arc<dyn Model>,
-    settings: Arc<Settings>,
-    limits: SpendLimits,
+    pub(crate) model: Arc<dyn Model>,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) limits: SpendLimits,
     keep: Duration,
     experiments: Experiments,
-    settling: TaskTracker,
+    pub(crate) settling: TaskTracker,
 }
 
 impl ModelDesk {

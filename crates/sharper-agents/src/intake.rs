@@ -3,6 +3,7 @@
 //! The text that comes with a request is kept as a note first: every item is quoted from a note.
 
 mod files;
+mod recording;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,7 +20,7 @@ use tracing::Instrument;
 
 pub use self::files::{FilePlace, NewFile, RefusedFile, TakenFile};
 use crate::orchestrator::intent::classify;
-use crate::problem_of;
+use crate::{ModelDesk, problem_of};
 
 /// Longest title that is made from a text, in characters.
 const TITLE_CHARS: usize = 80;
@@ -32,6 +33,8 @@ pub struct Intake {
     lease: Duration,
     tasks: TaskTracker,
     files: Option<FileReader>,
+    /// Who writes recordings down.
+    scribe: Option<ModelDesk>,
 }
 
 /// A request, and who asks.
@@ -61,7 +64,7 @@ pub struct Accepted {
 impl Intake {
     /// Takes requests in for this store. A job that starts at once is leased for the time `lease`.
     pub fn new(store: Store, clock: Arc<dyn Clock>, lease: Duration) -> Self {
-        Self { store, clock, lease, tasks: TaskTracker::new(), files: None }
+        Self { store, clock, lease, tasks: TaskTracker::new(), files: None, scribe: None }
     }
 
     /// Checks a request and commits it. When this answers, the job cannot be lost.

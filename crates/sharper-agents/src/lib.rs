@@ -9,10 +9,12 @@ pub mod experiments;
 pub mod intake;
 pub mod library;
 pub mod orchestrator;
+pub mod revise;
 
 mod away;
 mod calls;
 mod context;
+mod embedding;
 mod recorder;
 mod shelves;
 mod spans;
@@ -28,17 +30,20 @@ use sharper_domain::{
 };
 use sharper_store::executions::{ExecutionStatus, REQUESTS};
 use sharper_store::material::NewMaterial;
+use sharper_store::passages::Remade;
 use sharper_store::{Store, StoreError};
 use tokio::sync::{Semaphore, mpsc};
 
 use calls::Calls;
 pub use calls::ModelDesk;
 pub use context::profile::{Habits, Learned, Profile};
+pub use embedding::NotEmbedded;
+use embedding::Questions;
 use experiments::{Experiment, Trial};
 pub use intake::{Accepted, Asked, FilePlace, Intake, NewFile, RefusedFile, TakenFile};
 pub use recorder::{KeepData, MonitoringSettings, Recorder};
 use shelves::Shelves;
-pub use shelves::{Findings, FoundPassage, RetrievalSettings, Search};
+pub use shelves::{Findings, FoundPassage, Mode, RetrievalSettings, Search};
 
 /// How authors work. `config/default.toml` says what each setting means.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -87,6 +92,8 @@ pub struct Agents {
     desks: Arc<Semaphore>,
     /// The notes of whoever searched last, indexed.
     shelves: Arc<Shelves>,
+    /// The vectors of the questions that were asked last.
+    questions: Arc<Questions>,
     /// What was found of users a moment ago.
     caches: Arc<context::Caches>,
 }
@@ -145,6 +152,8 @@ pub struct Made {
     pub saved: Saved,
     /// What is to be kept; `None` where it is kept already, because the same was asked before.
     pub new: Option<NewMaterial>,
+    /// Items that were written anew, to be kept in the places of the old ones.
+    pub remade: Vec<Remade>,
 }
 
 impl Agents {
@@ -168,12 +177,16 @@ impl Agents {
             model,
             desks: Arc::new(Semaphore::new(threads)),
             shelves: Arc::new(Shelves::new(retrieval)),
+            questions: Arc::default(),
         }
     }
 
     /// Does a job. Every step and every accepted item goes into `events` as it happens; the end is the answer.
     pub async fn perform(&self, task: &Assignment, events: mpsc::Sender<Event>) -> Result<Made, Problem> {
-        orchestrator::drive::Drive::new(self, task, events).run().await
+        match &task.request.remake {
+            Some(wanted) => orchestrator::remake::run(self, task, wanted, events).await,
+            None => orchestrator::drive::Drive::new(self, task, events).run().await,
+        }
     }
 
     /// How a user wants things made: what they chose, what was learned, and what counts.
@@ -221,6 +234,9 @@ impl Agents {
 
     /// The part of this user's request in an experiment, if it has one.
     pub fn trial(&self, user: &UserId, request: &Request) -> Option<Trial> {
+        if request.remake.is_some() {
+            return None;
+        }
         let kind = orchestrator::intent::classify(request.kind, &request.message).kind;
         self.model.as_ref()?.experiments().trial(tasks::model::task(kind), user)
     }

@@ -21,6 +21,7 @@ pub mod preference;
 pub mod problem;
 pub mod quiz;
 pub mod request;
+mod saved;
 pub mod secret;
 pub mod summary;
 pub mod verdict;

@@ -1,11 +1,13 @@
 //! Outcomes: the `result` of the wire contract, which ends every job, is streamed, stored and returned.
 
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::request::Request;
+pub use crate::saved::Saved;
 use crate::{
-    CardId, Citation, Clarification, ContextUsed, Difficulty, DifficultyChoice, ExamSection, Fault, Finding,
-    FindingKind, Flashcard, FlashcardOptions, FlashcardSet, Inferred, MaterialId, PlanDay, Question,
+    Citation, Clarification, ContextUsed, Difficulty, DifficultyChoice, ExamSection, Fault, Finding,
+    FindingKind, Flashcard, FlashcardOptions, Inferred, Item, MaterialId, NoteId, PlanDay, Question,
     SessionId, Statement, StudyTopic, SummaryContent, TaskKind, UserId, exam,
 };
 
@@ -155,6 +157,37 @@ pub struct PlanTold {
     pub days: Vec<PlanDay>,
 }
 
+/// An item that was to be written anew and stays as it is.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct StaysStale {
+    /// The card or the question.
+    pub item_id: Uuid,
+    /// The set or the quiz that it is in.
+    pub material_id: MaterialId,
+    /// What it asks.
+    pub front: String,
+    /// Whether nothing is left where its passage was: it can be kept or deleted, and not be written anew.
+    pub gone: bool,
+    /// Why, for a student.
+    pub reason: String,
+}
+
+/// Something of which single parts cannot be written anew, for they belong together: the whole can be made again.
+#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct MakeAgain {
+    /// What it is.
+    pub kind: TaskKind,
+    /// Which.
+    pub material_id: MaterialId,
+    /// A line for people.
+    pub title: String,
+    /// How many of its parts are stale.
+    pub stale: u32,
+    /// The body of a request to `POST /api/ai/process-stream` that makes it again.
+    #[schema(value_type = Object)]
+    pub request: serde_json::Value,
+}
+
 /// `data`, by intent.
 #[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
 #[serde(untagged)]
@@ -244,6 +277,19 @@ pub enum Content {
         /// The author.
         model_used: String,
     },
+    /// Items that were written anew in their places.
+    Remade {
+        /// The note whose passages changed.
+        note_id: NoteId,
+        /// The items as they are now.
+        remade: Vec<Item>,
+        /// Those that stay as they were.
+        stays: Vec<StaysStale>,
+        /// Model tokens.
+        tokens_used: u64,
+        /// The author.
+        model_used: String,
+    },
 }
 
 impl Content {
@@ -301,73 +347,6 @@ impl Content {
         let total_minutes = days.iter().map(|day| day.minutes).sum();
         Content::Plan { plan: PlanTold { title, total_minutes, topics, days }, tokens_used, model_used }
     }
-}
-
-/// `saved`: what is kept where. It is told only in the transaction that keeps it, so `saved` is true wherever there is
-/// something to keep.
-#[derive(Debug, Clone, PartialEq, Serialize, utoipa::ToSchema)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum Saved {
-    /// A set of cards.
-    Flashcards {
-        /// True.
-        saved: bool,
-        /// How many.
-        count: u32,
-        /// The cards' ids, in order.
-        ids: Vec<CardId>,
-        /// The set they are in.
-        set: FlashcardSet,
-    },
-    /// A quiz.
-    Quiz {
-        /// True.
-        saved: bool,
-        /// Which.
-        quiz_id: MaterialId,
-        /// How many questions.
-        question_count: u32,
-    },
-    /// An exam.
-    Exam {
-        /// True.
-        saved: bool,
-        /// Which.
-        exam_id: MaterialId,
-    },
-    /// A summary.
-    Summary {
-        /// True.
-        saved: bool,
-        /// Which.
-        summary_id: MaterialId,
-    },
-    /// The tutor's reply, in its conversation.
-    Chat {
-        /// True.
-        saved: bool,
-        /// Which.
-        message_id: MaterialId,
-    },
-    /// Nothing was made: the student is asked first.
-    Nothing {
-        /// False.
-        saved: bool,
-    },
-    /// A note analysis.
-    Analysis {
-        /// True.
-        saved: bool,
-        /// Which.
-        analysis_id: MaterialId,
-    },
-    /// A study plan.
-    Plan {
-        /// True.
-        saved: bool,
-        /// Which.
-        plan_id: MaterialId,
-    },
 }
 
 /// The result of a job that was done.

@@ -36,7 +36,8 @@ pub struct Recogniser {
 
 /// What one page came to.
 struct Page {
-    number: u32,
+    /// Its number, and which of its pictures it is, in the order of the file.
+    place: (u32, usize),
     /// `None` where tesseract could not read it.
     text: Option<String>,
 }
@@ -110,7 +111,7 @@ impl Recogniser {
         let mut given = JoinSet::new();
         given.spawn(give(child.stdin, task, bytes));
         let mut from = BufReader::new(child.stdout);
-        let (mut working, mut pages) = (JoinSet::new(), Vec::new());
+        let (mut working, mut pages, mut taken) = (JoinSet::new(), Vec::new(), 0);
         let last = loop {
             match frame(&mut from).await {
                 Ok(Frame::Picture { page, bytes }) if bytes <= PICTURE_BYTES => {
@@ -121,11 +122,12 @@ impl Recogniser {
                     if working.len() >= self.settings.parallel {
                         pages.extend(working.join_next().await.and_then(Result::ok));
                     }
+                    taken += 1;
                     working.spawn(recognise(
                         self.caller.clone(),
                         program.to_owned(),
                         languages.to_owned(),
-                        page,
+                        (page, taken),
                         picture,
                     ));
                 }
@@ -149,15 +151,16 @@ impl Recogniser {
 
     /// The pages in their order, each with its anchor.
     fn document(&self, kind: FileKind, pages: Vec<Page>, in_all: u32) -> Result<Document, FileFault> {
-        let pages: BTreeMap<u32, Option<String>> =
-            pages.into_iter().map(|page| (page.number, page.text)).collect();
+        let pages: BTreeMap<(u32, usize), Option<String>> =
+            pages.into_iter().map(|page| (page.place, page.text)).collect();
         if !pages.is_empty() && pages.values().all(Option::is_none) {
             return Err(FileFault::Damaged);
         }
         let mut document = Document::new(kind, String::new());
         document.warnings.push(BY_RECOGNITION.to_owned());
         let mut unread = Vec::new();
-        for (number, text) in &pages {
+        let mut begun = 0;
+        for ((number, _), text) in &pages {
             let Some(text) = text else {
                 unread.push(number.to_string());
                 continue;
@@ -168,9 +171,11 @@ impl Recogniser {
             if !document.text.is_empty() {
                 document.text.push_str("\n\n");
             }
-            let anchor =
-                Anchor { at: document.text.len(), kind: AnchorKind::Page, label: number.to_string() };
-            document.anchors.push(anchor);
+            if begun < *number {
+                let (at, label) = (document.text.len(), number.to_string());
+                document.anchors.push(Anchor { at, kind: AnchorKind::Page, label });
+                begun = *number;
+            }
             document.text.push_str(text);
             if document.text.len() > self.text_bytes {
                 return Err(FileFault::TooMuch);
@@ -192,7 +197,13 @@ impl Recogniser {
 }
 
 /// Reads one picture.
-async fn recognise(caller: Caller, program: PathBuf, languages: String, number: u32, picture: Bytes) -> Page {
+async fn recognise(
+    caller: Caller,
+    program: PathBuf,
+    languages: String,
+    place: (u32, usize),
+    picture: Bytes,
+) -> Page {
     // No page of print has more.
     const MOST: usize = 1 << 20;
     let arguments = ["stdin", "stdout", "-l", &languages];
@@ -208,7 +219,7 @@ async fn recognise(caller: Caller, program: PathBuf, languages: String, number: 
             None
         }
     };
-    Page { number, text }
+    Page { place, text }
 }
 
 /// Lines of one paragraph become one line, hyphens at line ends are joined, form feeds go.

@@ -36,6 +36,17 @@ pub enum Wanted {
     Text,
     /// The pictures that its pages are: `Frame`s.
     Pictures,
+    /// Nothing: how well the child could limit itself, as `Held`.
+    Held,
+}
+
+/// What the kernel lets a child take from itself, beside memory, time and processes, which it always can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// Every right on files (Landlock).
+    pub files: bool,
+    /// Every system call but those that reading takes (seccomp).
+    pub calls: bool,
 }
 
 /// What was found in a file.

@@ -11,7 +11,7 @@ use sharper_domain::{Document, FileFault, FileKind, UserId};
 use crate::child::{Caller, Ending};
 use crate::ocr::Recogniser;
 use crate::places::{Admission, Full, Places};
-use crate::protocol::{Answer, Task, Wanted};
+use crate::protocol::{Answer, Held, Task, Wanted};
 use crate::settings::FileSettings;
 
 /// Bytes of an answer beside its text: anchors, warnings, the marks of JSON.
@@ -86,6 +86,21 @@ impl FileReader {
             result => result,
         };
         Ok(Reading { kind, result })
+    }
+
+    /// How well a child can limit itself on this machine.
+    ///
+    /// # Errors
+    /// When there is no working child.
+    pub async fn held(&self) -> Result<Held, ReadError> {
+        let State { settings, caller, .. } = &*self.0;
+        let child = caller.reader().map_err(ReadError::NoChild)?;
+        let exchange = child.exchange(task(settings, "", Wanted::Held), Bytes::new(), AROUND_TEXT);
+        let heard = tokio::time::timeout(Duration::from_secs(settings.wall_seconds), exchange).await;
+        match heard.map_err(|_| ReadError::ChildFailed)?.map_err(ReadError::NoChild)? {
+            (Ending::Well, Some(heard)) => serde_json::from_slice(&heard).map_err(|_| ReadError::ChildFailed),
+            _ => Err(ReadError::ChildFailed),
+        }
     }
 
     async fn text(&self, name: &str, bytes: Bytes) -> Result<Answer, ReadError> {

@@ -1,14 +1,17 @@
 //! Doing later: the runner that claims accepted jobs, keeps their leases alive, and ends each exactly once.
 //!
 //! `runner` decides which jobs run here; `run` does one; `log` numbers, stores and then shows its events;
-//! `housekeeping` looks after what jobs leave behind; `alerts` tells people when the house does badly.
+//! `housekeeping` looks after what jobs leave behind; `alerts` tells people when the house does badly;
+//! `embedding` sees to the vectors of notes.
 
 pub mod alerts;
+mod embedding;
 mod housekeeping;
 mod log;
 mod run;
 mod runner;
 
+pub use embedding::Embedder;
 pub use housekeeping::{Housekeeper, RetentionSettings};
 pub use runner::Runner;
 

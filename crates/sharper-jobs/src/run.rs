@@ -181,10 +181,10 @@ impl Bench {
         trial: Option<&Trial>,
     ) -> Result<(), StoreError> {
         let (event, end) = match made {
-            Ok(Made { outcome, saved, new }) => {
+            Ok(Made { outcome, saved, new, remade }) => {
                 let result = serde_json::to_value(&saved).expect("it has only string keys");
                 let event = Event::Complete { outcome: Box::new(outcome), saved: Box::new(saved) };
-                (event, End::Complete { result, made: new.map(Box::new) })
+                (event, End::Complete { result, made: new.map(Box::new), remade })
             }
             Err(problem) => {
                 let event = Event::Error { code: problem.code, message: problem.detail.clone() };

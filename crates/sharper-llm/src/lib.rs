@@ -12,7 +12,7 @@
 //! ```
 //!
 //! What is absent, and why: no cache and no money ledger (both need the store: see `sharper-agents`), no proxy from the
-//! environment and no redirect (only the configured server is ever contacted), no tool calls, no images.
+//! environment and no redirect (only the configured server is ever contacted), no tool calls, no images. Recordings are only written down (`remote/transcribe.rs`).
 
 mod breaker;
 mod budget;
@@ -33,7 +33,7 @@ mod usage;
 pub use budget::CallBudget;
 pub use error::{Cause, Class, Error};
 pub use items::{Found, ItemParser};
-pub use model::{Asked, Embeddings, Model};
+pub use model::{Asked, Audio, Embeddings, Model, Segment, Transcript};
 pub use prompt::{Prompt, Role, Schema, Task, Turn};
 pub use remote::Remote;
 pub use reply::{Done, Finish, Piece, Reply};

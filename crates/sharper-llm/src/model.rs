@@ -2,7 +2,9 @@
 
 use std::pin::Pin;
 
-use crate::{CallBudget, Cost, Error, Prompt, Reply, Usage};
+use bytes::Bytes;
+
+use crate::{CallBudget, Cause, Cost, Error, Prompt, Reply, Usage};
 
 /// What asking gives: it can be awaited on any thread.
 pub type Asked<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -15,6 +17,11 @@ pub trait Model: Send + Sync + 'static {
 
     /// One vector for each text, in their order. `Refused` when no embedding model is configured.
     fn embed<'a>(&'a self, texts: &'a [String], budget: &'a CallBudget) -> Asked<'a, Embeddings>;
+
+    /// What is said in a recording. `Refused` when no model for transcription is configured, or it has none.
+    fn transcribe<'a>(&'a self, _: &'a Audio, _: &'a CallBudget) -> Asked<'a, Transcript> {
+        Box::pin(async { Err(Error::Refused(Cause::new("this model writes no recordings down"))) })
+    }
 }
 
 impl<M: Model + ?Sized> Model for std::sync::Arc<M> {
@@ -24,6 +31,10 @@ impl<M: Model + ?Sized> Model for std::sync::Arc<M> {
 
     fn embed<'a>(&'a self, texts: &'a [String], budget: &'a CallBudget) -> Asked<'a, Embeddings> {
         (**self).embed(texts, budget)
+    }
+
+    fn transcribe<'a>(&'a self, audio: &'a Audio, budget: &'a CallBudget) -> Asked<'a, Transcript> {
+        (**self).transcribe(audio, budget)
     }
 }
 
@@ -38,4 +49,41 @@ pub struct Embeddings {
     pub cost: Option<Cost>,
     /// The model, by its name in the settings.
     pub model: String,
+}
+
+/// A recording.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Audio {
+    /// Its bytes.
+    pub bytes: Bytes,
+    /// A name whose ending says its kind, which servers go by: `recording.mp3`. Nothing of the sender's.
+    pub name: &'static str,
+    /// Its media type: `audio/mpeg`.
+    pub media_type: &'static str,
+}
+
+/// What is said in a recording.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Transcript {
+    /// All of it.
+    pub text: String,
+    /// The same in parts with their times, where the server tells them.
+    pub segments: Vec<Segment>,
+    /// How long it is, where the server tells it.
+    pub seconds: Option<f64>,
+    /// Tokens of the call.
+    pub usage: Usage,
+    /// What it cost, if it is known.
+    pub cost: Option<Cost>,
+    /// The model, by its name in the settings.
+    pub model: String,
+}
+
+/// A part of a recording.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Segment {
+    /// When it begins, in seconds.
+    pub start: f64,
+    /// What is said.
+    pub text: String,
 }

@@ -1,11 +1,15 @@
 //! `[llm]` of the configuration: which server, which models for which task, time limits, prices.
 
+mod seconds;
+mod transcription;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::transcription::TranscriptionSettings;
 use crate::{Cost, Secret, Task, Usage};
 
 /// Where OpenRouter answers.
@@ -46,6 +50,8 @@ pub struct Settings {
     pub prices: BTreeMap<String, Price>,
     /// The model for embeddings; none by default.
     pub embedding: EmbeddingSettings,
+    /// The model for recordings; none by default.
+    pub transcription: TranscriptionSettings,
 }
 
 impl Default for Settings {
@@ -66,6 +72,7 @@ impl Default for Settings {
             response_bytes: 4 << 20,
             prices: BTreeMap::new(),
             embedding: EmbeddingSettings::default(),
+            transcription: TranscriptionSettings::default(),
         }
     }
 }
@@ -337,8 +344,15 @@ impl Settings {
         must((0.0..=1.0).contains(&self.retry.share), "llm.retry.share must be from 0 to 1");
         must(self.response_bytes >= 1024, "llm.response_bytes must be 1024 or more");
         must((1..=2048).contains(&self.embedding.batch), "llm.embedding.batch must be from 1 to 2048");
+        let per_minute = self.transcription.usd_per_minute;
+        must(
+            per_minute.is_finite() && per_minute >= 0.0,
+            "llm.transcription.usd_per_minute must be 0 or more",
+        );
         let times = &self.timeouts;
-        let zero = [times.connect, times.first_byte, times.idle, times.total].iter().any(Duration::is_zero);
+        let zero = [times.connect, times.first_byte, times.idle, times.total, self.transcription.seconds]
+            .iter()
+            .any(Duration::is_zero);
         must(!zero, "llm.timeouts must be more than 0");
         let price =
             |price: &Price| [price.prompt, price.completion].iter().all(|p| p.is_finite() && *p >= 0.0);
@@ -377,22 +391,6 @@ fn host_of(base_url: &str) -> Option<&str> {
         None => authority.split(':').next()?,
     };
     (!host.is_empty()).then_some(host)
-}
-
-/// Durations as seconds, whole or with a fraction.
-mod seconds {
-    use std::time::Duration;
-
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub(super) fn serialize<S: Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(time.as_secs_f64())
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
-        let seconds = f64::deserialize(deserializer)?;
-        Duration::try_from_secs_f64(seconds).map_err(|_| D::Error::custom("must be seconds, 0 or more"))
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
-use sharper_llm::settings::{EmbeddingSettings, Price, Provider, Settings, Tiers};
+use sharper_llm::settings::{EmbeddingSettings, Price, Provider, Settings, Tiers, TranscriptionSettings};
 use sharper_llm::testing::{Act, Fault, Seen, SystemClock, Upstream, cards, prompt_for_cards, settings_for};
 use sharper_llm::{CallBudget, Class, Cost, Done, Error, Finish, Model, Prompt, Remote, Task};
 
@@ -306,6 +306,73 @@ async fn a_prompt_may_ask_for_less_than_its_task_but_not_for_more() {
         let prompt = Prompt::new(Task::Intent, "s", "u").max_tokens(asked);
         remote.ask(prompt, &CallBudget::default()).await.unwrap().text().await.unwrap();
         assert_eq!(upstream.seen().last().unwrap().body["max_tokens"], sent);
+    }
+}
+
+mod recordings {
+    use super::*;
+    use sharper_llm::{Audio, Transcript};
+
+    fn audio() -> Audio {
+        let bytes = b"RIFF\0\0\0\0WAVE study-sharper-recording-00000000 \xff\xfe";
+        Audio { bytes: bytes.as_slice().into(), name: "recording.wav", media_type: "audio/wav" }
+    }
+
+    fn settings(base: &str, timestamps: bool) -> Settings {
+        let model = Some("whisper-1".to_owned());
+        let transcription =
+            TranscriptionSettings { model, timestamps, usd_per_minute: 0.006, ..Default::default() };
+        Settings { transcription, ..settings_for(base) }
+    }
+
+    async fn answered(act: Act, timestamps: bool) -> (Result<Transcript, Error>, Vec<u8>) {
+        let upstream = Upstream::start(move |_| act.clone()).await.unwrap();
+        let remote = remote(settings(&upstream.base_url(), timestamps));
+        let transcript = remote.transcribe(&audio(), &CallBudget::default()).await;
+        let seen = upstream.seen();
+        assert_eq!(seen[0].line, "POST /v1/audio/transcriptions");
+        (transcript, seen[0].bytes.clone())
+    }
+
+    #[tokio::test]
+    async fn a_recording_is_sent_as_a_form_and_comes_back_with_its_times_and_its_price() {
+        let body = json!({"text": " Cells divide. Then rest. ", "duration": "90.0", "segments": [
+            {"start": 0.0, "end": 3.5, "text": " Cells divide."}, {"start": 3.5, "end": 90.0, "text": " Then rest."}]});
+        let (transcript, sent) = answered(Act::json(200, &body), true).await;
+        let transcript = transcript.unwrap();
+        assert_eq!(transcript.text, "Cells divide. Then rest.");
+        let times: Vec<f64> = transcript.segments.iter().map(|segment| segment.start).collect();
+        assert_eq!((times, transcript.seconds), (vec![0.0, 3.5], Some(90.0)));
+        assert_eq!(transcript.cost.unwrap().nano_usd, 9_000_000);
+        // The line between the parts is none that the recording holds.
+        let sent = String::from_utf8_lossy(&sent).into_owned();
+        assert!(sent.starts_with("--study-sharper-recording-00000001\r\n"), "{sent}");
+        assert!(sent.contains("name=\"response_format\"\r\n\r\nverbose_json\r\n"), "{sent}");
+        assert!(sent.contains("filename=\"recording.wav\"\r\nContent-Type: audio/wav\r\n\r\nRIFF"), "{sent}");
+    }
+
+    #[tokio::test]
+    async fn a_server_without_times_gives_its_text_as_json_or_plain() {
+        let usage = json!({"type": "tokens", "input_tokens": 40, "output_tokens": 4});
+        let (transcript, sent) =
+            answered(Act::json(200, &json!({"text": "Cells.", "usage": usage})), false).await;
+        assert_eq!(transcript.unwrap().usage.total(), 44);
+        assert!(String::from_utf8_lossy(&sent).contains("\r\n\r\njson\r\n"));
+        let (transcript, _) = answered(Act::respond(200, &[], "Cells divide.\n"), true).await;
+        assert_eq!(transcript.unwrap().text, "Cells divide.");
+    }
+
+    #[tokio::test]
+    async fn what_is_no_transcript_is_an_error_and_without_a_model_nothing_is_sent() {
+        assert_eq!(
+            answered(Act::json(200, &json!({"x": 1})), true).await.0.unwrap_err().class(),
+            Class::Malformed
+        );
+        assert_eq!(answered(Act::error(400, "x"), true).await.0.unwrap_err().class(), Class::Refused);
+        let upstream = Upstream::start(|_| Act::json(200, &json!({"text": "x"}))).await.unwrap();
+        let none = remote(settings_for(&upstream.base_url()));
+        let error = none.transcribe(&audio(), &CallBudget::default()).await.unwrap_err();
+        assert_eq!((error.class(), upstream.calls()), (Class::Refused, 0));
     }
 }
 

@@ -108,7 +108,10 @@ mod tests {
         let making = sum(&["js/making.js", "js/item.js", "js/words.js"]);
         let study = sum(&["js/study.js", "js/words.js", "js/outbox.js", "js/session.js"]);
         let practising = sum(&["js/quiz.js", "js/words.js"]).max(sum(&["js/tutor.js", "js/words.js"]));
-        let heaviest = today.max(making).max(study).max(practising);
+        let library = sum(&["library.css", "js/library.js", "js/words.js"]);
+        let writing =
+            sum(&["library.css", "js/edit.js", "js/words.js"]).max(sum(&["library.css", "js/note.js"]));
+        let heaviest = today.max(making).max(study).max(practising).max(library).max(writing);
         // 6 kB are left for the page itself.
         assert!(sum(&shared) + heaviest < 94_000, "{} + {heaviest}", sum(&shared));
     }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use sharper_domain::{Difficulty, Flashcard};
 
+use crate::library::passage_href;
+
 /// A card to show. In a page's JSON it has the same field names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CardView {
@@ -20,6 +22,8 @@ pub struct CardView {
     pub difficulty: Difficulty,
     /// The words of the student's notes, byte for byte; `None` for a card that a person wrote.
     pub quote: Option<String>,
+    /// The address of those words in their note.
+    pub passage: Option<String>,
 }
 
 impl CardView {
@@ -33,6 +37,11 @@ impl CardView {
         self.quote.as_deref().unwrap_or_default()
     }
 
+    /// The address of the quote in its note, or nothing.
+    pub fn passage(&self) -> &str {
+        self.passage.as_deref().unwrap_or_default()
+    }
+
     /// An empty card, from which a script makes others.
     pub fn blank() -> Self {
         Self {
@@ -43,6 +52,7 @@ impl CardView {
             topic: String::new(),
             difficulty: Difficulty::Medium,
             quote: None,
+            passage: None,
         }
     }
 }
@@ -57,6 +67,7 @@ impl From<&Flashcard> for CardView {
             topic: card.topic.clone(),
             difficulty: card.difficulty,
             quote: card.source.as_ref().map(|source| source.quote.clone()),
+            passage: card.source.as_ref().map(passage_href),
         }
     }
 }

@@ -14,6 +14,8 @@ pub const QUICK_COUNTS: [&str; 3] = ["5", "10", "20"];
 pub struct MakeForm {
     /// The notes.
     pub notes: String,
+    /// Notes of the library to work from.
+    pub note_ids: Vec<String>,
     /// A title, or nothing.
     pub title: String,
     /// What to make.
@@ -49,6 +51,7 @@ impl Default for MakeForm {
         let text = str::to_owned;
         Self {
             notes: String::new(),
+            note_ids: Vec::new(),
             title: String::new(),
             kind: TaskKind::FlashcardGeneration,
             question: String::new(),
@@ -76,6 +79,7 @@ impl MakeForm {
         for (name, text) in fields {
             match name {
                 "notes" => form.notes = text.replace("\r\n", "\n"),
+                "note_id" => form.note_ids.push(text),
                 "title" => form.title = text,
                 "type" => form.kind = text.parse().unwrap_or(form.kind),
                 "question" => form.question = text,
@@ -130,12 +134,13 @@ impl MakeForm {
             }
             TaskKind::NoteAnalysis | TaskKind::Chat => Value::Object(Map::new()),
         };
-        if !content.trim().is_empty() || self.kind != TaskKind::Chat {
+        let from_notes = !self.note_ids.is_empty() || self.kind == TaskKind::Chat;
+        if !content.trim().is_empty() || !from_notes {
             options["content"] = json!(content);
         }
         options["fresh"] = json!(self.fresh);
         let message = if self.kind == TaskKind::Chat { self.question.trim() } else { "" };
-        json!({"type": self.kind, "message": message, "options": options})
+        json!({"type": self.kind, "message": message, "options": options, "explicit_note_ids": self.note_ids})
     }
 }
 
@@ -199,6 +204,13 @@ mod tests {
         check("other", "0", None);
         check("other", "201", None);
         check("many", "", None);
+    }
+
+    #[test]
+    fn a_note_of_the_library_stands_for_a_text() {
+        let form = form(&[("type", "quiz_generation"), ("note_id", "01890a5d-ac96-774b-bcce-b302099a8057")]);
+        let request = Request::parse(&form.body("")).unwrap();
+        assert_eq!((request.explicit_note_ids.len(), request.content), (1, None));
     }
 
     #[test]

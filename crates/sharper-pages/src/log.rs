@@ -120,6 +120,7 @@ enum Saved {
     Chat { message_id: MaterialId },
     Analysis { analysis_id: MaterialId },
     Plan { plan_id: MaterialId },
+    Remade { kind: TaskKind, material_id: MaterialId },
 }
 
 #[derive(Deserialize)]
@@ -138,6 +139,7 @@ impl Saved {
             Saved::Chat { message_id } => (TaskKind::Chat, *message_id),
             Saved::Analysis { analysis_id } => (TaskKind::NoteAnalysis, *analysis_id),
             Saved::Plan { plan_id } => (TaskKind::StudyPlan, *plan_id),
+            Saved::Remade { kind, material_id } => (*kind, *material_id),
         })
     }
 }

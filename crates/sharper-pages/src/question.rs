@@ -6,6 +6,7 @@ use sharper_domain::{CorrectAnswer, Criterion, Question, QuestionKind};
 
 use crate::card::difficulty_key;
 use crate::item::{answer, options, question_key};
+use crate::library::passage_href;
 use crate::{Frame, Locale};
 
 /// A question to show.
@@ -35,6 +36,8 @@ pub struct QuestionView {
     pub difficulty: &'static str,
     /// The words of the notes, byte for byte.
     pub quote: String,
+    /// The address of those words in their note.
+    pub passage: String,
 }
 
 impl QuestionView {
@@ -58,6 +61,7 @@ impl QuestionView {
             topic: question.topic.clone(),
             difficulty: difficulty_key(question.difficulty),
             quote: question.source.quote.clone(),
+            passage: passage_href(&question.source),
         }
     }
 

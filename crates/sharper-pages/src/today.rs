@@ -124,8 +124,8 @@ impl TodayPage {
         self.frame.locale.with("today-words", &[("words", "{words}".into())])
     }
 
-    fn not_text_pattern(&self) -> Cow<'static, str> {
-        self.frame.locale.with("today-file-not-text", &[("name", "{name}".into())])
+    fn reading_pattern(&self) -> Cow<'static, str> {
+        self.frame.locale.with("today-file-reading", &[("name", "{name}".into())])
     }
 
     /// The kinds on offer: the word of the wire, that of the style, and what the button says.

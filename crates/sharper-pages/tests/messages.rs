@@ -130,6 +130,9 @@ fn every_key_that_is_asked_for_exists() {
         "settings-",
         "admin-",
         "unit-",
+        "library-",
+        "note-",
+        "editor-",
         "nav-",
     ];
     let looks_like_key = |text: &String| {

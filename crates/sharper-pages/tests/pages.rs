@@ -4,7 +4,7 @@ mod stage;
 
 use sharper_domain::{ProblemCode, SummaryStyle, TaskKind};
 use sharper_pages::admin::{Figures, Measures};
-use sharper_pages::{End, Grade, Locale, Visitor};
+use sharper_pages::{End, Grade, Locale, Template, Visitor};
 use stage::*;
 
 fn every_page(locale: Locale) -> Vec<String> {
@@ -60,6 +60,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         "storage_full",
         "internal",
     ];
+    pages.extend(library::pages(locale));
     pages.extend(people::people(locale));
     pages.extend(people::settings(locale));
     pages.extend(people::admin(locale));
@@ -276,6 +277,15 @@ fn who_is_signed_in_stands_in_the_header_with_the_ways_they_have() {
     check(account(true), [true, true, true, false]);
     check(Visitor::Operator, [false, true, true, false]);
     assert!(header(account(false)).contains("mira@example.org"));
+}
+
+#[test]
+fn an_item_of_a_note_leads_to_its_passage_unless_that_is_gone() {
+    let page = |stale| Template::render(&library::note(Locale::En, 2, stale)).expect("renders");
+    let links = |page: &str| page.matches("?from=9&amp;to=20#passage").count();
+    assert_eq!((links(&page(false)), links(&page(true))), (2, 1));
+    assert!(page(true).contains("Passage changed") && page(true).contains(&format!("/notes/{ID}/remake")));
+    assert!(!page(false).contains("/remake") && page(false).contains("1 of 2 passages"));
 }
 
 #[test]

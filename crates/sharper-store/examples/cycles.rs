@@ -118,7 +118,7 @@ async fn cycle(store: &Store, at_once: Option<usize>) -> Result<Option<Lease>, S
     let text = &"Chlorophyll absorbs light and gives its energy on. ".repeat(120);
     let last = StoredEvent { kind: "complete".into(), body: text.clone(), ..event(EVENTS + 1, now) };
     let result = text.as_str().into();
-    let end = End::Complete { result, made: Some(Box::new(made)) };
+    let end = End::Complete { result, made: Some(Box::new(made)), remade: Vec::new() };
     store.finish_job(lease, Ending { events: vec![last], end, trial: None, now }).await?;
     Ok(None)
 }

@@ -137,7 +137,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    pub(crate) fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    /// Our fault, for this cause.
+    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         StoreError::Internal(Cause::new(cause))
     }
 
@@ -155,15 +156,7 @@ impl StoreError {
         match self {
             StoreError::NotFound => Problem::new(ProblemCode::NotFound, "There is no such thing here."),
             StoreError::Conflict(why) => Problem::new(ProblemCode::Conflict, format!("{}.", capital(why))),
-            StoreError::Changed { version } => Problem {
-                version: Some(*version),
-                ..Problem::new(
-                    ProblemCode::Conflict,
-                    format!(
-                        "This note was changed meanwhile, and is at version {version} now. Read it again, then change that."
-                    ),
-                )
-            },
+            StoreError::Changed { version } => changed(*version),
             StoreError::QueueFull { scope: QueueLimit::User, limit } => Problem::new(
                 ProblemCode::QueueFull,
                 format!(
@@ -216,6 +209,13 @@ impl StoreError {
             }
         }
     }
+}
+
+fn changed(version: i32) -> Problem {
+    let detail = format!(
+        "This note was changed meanwhile, and is at version {version} now. Read it again, then change that."
+    );
+    Problem { version: Some(version), ..Problem::new(ProblemCode::Conflict, detail) }
 }
 
 fn over_budget(whose: BudgetOf) -> Problem {

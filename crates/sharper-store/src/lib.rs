@@ -47,6 +47,7 @@ pub mod spending;
 mod store;
 pub mod study;
 pub mod uploads;
+pub mod vectors;
 
 pub use self::conn::{Conn, Dialect, FromValue, Row, Sql, Value};
 pub use self::engine::{Durability, host_in_the_open};

@@ -6,6 +6,7 @@
 #![allow(clippy::print_stderr, reason = "a failing test tells its reader what was seen")]
 
 pub mod axe;
+pub mod bombs;
 pub mod browser;
 mod folder;
 pub mod http;

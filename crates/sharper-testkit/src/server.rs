@@ -16,12 +16,14 @@ use crate::{Client, TempFolder};
 const INHERITED: [&str; 6] = ["PATH", "HOME", "LANG", "TMPDIR", "RUST_BACKTRACE", "LLVM_PROFILE_FILE"];
 
 /// A test asks more often than any person would.
-const UNHURRIED: [(&str, &str); 5] = [
+const UNHURRIED: [(&str, &str); 7] = [
     ("RATE_LIMIT_PER_MINUTE", "1000000"),
     ("RATE_LIMIT_PER_HOUR", "1000000"),
     ("RATE_LIMIT_CONTENT", "1000000"),
     ("RATE_LIMIT_SIGN_IN", "1000000"),
+    ("RATE_LIMIT_UPLOAD", "1000000"),
     ("QUOTA_GENERATIONS", "0"),
+    ("QUOTA_FILES", "0"),
 ];
 
 /// How a server is to be started.

@@ -11,10 +11,10 @@ use crate::door::body::FORM_BYTES;
 use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
 use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
-use crate::pages::{self, consent, people, settings};
+use crate::pages::{self, consent, editor, library, note, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, chat, content, experiments, feedback, folders, health, metrics, mine, notes,
-    preferences, process, review, stream,
+    admin, agents_alone, auth, chat, content, embeddings, experiments, feedback, folders, health, metrics,
+    mine, notes, passages, preferences, process, review, stream, upload,
 };
 
 /// The table.
@@ -37,6 +37,7 @@ fn the_pages(table: Table) -> Table {
         .route("/", get(pages::home).for_(Access::Open))
         .route("/make", post(pages::make).counted(Limit::Generate))
         .route("/making/{session_id}", get(pages::making))
+        .route("/notes/{id}/remake", post(pages::remake).counted(Limit::Generate))
         .route("/making/{session_id}/cancel", post(pages::cancel))
         .route("/sets/{id}", get(pages::set))
         .route("/quizzes/{id}", get(pages::quiz))
@@ -44,6 +45,14 @@ fn the_pages(table: Table) -> Table {
         .route("/summaries/{id}", get(pages::summary))
         .route("/analyses/{id}", get(pages::analysis))
         .route("/plans/{id}", get(pages::plan))
+        .route("/library", get(library::library))
+        .route("/library/change", post(library::change))
+        .route("/library/bin", get(library::bin))
+        .route("/notes/new", get(editor::new_note).post(editor::add_note))
+        .route("/notes/preview", post(editor::preview))
+        .route("/notes/{id}", get(note::note))
+        .route("/notes/{id}/edit", get(editor::edit).post(editor::save_note))
+        .route("/notes/{id}/restore", post(note::restore))
         .route("/tutor", get(pages::tutor).post(pages::ask).counted(Limit::Generate))
         .route("/tutor/{session_id}", get(pages::talk))
         .route("/study/{set_id}", get(pages::study))
@@ -157,6 +166,13 @@ fn the_library(table: Table) -> Table {
         .route("/api/library/tree", get(folders::tree))
         .route("/api/bin", get(folders::bin).delete(folders::empty_bin))
         .route("/api/bin/{id}", delete(folders::remove_for_good))
+        .route("/api/embeddings/search", post(embeddings::search))
+        .route("/api/embeddings/related/{note_id}", get(embeddings::related))
+        .route("/api/upload", post(upload::upload).counted(Limit::Upload))
+        .route("/upload", post(upload::from_page).counted(Limit::Upload))
+        .route("/api/notes/{id}/items", get(passages::items))
+        .route("/api/notes/{id}/stale", get(passages::stale))
+        .route("/api/notes/{id}/remake", post(passages::remake).counted(Limit::Generate))
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
         .route("/api/ai/feedback", post(feedback::feedback))

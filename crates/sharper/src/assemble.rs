@@ -6,8 +6,9 @@ use std::time::Duration;
 use sharper_agents::experiments::Experiments;
 use sharper_agents::{Agents, Intake, ModelDesk, Recorder};
 use sharper_domain::Clock;
+use sharper_files::FileReader;
 use sharper_jobs::alerts::Watch;
-use sharper_jobs::{Housekeeper, Runner};
+use sharper_jobs::{Embedder, Housekeeper, Runner};
 use sharper_llm::Remote;
 use sharper_people::People;
 use sharper_post::Post;
@@ -59,15 +60,21 @@ impl House {
         let (recorder, recording) = Recorder::new(store.clone(), settings.monitoring.clone());
         let model = model(settings, &clock)?;
         let (authors, retrieval) = (settings.authors.clone(), settings.retrieval.clone());
+        let scribe = model.clone().filter(|_| settings.llm.model.transcription.model.is_some());
         let agents = Agents::new(store.clone(), clock.clone(), recorder, authors, retrieval, model);
         let lease = Duration::from_secs(settings.jobs.lease_seconds);
-        let intake = Intake::new(store.clone(), clock.clone(), lease);
+        let files = FileReader::new(settings.files.clone(), std::env::current_exe()?);
+        let mut intake = Intake::new(store.clone(), clock.clone(), lease).with_files(files);
+        if let Some(scribe) = scribe {
+            intake = intake.with_scribe(scribe);
+        }
         let stop = CancellationToken::new();
         let runner = Runner::new(store.clone(), agents.clone(), clock.clone(), settings.jobs.clone());
         let workers = TaskTracker::new();
         workers.spawn(runner.run(stop.clone()));
         let keeper = Housekeeper::new(store.clone(), clock.clone(), settings.retention.clone());
         workers.spawn(keeper.keep(stop.clone()));
+        workers.spawn(Embedder::new(store.clone(), agents.clone(), clock.clone()).keep(stop.clone()));
         let (alerts, limits) = (settings.alerts.clone(), settings.spending.limits());
         workers.spawn(Watch::new(store.clone(), clock.clone(), post, alerts, limits).keep(stop.clone()));
         if let Some(figures) = figures.clone() {

@@ -12,6 +12,7 @@ use landlock::{
 };
 use rustix::process::{DumpableBehavior, Resource, Rlimit, Signal, setrlimit};
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter};
+use sharper_files::protocol::Held;
 
 /// What a process may take.
 #[derive(Debug, Clone, Copy)]
@@ -20,15 +21,6 @@ pub(crate) struct Allowance {
     pub(crate) memory: u64,
     /// Processor time, in seconds.
     pub(crate) cpu: u64,
-}
-
-/// What of the cage the kernel can hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Held {
-    /// No files.
-    pub(crate) files: bool,
-    /// No system calls but the few.
-    pub(crate) calls: bool,
 }
 
 /// For a process that computes: it can read its input, write its output, and nothing else.

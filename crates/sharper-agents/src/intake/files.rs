@@ -7,15 +7,16 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use sharper_domain::{
-    Document, FileFault, FileKind, FolderId, Note, NoteId, Origin, Problem, ProblemCode, UserId,
+    Document, FileFault, FileKind, FolderId, Note, NoteId, Origin, Problem, ProblemCode, Timestamp, UserId,
 };
 use sharper_files::{Admission, FileReader, Full, ReadError, Reading};
 use sharper_store::notes::NewNote;
 use sharper_store::uploads::{Became, SentFile};
 use tracing::Instrument;
 
+use super::recording::{Unheard, written_down};
 use super::{Intake, shorten, title_of};
-use crate::problem_of;
+use crate::{ModelDesk, problem_of};
 
 /// When a place may be free again.
 const SOON: Duration = Duration::from_secs(5);
@@ -81,6 +82,13 @@ impl Intake {
         self
     }
 
+    /// Has recordings written down by this model.
+    #[must_use]
+    pub fn with_scribe(mut self, desk: ModelDesk) -> Self {
+        self.scribe = Some(desk);
+        self
+    }
+
     /// The largest file, in bytes, and how long one may take to arrive.
     pub fn file_limits(&self) -> Option<(usize, Duration)> {
         let settings = self.files.as_ref()?.settings();
@@ -122,6 +130,12 @@ impl Intake {
         })
     }
 
+    /// The time to the microsecond, as the store keeps it: what was just written is told like what is read.
+    fn now(&self) -> Timestamp {
+        let now = self.clock.now();
+        Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
+    }
+
     fn reader(&self) -> Result<&FileReader, Problem> {
         let none = || Problem::new(ProblemCode::NotAvailable, "No files are taken in here.");
         self.files.as_ref().ok_or_else(none)
@@ -137,13 +151,12 @@ impl Intake {
             sha256: sha256.clone(),
             took_ms: 0,
         };
-        let now = self.clock.now();
+        let now = self.now();
         let known = self.store.note_of_file(user.clone(), sha256, now).await.map_err(problem_of)?;
         let became = match known {
             Some(note) => Became::Known(note),
             None => {
-                let read = self.reader()?.read(place, &file.name, file.bytes.clone()).await;
-                let Reading { kind, result } = read.map_err(unread)?;
+                let Reading { kind, result } = self.read(&user, place, &file).await?;
                 sent.kind = kind;
                 match result.and_then(|document| self.note_of(document, file)) {
                     Ok(note) => Became::Read(note),
@@ -153,6 +166,21 @@ impl Intake {
         };
         sent.took_ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.keep(user, sent, became).await
+    }
+
+    /// The text of a file: read by a child, or written down where it is a recording.
+    async fn read(&self, user: &UserId, place: &Admission, file: &NewFile) -> Result<Reading, Problem> {
+        let read = self.reader()?.read(place, &file.name, file.bytes.clone()).await;
+        let reading = read.map_err(unread)?;
+        let (Err(FileFault::NoTranscription), Some(scribe)) = (&reading.result, &self.scribe) else {
+            return Ok(reading);
+        };
+        let result = match written_down(scribe, &self.store, &self.clock, user, file.bytes.clone()).await {
+            Ok(document) => Ok(document),
+            Err(Unheard::Fault(fault)) => Err(fault),
+            Err(Unheard::Problem(problem)) => return Err(problem),
+        };
+        Ok(Reading { kind: Some(FileKind::Audio), result })
     }
 
     async fn keep(&self, user: UserId, sent: SentFile, became: Became) -> Result<TakenFile, RefusedFile> {
@@ -171,7 +199,7 @@ impl Intake {
             outcome = refused.as_ref().map_or("ok", FileFault::as_str),
             "a file was read"
         );
-        let kept = self.store.keep_file(user, sent, became, self.clock.now()).await;
+        let kept = self.store.keep_file(user, sent, became, self.now()).await;
         match (kept.map_err(problem_of)?, refused) {
             (Some(note), _) => {
                 let warnings = note.origin.as_ref().map(|origin| origin.warnings.clone()).unwrap_or_default();
@@ -195,7 +223,7 @@ impl Intake {
             .or_else(|| given(Some(stem(&file.name))))
             .unwrap_or_else(|| title_of(&document.text));
         Ok(NewNote {
-            id: NoteId::new(self.clock.now()),
+            id: NoteId::new(self.now()),
             title: shorten(&title),
             content: document.text,
             folder_id: file.folder_id,

@@ -116,13 +116,13 @@ impl Answer<'_> {
         };
         let validation = validation::validation(&[], None, 0, &validation::Tally::default());
         let outcome = self.outcome(TaskKind::Chat, data, validation, question);
-        Made { outcome, saved: Saved::Nothing { saved: false }, new: None }
+        Made { outcome, saved: Saved::Nothing { saved: false }, new: None, remade: Vec::new() }
     }
 
     fn made(&self, material: &Material, validation: sharper_domain::Validation, message: String) -> Made {
         let data = material.content(&self.making, self.request);
         let outcome = self.outcome(self.kind, data, validation, message);
-        Made { outcome, saved: material.saved(), new: None }
+        Made { outcome, saved: material.saved(), new: None, remade: Vec::new() }
     }
 
     fn outcome(

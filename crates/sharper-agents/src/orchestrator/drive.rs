@@ -20,7 +20,7 @@ use super::words;
 use crate::calls::Calls;
 use crate::context::{Gathered, NoteText};
 use crate::recorder::{OFFLINE, Part, Run};
-use crate::tasks::desk::Work;
+use crate::tasks::desk::{Region, Work};
 use crate::tasks::model::Failed;
 use crate::{Agents, Assignment, Made, spans};
 
@@ -59,6 +59,8 @@ pub(crate) struct Drive<'a> {
     pub(super) resumed_tokens: u64,
     /// Whether the run is on record.
     ended: bool,
+    /// What the items are to be about, where they are written anew.
+    pub(super) regions: Arc<[Region]>,
     /// Rounds that the model has written.
     pub(super) rounds: u8,
     pub(super) began: Instant,
@@ -104,6 +106,7 @@ impl<'a> Drive<'a> {
             recorded_tokens: 0,
             resumed_tokens: 0,
             ended: false,
+            regions: Arc::default(),
             rounds: 0,
             began: Instant::now(),
         }
@@ -211,6 +214,32 @@ impl<'a> Drive<'a> {
             made.ok_or_else(|| Problem::new(ProblemCode::Internal, "The work ended without a result."))?;
         self.progress(Stage::Complete, REQUESTS, &made.outcome.message).await;
         Ok(made)
+    }
+
+    /// Asks by these calls, unless the offline author has stepped in already.
+    pub(super) fn goes_on_with(&mut self, calls: Option<Arc<Calls>>, degraded: Option<String>) {
+        self.model =
+            calls.clone().filter(|_| degraded.is_none()).map(|calls| ModelSide { calls, source: None });
+        self.recorded_tokens = calls.as_ref().map_or(0, |calls| calls.bill().tokens);
+        (self.calls, self.degraded) = (calls, degraded);
+    }
+
+    /// Only writing and checking, of what was gathered by somebody else: the rounds, and the last check.
+    pub(super) async fn items(&mut self) -> Result<(), Problem> {
+        let retries = Thresholds::of(self.kind).retries;
+        let mut plan = Plan::new(Goal { requested: self.wanted(), retries, may_be_empty: true });
+        let mut step = plan.next(Seen::Gathered { bytes: self.gathered.bytes(), answered: false });
+        loop {
+            let seen = match step {
+                Step::Perform => self.perform(None).await?,
+                Step::Repair { want, .. } => self.perform(Some(want)).await?,
+                _ => break,
+            };
+            step = plan.next(seen);
+        }
+        self.check().await;
+        self.ended = true;
+        Ok(())
     }
 
     pub(super) fn wanted(&self) -> Option<u32> {

@@ -1,4 +1,5 @@
-//! The orchestrator: what is wanted (`intent`), what comes next (`plan`), and doing it (`drive`, `gathering`, `rounds`); what comes of it (`assembly`, `answer`).
+//! The orchestrator: what is wanted (`intent`), what comes next (`plan`), and doing it (`drive`, `gathering`, `rounds`); what comes
+//! of it (`assembly`, `answer`); and stale items again, in their places (`remake`).
 
 mod answer;
 mod assembly;
@@ -6,5 +7,6 @@ pub(crate) mod drive;
 mod gathering;
 pub mod intent;
 pub mod plan;
+pub(crate) mod remake;
 mod rounds;
 pub(crate) mod words;

@@ -231,6 +231,7 @@ impl Drive<'_> {
             material: self.id,
             author,
             hold: self.agents.settings.hold_for_judge,
+            regions: self.regions.clone(),
             clock: self.agents.clock.clone(),
         }
     }

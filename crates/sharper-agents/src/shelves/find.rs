@@ -37,6 +37,26 @@ impl Search {
     }
 }
 
+/// What a search went by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mode {
+    /// Words alone: no model made vectors, or none answered in time.
+    #[default]
+    Lexical,
+    /// Words and vectors.
+    Hybrid,
+}
+
+impl Mode {
+    /// The word of the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Mode::Lexical => "lexical",
+            Mode::Hybrid => "hybrid",
+        }
+    }
+}
+
 /// What was found.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {
@@ -48,6 +68,8 @@ pub struct Findings {
     pub answerable: f32,
     /// How many notes were looked through.
     pub searched: usize,
+    /// What was gone by.
+    pub mode: Mode,
 }
 
 /// A passage, and where it stands.
@@ -65,15 +87,18 @@ pub struct FoundPassage {
     pub anchor: Option<Anchor>,
     /// How well it fits, above 0 and up to 1.
     pub score: f32,
+    /// How near its vector is to the question's (cosine), where that is known.
+    pub similarity: Option<f32>,
     /// How likely it answers the question, 0 to 1.
     pub answerable: f32,
 }
 
 /// What the index found, by ids and versions in place of positions.
-struct Hits {
-    passages: Vec<(NoteId, i32, retrieve::Passage)>,
+pub(super) struct Hits {
+    pub(super) passages: Vec<(NoteId, i32, retrieve::Passage)>,
     answerable: f32,
     searched: usize,
+    mode: Mode,
     /// Named notes that do not stand on the shelf.
     absent: Vec<NoteId>,
 }
@@ -98,7 +123,9 @@ impl Agents {
 
     async fn hits(&self, user: &UserId, search: &Search) -> Result<Hits, Problem> {
         let shelf = self.shelf(user).await?;
-        let hits = self.look(shelf, search).await?;
+        let embedded = shelf.read(Holdings::embedded);
+        let vector = if embedded { self.question_vector(user, &search.text).await } else { None };
+        let hits = self.look(shelf, search, vector).await?;
         if hits.absent.is_empty() {
             return Ok(hits);
         }
@@ -111,35 +138,43 @@ impl Agents {
         let shelf = Arc::new(Shelf::default());
         let filled = Arc::clone(&shelf);
         self.desk(move || filled.write(|holdings| named.iter().for_each(|note| holdings.put(note)))).await?;
-        self.look(shelf, search).await
+        self.look(shelf, search, None).await
     }
 
-    async fn look(&self, shelf: Arc<Shelf>, search: &Search) -> Result<Hits, Problem> {
+    async fn look(
+        &self,
+        shelf: Arc<Shelf>,
+        search: &Search,
+        vector: Option<Arc<[f32]>>,
+    ) -> Result<Hits, Problem> {
         let search = search.clone();
-        self.desk(move || shelf.read(|holdings| look(holdings, &search))).await
+        self.desk(move || shelf.read(|holdings| Hits::look(holdings, &search, vector.as_deref()))).await
     }
-}
-
-fn look(holdings: &Holdings, search: &Search) -> Hits {
-    let depth = if search.once_per_note { search.limit * PASSAGES_PER_NOTE } else { search.limit };
-    let found = holdings.search(&search.text, &search.notes, depth, search.diversity);
-    let mut notes = HashSet::new();
-    let wanted = |passage: &retrieve::Passage| !search.once_per_note || notes.insert(passage.note);
-    let named = |passage: retrieve::Passage| {
-        let held = holdings.at(passage.note)?;
-        Some((held.id, held.version, passage))
-    };
-    let passages = found.passages.into_iter().filter(wanted).take(search.limit).filter_map(named).collect();
-    let absent: Vec<NoteId> =
-        search.notes.iter().copied().filter(|&id| holdings.held(id).is_none()).collect();
-    let searched = match search.notes.len() {
-        0 => holdings.count(),
-        named => named - absent.len(),
-    };
-    Hits { passages, answerable: found.answerable, searched, absent }
 }
 
 impl Hits {
+    /// Looks in what stands on a shelf.
+    pub(super) fn look(holdings: &Holdings, search: &Search, vector: Option<&[f32]>) -> Self {
+        let depth = if search.once_per_note { search.limit * PASSAGES_PER_NOTE } else { search.limit };
+        let found = holdings.search(search, depth, vector);
+        let mut notes = HashSet::new();
+        let wanted = |passage: &retrieve::Passage| !search.once_per_note || notes.insert(passage.note);
+        let named = |passage: retrieve::Passage| {
+            let held = holdings.at(passage.note)?;
+            Some((held.id, held.version, passage))
+        };
+        let passages =
+            found.passages.into_iter().filter(wanted).take(search.limit).filter_map(named).collect();
+        let absent: Vec<NoteId> =
+            search.notes.iter().copied().filter(|&id| holdings.held(id).is_none()).collect();
+        let searched = match search.notes.len() {
+            0 => holdings.count(),
+            named => named - absent.len(),
+        };
+        let mode = if vector.is_some() { Mode::Hybrid } else { Mode::Lexical };
+        Self { passages, answerable: found.answerable, searched, mode, absent }
+    }
+
     /// Whether the notes are all there, in the versions that were searched.
     fn are_of(&self, notes: &[Note]) -> bool {
         let same =
@@ -148,7 +183,7 @@ impl Hits {
     }
 
     /// With the texts of the notes; what is of another version by now is left out.
-    fn findings(self, notes: Vec<Note>) -> Findings {
+    pub(super) fn findings(self, notes: Vec<Note>) -> Findings {
         let place =
             |id: NoteId, version: i32| notes.iter().position(|note| note.id == id && note.version == version);
         let found = self.passages.into_iter().filter_map(|(id, version, passage)| {
@@ -160,15 +195,16 @@ impl Hits {
                 path: passage.path,
                 anchor: anchor(&notes[note].anchors, passage.span.start),
                 score: passage.score,
+                similarity: passage.similarity,
                 answerable: passage.answerable,
             })
         });
         let passages = found.collect();
-        Findings { passages, answerable: self.answerable, searched: self.searched, notes }
+        Findings { passages, answerable: self.answerable, searched: self.searched, mode: self.mode, notes }
     }
 }
 
 /// The last anchor that begins at or before a byte.
-fn anchor(anchors: &[Anchor], at: usize) -> Option<Anchor> {
+pub(super) fn anchor(anchors: &[Anchor], at: usize) -> Option<Anchor> {
     anchors[..anchors.partition_point(|anchor| anchor.at <= at)].last().cloned()
 }

@@ -6,6 +6,8 @@
 
 mod find;
 mod holdings;
+mod nearest;
+mod related;
 mod update;
 
 use std::collections::HashMap;
@@ -14,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use serde::Deserialize;
 use sharper_domain::UserId;
 
-pub use find::{Findings, FoundPassage, Search};
+pub use find::{Findings, FoundPassage, Mode, Search};
 use holdings::Holdings;
 
 /// How notes are searched. `config/default.toml` says what each setting means.

@@ -32,7 +32,8 @@ impl Agents {
     async fn bring_up_to_date(&self, user: &UserId, shelf: &Arc<Shelf>) -> Result<(), Problem> {
         let catalogue = self.store.catalogue(user.clone()).await.map_err(problem_of)?;
         let most = self.shelves.settings.user_bytes;
-        let difference = shelf.read(|holdings| holdings.difference(&catalogue, most));
+        let model = self.embedding_model();
+        let difference = shelf.read(|holdings| holdings.difference(&catalogue, most, model.as_deref()));
         metrics::counter!("study_sharper_notes_indexed_total").increment(difference.changed.len() as u64);
         let (gone, removed) = (difference.gone, Arc::clone(shelf));
         if !gone.is_empty() {
@@ -45,6 +46,9 @@ impl Agents {
             self.desk(move || shelf.write(|holdings| notes.iter().for_each(|note| holdings.put(note))))
                 .await?;
         }
+        if let Some(model) = model {
+            self.read_vectors(user, shelf, model, &difference.embedded).await?;
+        }
         let shelf = Arc::clone(shelf);
         let settled = move || {
             shelf.write(|holdings| {
@@ -54,6 +58,24 @@ impl Agents {
         };
         let bytes = self.desk(settled).await?;
         self.shelves.weigh(user, bytes);
+        Ok(())
+    }
+
+    async fn read_vectors(
+        &self,
+        user: &UserId,
+        shelf: &Arc<Shelf>,
+        model: String,
+        notes: &[NoteId],
+    ) -> Result<(), Problem> {
+        for batch in notes.chunks(BATCH_NOTES) {
+            let vectors = self.store.vectors(user.clone(), model.clone(), batch.to_vec());
+            let vectors = vectors.await.map_err(problem_of)?;
+            let shelf = Arc::clone(shelf);
+            let put =
+                move |(id, vectors): (&NoteId, &_)| shelf.write(|holdings| holdings.embed(*id, vectors));
+            self.desk(move || vectors.iter().for_each(put)).await?;
+        }
         Ok(())
     }
 }

@@ -94,6 +94,21 @@ impl Work {
     }
 }
 
+/// A part of the first text that items are to be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Region {
+    pub(crate) span: Span,
+    /// How many items.
+    pub(crate) wanted: usize,
+}
+
+impl Region {
+    /// Whether a passage stands in it, at least in part.
+    pub(crate) fn touches(&self, span: Span) -> bool {
+        span.start < self.span.end && self.span.start < span.end
+    }
+}
+
 /// What all desks of a job have in common.
 #[derive(Clone)]
 pub(crate) struct Order {
@@ -107,6 +122,8 @@ pub(crate) struct Order {
     pub(crate) author: Author,
     /// Whether items of a model are told only when the judge has passed them.
     pub(crate) hold: bool,
+    /// What the items are to be about; nothing leaves that to the author.
+    pub(crate) regions: Arc<[Region]>,
     pub(crate) clock: Arc<dyn Clock>,
 }
 
@@ -171,6 +188,25 @@ impl<'s> Desk<'s> {
         self.work
     }
 
+    /// Whether a draft quotes from what the items are to be about, and from where one is wanting.
+    pub(crate) fn is_wanted(&self, draft: &Draft) -> bool {
+        let span = match draft {
+            Draft::Card(card) => card.span,
+            Draft::Question(question) => question.span,
+            _ => return true,
+        };
+        let taken = |region: &Region| {
+            let about = |shown: &&Shown| {
+                let spans =
+                    shown.item.sources().iter().map(|source| Span { start: source.start, end: source.end });
+                spans.clone().any(|span| region.touches(span))
+            };
+            self.work.shown.iter().filter(about).count()
+        };
+        let regions = &self.order.regions;
+        regions.is_empty() || regions.iter().any(|one| one.touches(span) && taken(one) < one.wanted)
+    }
+
     /// Checks a draft; one that passes is an item from then on.
     pub(crate) fn check(&mut self, draft: Draft) -> Checked {
         if self.was_shown(&draft) {
@@ -178,6 +214,9 @@ impl<'s> Desk<'s> {
         }
         if let Some(fault) = self.work.barred(&draft) {
             return self.reject(fault);
+        }
+        if !self.is_wanted(&draft) {
+            return self.reject(Fault::QuoteNotFound);
         }
         let verdict = self.first_verdict(&draft);
         if let Some(fault) = verdict.faults.first().copied() {

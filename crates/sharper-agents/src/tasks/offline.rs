@@ -42,9 +42,14 @@ pub(crate) fn draft(brief: Brief) -> Drafted {
         texts.iter().map(|note| read::Document::parse(&note.content)).collect();
     let contents: Vec<&str> = texts.iter().map(|note| note.content.as_str()).collect();
     let source = judge::Source::new(&contents);
-    let (kind, wanted) = (order.kind, order.wanted);
+    let (kind, wanted, anywhere) = (order.kind, order.wanted, order.regions.is_empty());
     let mut checking = Checking { desk: Desk::new(order, &source, texts, &gathered.known, work), events };
-    let most = wanted.map_or(DRAFTS, |wanted| DRAFTS_PER_ITEM * (wanted as usize).max(10));
+    let most = match wanted {
+        // Most drafts are about other passages than these.
+        Some(_) if !anywhere => usize::MAX,
+        Some(wanted) => DRAFTS_PER_ITEM * (wanted as usize).max(10),
+        None => DRAFTS,
+    };
     let exhausted = match kind {
         TaskKind::ExamGeneration => checking.exam(compose::exam(&documents, &request.exam)),
         _ => checking.all(drafts(kind, &documents, &request, &gathered).take(most)),
@@ -66,7 +71,9 @@ impl Checking<'_> {
             if self.desk.is_full() || self.events.is_closed() {
                 return false;
             }
-            self.passes(draft);
+            if self.desk.is_wanted(&draft) {
+                self.passes(draft);
+            }
         }
         true
     }

@@ -20,6 +20,14 @@ impl Tally {
         self.rejected.values().sum()
     }
 
+    /// Counts what another tally has counted too.
+    pub(crate) fn add(&mut self, other: &Tally) {
+        for (counts, more) in [(&mut self.rejected, &other.rejected), (&mut self.withdrawn, &other.withdrawn)]
+        {
+            more.iter().for_each(|(fault, count)| *counts.entry(*fault).or_default() += count);
+        }
+    }
+
     /// Counts an item that was shown and taken back; answers how many were rejected, this one among them.
     pub(crate) fn withdraw(&mut self, fault: Fault) -> u32 {
         *self.withdrawn.entry(fault).or_default() += 1;

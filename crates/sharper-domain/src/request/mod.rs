@@ -10,6 +10,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
 use crate::exam::ExamOptions;
 use crate::plan::PlanOptions;
@@ -150,6 +151,15 @@ impl Default for FlashcardOptions {
     }
 }
 
+/// Items whose passages changed, to be written anew in their places.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remake {
+    /// The note that they were made from.
+    pub note_id: NoteId,
+    /// The cards and questions; none means all that are stale.
+    pub items: Vec<Uuid>,
+}
+
 /// Which options a request names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -225,6 +235,9 @@ pub struct Request {
     pub content: Option<String>,
     /// Notes to work from, and no others.
     pub explicit_note_ids: Vec<NoteId>,
+    /// Nothing new, but these again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remake: Option<Remake>,
 }
 
 impl Request {
@@ -244,6 +257,7 @@ impl Request {
             plan: PlanOptions::default(),
             content: None,
             explicit_note_ids: Vec::new(),
+            remake: None,
         }
     }
 

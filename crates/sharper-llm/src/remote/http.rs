@@ -106,26 +106,38 @@ impl Http {
         json: Vec<u8>,
         deadline: Instant,
     ) -> Result<Response, Failed> {
-        self.send(Method::POST, path, Full::from(json), deadline).await
+        let request = self.request(Method::POST, path, "application/json", Full::from(json))?;
+        self.send(request, self.first_byte, deadline).await
+    }
+
+    /// Sends a form with a file. The answer begins when all of it is worked through: there is only the deadline.
+    pub(crate) async fn post_form(
+        &self,
+        path: &str,
+        kind: &str,
+        form: Bytes,
+        deadline: Instant,
+    ) -> Result<Response, Failed> {
+        let request = self.request(Method::POST, path, kind, Full::new(form))?;
+        self.send(request, deadline.saturating_duration_since(Instant::now()), deadline).await
     }
 
     /// Asks for a path under the base address.
     pub(crate) async fn get(&self, path: &str, deadline: Instant) -> Result<Response, Failed> {
-        self.send(Method::GET, path, Full::default(), deadline).await
+        let request = self.request(Method::GET, path, "application/json", Full::default())?;
+        self.send(request, self.first_byte, deadline).await
     }
 
     async fn send(
         &self,
-        method: Method,
-        path: &str,
-        body: Full<Bytes>,
+        request: Request<Full<Bytes>>,
+        first_byte: Duration,
         deadline: Instant,
     ) -> Result<Response, Failed> {
         if !self.breaker.admits(Instant::now()) {
             return Err(Failed::unreached(Error::unavailable("the circuit to the server is open")));
         }
-        let request = self.request(method, path, body)?;
-        let first_byte = deadline.min(Instant::now() + self.first_byte);
+        let first_byte = deadline.min(Instant::now() + first_byte);
         let response = match timeout_at(first_byte, self.client.request(request)).await {
             Err(_) => Err(Failed::reached(Error::timeout("no head of a response came"))),
             Ok(Err(error)) => Err(failed_to_send(&error)),
@@ -138,13 +150,22 @@ impl Http {
         self.accept(response?, first_byte, deadline).map_err(Failed::reached)
     }
 
-    fn request(&self, method: Method, path: &str, body: Full<Bytes>) -> Result<Request<Full<Bytes>>, Failed> {
+    fn request(
+        &self,
+        method: Method,
+        path: &str,
+        kind: &str,
+        body: Full<Bytes>,
+    ) -> Result<Request<Full<Bytes>>, Failed> {
         let unusable = |_| Failed::reached(Error::Refused(Cause::new("the base address is not one")));
         let uri: Uri = format!("{}{path}", self.base_url).parse().map_err(unusable)?;
         let mut request = Request::new(body);
         (*request.method_mut(), *request.uri_mut()) = (method, uri);
         let headers = request.headers_mut();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        let kind = HeaderValue::try_from(kind).map_err(|_| {
+            Failed::reached(Error::Refused(Cause::new("the kind of the body fits no header")))
+        })?;
+        headers.insert(CONTENT_TYPE, kind);
         headers.insert(ACCEPT, HeaderValue::from_static("text/event-stream, application/json"));
         headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         headers.insert(

@@ -9,6 +9,7 @@ mod gate;
 mod http;
 mod refusal;
 mod stream;
+mod transcribe;
 mod wire;
 
 use std::collections::HashMap;
@@ -29,7 +30,7 @@ use wire::Bounds;
 
 use crate::retry::{Jitter, RetryShare};
 use crate::settings::{Provider, Settings};
-use crate::{Asked, CallBudget, Cause, Embeddings, Error, Model, Prompt, Reply, Task};
+use crate::{Asked, Audio, CallBudget, Cause, Embeddings, Error, Model, Prompt, Reply, Task, Transcript};
 
 /// A configured server. Made once and shared; all that it learns (dialects, health, rates) is for all callers.
 pub struct Remote {
@@ -160,6 +161,10 @@ impl Model for Remote {
 
     fn embed<'a>(&'a self, texts: &'a [String], budget: &'a CallBudget) -> Asked<'a, Embeddings> {
         Box::pin(self.vectors(texts, budget))
+    }
+
+    fn transcribe<'a>(&'a self, audio: &'a Audio, budget: &'a CallBudget) -> Asked<'a, Transcript> {
+        Box::pin(self.written_down(audio, budget))
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Seen {
     pub headers: String,
     /// Its body; null when it is not JSON.
     pub body: Value,
+    /// The same as it came.
+    pub bytes: Vec<u8>,
 }
 
 /// What the server does with one request.
@@ -272,8 +274,8 @@ async fn serve(
     while let Some((line, headers, body)) = request(&mut socket, &mut received).await? {
         let request = {
             let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
-            let body = serde_json::from_slice(&body).unwrap_or_default();
-            let request = Seen { number: seen.len(), connection, line, headers, body };
+            let (body, bytes) = (serde_json::from_slice(&body).unwrap_or_default(), body);
+            let request = Seen { number: seen.len(), connection, line, headers, body, bytes };
             seen.push(request.clone());
             request
         };

@@ -23,6 +23,11 @@ function write(root, one, answered) {
   if (explanation) explanation.textContent = answered ? (one.explanation ?? "") : "";
   part(root, "quote").textContent = answered ? (one.quote ?? "") : "";
   part(root, "from").hidden = !one.quote;
+  const passage = part(root, "passage");
+  if (passage) {
+    passage.hidden = !one.passage;
+    passage.href = one.passage ?? "";
+  }
 }
 
 function render() {

@@ -44,19 +44,41 @@ async function textOf(file) {
   }
 }
 
+/** Reads a file of another kind on the server: it becomes a note of the library, and the form works from it. */
+async function send(file) {
+  said.classList.remove("bad");
+  said.textContent = fill(said.dataset.reading, { name: file.name });
+  const body = new FormData();
+  body.append("file", file, file.name);
+  const answer = await fetch("/api/upload", { method: "POST", body, headers: { Accept: "application/json" } });
+  const told = await answer.json();
+  if (!answer.ok || !told.note) throw new Error(told.detail);
+  const id = document.createElement("input");
+  id.type = "hidden";
+  id.name = "note_id";
+  id.value = told.note.id;
+  const item = document.createElement("li");
+  item.append("✓ ", told.note.title, id);
+  part(form, "files").append(item);
+}
+
 async function take(files) {
   const refused = [];
   for (const file of files) {
-    const text = await textOf(file);
+    const text = /\.(txt|md|markdown)$/i.test(file.name) ? await textOf(file) : null;
     if (text === null) {
-      refused.push(file.name);
+      try {
+        await send(file);
+      } catch (problem) {
+        refused.push(`${file.name}: ${problem.message || said.dataset.lost}`);
+      }
       continue;
     }
     notes.value = notes.value.trim() ? `${notes.value.trimEnd()}\n\n${text}` : text;
     if (!form.elements.title.value) form.elements.title.value = file.name.replace(/\.[^.]+$/, "");
   }
   countWords();
-  if (refused.length) complain(refused.map((name) => fill(said.dataset.notText, { name })).join(" "));
+  if (refused.length) complain(refused.join(" "));
   notes.focus();
 }
 
@@ -119,7 +141,7 @@ form.addEventListener("submit", (event) => {
   if (kind() === "chat" && !form.elements.question.value.trim()) {
     return stop(said.dataset.noQuestion, form.elements.question);
   }
-  if (kind() !== "chat" && !notes.value.trim()) return stop(said.dataset.empty, notes);
+  if (kind() !== "chat" && !notes.value.trim() && !form.querySelector("[name=note_id]")) return stop(said.dataset.empty, notes);
   if (!navigator.onLine) return stop(said.dataset.offline, notes);
   button.disabled = true;
   button.textContent = button.dataset.busy;

@@ -331,6 +331,7 @@ fn cards() -> Vec<CardView> {
             topic,
             difficulty,
             quote: Some(quote),
+            passage: None,
         }
     };
     (0..CARDS.len()).map(card).collect()

@@ -146,7 +146,7 @@ impl<'a> Blocks<'a> {
         if cleaned.trim().is_empty() {
             return;
         }
-        self.open(&bytes, if table { " wide" } else { "" }, counts);
+        self.open(&bytes, if table { " scrolls" } else { "" }, counts);
         self.with_formulas(&cleaned);
         self.shown.html.push_str("</div>");
     }

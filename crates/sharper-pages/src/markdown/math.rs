@@ -126,6 +126,14 @@ fn checked(html: &str) -> Option<String> {
     let mut rest = html;
     while let Some((text, tag)) = rest.split_once('<') {
         kept.push_str(text);
+        if !tag.starts_with(|sign: char| sign == '/' || sign.is_ascii_lowercase())
+            || tag.starts_with("/") && tag[1..].starts_with(|sign: char| !sign.is_ascii_lowercase())
+        {
+            // The sign for "less than" as it was typed.
+            kept.push_str("&lt;");
+            rest = tag;
+            continue;
+        }
         if let Some(closing) = tag.strip_prefix('/') {
             let (name, after) = closing.split_once('>')?;
             (open.pop()? == name).then_some(())?;

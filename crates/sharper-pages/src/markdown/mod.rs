@@ -9,8 +9,6 @@ mod clean;
 mod code;
 mod math;
 mod source;
-#[cfg(test)]
-mod tests;
 
 use std::ops::Range;
 
@@ -100,3 +98,6 @@ fn escape(text: &str, into: &mut String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! One of each page and state, filled with text as only an attacker writes it.
 
+pub(crate) mod library;
 pub(crate) mod people;
 
 use std::time::Duration;

@@ -120,6 +120,9 @@ CREATE INDEX chunk_vectors_of_user ON chunk_vectors (user_id, model);
 -- Up to which version a note has vectors.
 ALTER TABLE notes ADD COLUMN embedded_version INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE notes ADD COLUMN embedded_with TEXT;
+-- Until when an instance is at work on them.
+ALTER TABLE notes ADD COLUMN embedding_until INTEGER;
+CREATE INDEX notes_to_embed ON notes (updated_at) WHERE deleted_at IS NULL AND embedded_version < version;
 
 -- named: the student gave it its name. summary: of the messages up to and with position summary_to.
 ALTER TABLE conversation_sessions ADD COLUMN named INTEGER NOT NULL DEFAULT 0 CHECK (named IN (0, 1));

@@ -39,6 +39,9 @@ const INSERT_CARD: &str = "INSERT INTO flashcards \
     (id, set_id, user_id, position, question, answer, explanation, topic, difficulty, form, author, \
      source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+const REPLACE_CARD: &str = "UPDATE flashcards SET question = $3, answer = $4, explanation = $5, topic = $6, \
+    difficulty = $7, form = $8, author = $9, source_note_id = $10, source_note_version = $11, source_start = $12, \
+    source_end = $13, source_quote = $14, verdict = $15 WHERE user_id = $1 AND id = $2";
 macro_rules! select_sets {
     ($rest:literal) => {
         concat!(
@@ -140,6 +143,30 @@ pub(crate) fn cards_of_sets(
         of_set.entry(MaterialId(card.set_id.0)).or_default().push(card);
     }
     Ok(of_set)
+}
+
+/// Writes a card anew in the place of the one with its id, if that is there: the set, the place in it and the day it was
+/// made stay.
+pub(crate) fn replace(conn: &mut Conn<'_>, user: &UserId, card: &Flashcard) -> Result<bool, StoreError> {
+    let source = card.source.as_ref().ok_or_else(|| StoreError::internal("a card is quoted from a note"))?;
+    let values = params![
+        user,
+        card.id,
+        card.question.as_str(),
+        card.answer.as_str(),
+        card.explanation.as_deref(),
+        card.topic.as_str(),
+        card.difficulty,
+        word(&card.form)?,
+        card.author,
+        source.note_id,
+        source.note_version,
+        byte(source.start)?,
+        byte(source.end)?,
+        source.quote.as_str(),
+        card.verdict.as_ref().map(Value::json).transpose()?,
+    ];
+    Ok(conn.execute(REPLACE_CARD, values)? > 0)
 }
 
 fn byte(place: usize) -> Result<i64, StoreError> {

@@ -8,6 +8,7 @@ use crate::conn::{Conn, Sql, Value, locking, params};
 use crate::events::{self, StoredEvent};
 use crate::experiments::{self, NewRun};
 use crate::material::{self, NewMaterial};
+use crate::passages::{self, Remade};
 use crate::{Durability, Store, StoreError};
 
 /// How a worker ends a job.
@@ -32,6 +33,8 @@ pub enum End {
         result: Json,
         /// What it made.
         made: Option<Box<NewMaterial>>,
+        /// What it wrote anew, in the places of items that were there.
+        remade: Vec<Remade>,
     },
     /// It could not be done.
     Failed {
@@ -69,12 +72,14 @@ const ASK: &str = "UPDATE jobs SET cancel_requested = TRUE WHERE user_id = $1 AN
 /// is taken; `Internal` when there is no event, or what was made is another user's.
 pub fn finish(conn: &mut Conn<'_>, lease: Lease, ending: &Ending) -> Result<(), StoreError> {
     let last = ending.events.last().ok_or_else(|| StoreError::internal("a job ends with an event"))?;
-    let (state, problem, result, made) = match &ending.end {
-        End::Complete { result, made } => {
-            (JobState::Complete, None, Some(Value::json(result)?), made.as_deref())
-        }
-        End::Failed { problem } => (JobState::Failed, Some(Value::json(problem)?), None, None),
-        End::Cancelled => (JobState::Cancelled, Some(Value::json(&cancelled())?), None, None),
+    let (state, problem, result) = match &ending.end {
+        End::Complete { result, .. } => (JobState::Complete, None, Some(Value::json(result)?)),
+        End::Failed { problem } => (JobState::Failed, Some(Value::json(problem)?), None),
+        End::Cancelled => (JobState::Cancelled, Some(Value::json(&cancelled())?), None),
+    };
+    let (made, remade) = match &ending.end {
+        End::Complete { made, remade, .. } => (made.as_deref(), remade.as_slice()),
+        End::Failed { .. } | End::Cancelled => (None, &[][..]),
     };
     let job = conn.query_opt(HELD, params![lease.job, lease.fence])?.ok_or(StoreError::LeaseLost)?;
     events::append_last(conn, lease.job, &ending.events)?;
@@ -86,6 +91,7 @@ pub fn finish(conn: &mut Conn<'_>, lease: Lease, ending: &Ending) -> Result<(), 
         }
         material::add(conn, new)?;
     }
+    passages::replace(conn, &user, remade)?;
     match &ending.trial {
         Some(run) => {
             experiments::add(conn, lease.job, &user, made.map(|new| new.material.id), run, ending.now)

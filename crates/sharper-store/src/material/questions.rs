@@ -27,6 +27,12 @@ const INSERT: &str = "INSERT INTO quiz_questions \
     (id, quiz_id, user_id, position, type, question, options, correct_answer, acceptable_answers, explanation, \
      points, rubric, section, topic, difficulty, source, source_note_id, verdict, author, created_at) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+const REPLACE: &str = "UPDATE quiz_questions SET type = $3, question = $4, options = $5, correct_answer = $6, \
+    acceptable_answers = $7, explanation = $8, points = $9, rubric = $10, section = $11, topic = $12, difficulty = $13, \
+    source = $14, source_note_id = $15, verdict = $16, author = $17 WHERE user_id = $1 AND id = $2";
+const COUNT_POINTS: &str = "UPDATE quizzes SET total_points = \
+    (SELECT coalesce(sum(points), 0) FROM quiz_questions q WHERE q.quiz_id = quizzes.id) \
+    WHERE user_id = $1 AND id = (SELECT quiz_id FROM quiz_questions WHERE user_id = $1 AND id = $2)";
 /// What has no source or no verdict was not checked, so it is not shown.
 macro_rules! select_of_quizzes {
     ($index:literal, $ids:literal) => {
@@ -98,6 +104,33 @@ pub(super) fn add(conn: &mut Conn<'_>, quiz: &Material, questions: &[Question]) 
         conn.execute(INSERT, values)?;
     }
     Ok(())
+}
+
+/// Writes a question anew in the place of the one with its id, if that is there: the quiz and the place in it stay, and
+/// the quiz counts its points again.
+pub(crate) fn replace(conn: &mut Conn<'_>, user: &UserId, question: &Question) -> Result<bool, StoreError> {
+    let values = params![
+        user,
+        question.id,
+        question.kind,
+        question.question.as_str(),
+        Value::json(&question.options)?,
+        Value::json(&question.correct_answer)?,
+        Value::json(&question.acceptable_answers)?,
+        question.explanation.as_str(),
+        question.points,
+        Value::json(&question.rubric)?,
+        question.section.as_deref(),
+        question.topic.as_str(),
+        question.difficulty,
+        Value::json(&question.source)?,
+        question.source.note_id,
+        Value::json(&question.verdict)?,
+        question.author,
+    ];
+    let replaced = conn.execute(REPLACE, values)? > 0;
+    conn.execute(COUNT_POINTS, params![user, question.id])?;
+    Ok(replaced)
 }
 
 /// The questions of several quizzes, in their order.

@@ -241,6 +241,11 @@ fn rewrite(
     Ok(more)
 }
 
+/// A text as it is kept: spans count in this.
+pub fn as_kept(text: &str) -> String {
+    storable(text)
+}
+
 /// The room that a text takes, in bytes.
 fn bytes(content: &str) -> i64 {
     i64::try_from(content.len()).unwrap_or(i64::MAX)

@@ -7,12 +7,9 @@ use sharper_domain::{Note, NoteId, UserId};
 
 use super::read;
 use crate::conn::{Conn, Row, Sql, Value, params};
-use crate::{Store, StoreError};
+use crate::{Store, StoreError, revisions};
 
 const COUNT: &str = "SELECT count(*) AS notes FROM notes WHERE user_id = $1 AND deleted_at IS NULL";
-/// Whatever changes a note raises the first, and its vectors change the second.
-const MARK: &str = "SELECT coalesce((SELECT library FROM user_revisions WHERE user_id = $1), 0) AS library, \
-    CAST(coalesce(sum(embedded_version), 0) AS BIGINT) AS embedded FROM notes WHERE user_id = $1 AND deleted_at IS NULL";
 /// `octet_length` is read off the row's head: the texts stay where they are.
 const STANDING: &str = "SELECT id, version, title, octet_length(content) AS bytes, embedded_version, embedded_with FROM notes \
     WHERE user_id = $1 AND deleted_at IS NULL ORDER BY updated_at DESC, id DESC";
@@ -24,12 +21,9 @@ const TEXTS: Sql = Sql::each(
      AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))",
 );
 
-/// The state of a library: two that are equal are of the same notes in the same versions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mark {
-    library: i64,
-    embedded: i64,
-}
+/// The state of a library: two that are equal are of the same notes in the same versions, with the same vectors.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Mark(i64);
 
 /// A note, without its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,13 +51,8 @@ pub struct Catalogue {
     pub notes: Vec<Standing>,
 }
 
-/// The state of the user's library.
-///
-/// # Errors
-/// Only the store's own.
 fn mark(conn: &mut Conn<'_>, user: &UserId) -> Result<Mark, StoreError> {
-    let row = conn.query_one(MARK, params![user])?;
-    Ok(Mark { library: row.get("library")?, embedded: row.get("embedded")? })
+    Ok(Mark(revisions::of(conn, user)?.library))
 }
 
 fn standing(row: &Row) -> Result<Standing, StoreError> {

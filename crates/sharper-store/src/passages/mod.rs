@@ -4,6 +4,7 @@
 //! it was when it was made; a row that cannot be moved is stale, and keeps the place where its passage would be.
 
 mod place;
+mod remake;
 
 use std::collections::HashMap;
 
@@ -11,6 +12,8 @@ use sharper_domain::{Item, Material, MaterialId, NoteId, Source, Span, TaskKind,
 use uuid::Uuid;
 
 pub use self::place::{Moved, Rewriting, move_all};
+pub use self::remake::Remade;
+pub(crate) use self::remake::replace;
 use crate::conn::{Conn, Row, Sql, Value, params};
 use crate::{Store, StoreError, material};
 
@@ -59,6 +62,11 @@ impl Placed {
     /// A line that tells which item it is: a question, a point, a term.
     pub fn front(&self) -> &str {
         self.item.sides().0
+    }
+
+    /// Whether it can be written anew by itself: a card, or a question of a quiz.
+    pub fn is_remade_alone(&self) -> bool {
+        matches!(self.spot.kind, TaskKind::FlashcardGeneration | TaskKind::QuizGeneration)
     }
 
     /// Whether the passage is not there any more.

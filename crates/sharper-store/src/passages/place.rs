@@ -55,6 +55,8 @@ const MOVE: Sql = Sql::each(
      WHERE passages.user_id = $1 AND material_id = m.material AND number = m.item AND place = m.source \
      AND note_version = m.from_version",
 );
+const TEXT_AT: &str = "SELECT content FROM note_versions v WHERE note_id = $2 AND version = $3 \
+    AND EXISTS (SELECT 1 FROM notes n WHERE n.id = v.note_id AND n.user_id = $1)";
 const ANCHORS: &str = "UPDATE notes SET anchors = $3 WHERE user_id = $1 AND id = $2";
 
 /// Moves passages to a version of their note. One that was moved by somebody else meanwhile is left as it is.
@@ -103,6 +105,24 @@ fn rewrite(
 }
 
 impl Store {
+    /// The text that a note had in an older version; `None` where it is not kept.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn text_at(
+        &self,
+        user: UserId,
+        note: NoteId,
+        version: i32,
+    ) -> Result<Option<String>, StoreError> {
+        self.of(&user)
+            .read(move |conn| {
+                let row = conn.query_opt(TEXT_AT, params![&user, note, version])?;
+                row.map(|row| row.get("content")).transpose()
+            })
+            .await
+    }
+
     /// Changes the text of a note and, in the same transaction, moves all that stands in it. Answers with the note and
     /// how many of its items are stale.
     ///

@@ -49,6 +49,17 @@ macro_rules! rollups {
         oldest!($table, $key, concat!("grain = '", $grain, "' AND start < $1"), "start")
     };
 }
+/// What was in a folder was thrown away no later than the folder, so nothing is left alone below one that goes.
+const BIN: [Sql; 2] = [
+    oldest!("notes", "id", "deleted_at < $1", "deleted_at"),
+    oldest!(
+        "folders",
+        "id",
+        "deleted_at < $1 AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.deleted_with = folders.id)",
+        "deleted_at"
+    ),
+];
+
 /// What has a time of its own to be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Shelf {
@@ -130,20 +141,7 @@ impl Shelf {
             }
             Shelf::AdminLog => const { &[oldest!("admin_log", "id", "at < $1", "at")] },
             Shelf::AlertHistory => const { &[oldest!("alert_history", "id", "at < $1", "at")] },
-            // What was in a folder was thrown away no later than the folder, so nothing is left alone below one that goes.
-            Shelf::Bin => {
-                const {
-                    &[
-                        oldest!("notes", "id", "deleted_at < $1", "deleted_at"),
-                        oldest!(
-                            "folders",
-                            "id",
-                            "deleted_at < $1 AND NOT EXISTS (SELECT 1 FROM notes n WHERE n.deleted_with = folders.id)",
-                            "deleted_at"
-                        ),
-                    ]
-                }
-            }
+            Shelf::Bin => &BIN,
             Shelf::Credentials => {
                 const {
                     &[

@@ -79,7 +79,10 @@ fn library(words: &Words) -> Vec<String> {
              VALUES ({}, {user}, {note}, {word}, 7, {print}, 'read', 1, 1)",
             id(15)
         ),
-        format!("user_revisions (user_id, library, learning) VALUES ({user}, 1, 1)"),
+        // Whoever has notes has such a row already.
+        format!(
+            "user_revisions (user_id, library, learning) VALUES ({user}, 1, 1) ON CONFLICT (user_id) DO NOTHING"
+        ),
         format!(
             "passages (user_id, kind, material_id, number, place, item_id, note_id, note_version, span_start, span_end) \
              VALUES ({user}, 'flashcard_generation', {set}, 1, 1, {card}, {note}, 1, 0, 4)"

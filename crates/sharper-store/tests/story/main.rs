@@ -29,5 +29,7 @@ mod responses;
 mod retention;
 mod schema;
 mod security;
+mod shelf;
 mod stage;
 mod tale;
+mod vectors;

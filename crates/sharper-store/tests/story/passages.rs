@@ -1,12 +1,13 @@
 //! Passages: where items stand in their notes, from the day they are made through each edit.
 
-use sharper_domain::{Anchor, AnchorKind, Body, MaterialId, NoteId, Span, TaskKind};
+use sharper_domain::{Anchor, AnchorKind, Body, Item, MaterialId, NoteId, Span, TaskKind};
+use sharper_store::jobs::{End, Ending};
 use sharper_store::notes::NoteChange;
-use sharper_store::passages::{Moved, Placed, Rewriting, Spot};
+use sharper_store::passages::{Moved, Placed, Remade, Rewriting, Spot};
 use sharper_store::{Dialect, Durability, StoreError};
 
 use crate::made::made;
-use crate::stage::{Stage, at, note, told_to_both, user};
+use crate::stage::{Stage, at, begun, cancelled, note, told_to_both, user};
 
 told_to_both!(
     items_of_every_kind_are_written_down_with_their_passages,
@@ -15,6 +16,7 @@ told_to_both!(
     an_edit_that_was_worked_out_from_another_version_changes_nothing,
     what_was_moved_meanwhile_is_left_as_it_is,
     stale_items_of_a_note_in_the_bin_are_not_told,
+    what_is_written_anew_takes_the_place_of_what_was_there_with_the_end_of_the_job,
 );
 
 const TEXT: &str = "Chlorophyll absorbs light. It gives its energy on.";
@@ -141,7 +143,7 @@ async fn an_edit_that_was_worked_out_from_another_version_changes_nothing(stage:
     let edit = worked_out(&spots, 5);
     store.update_note(ada.clone(), id, text("Somebody was quicker."), at(8)).await.unwrap();
     let refused = store.rewrite_note(ada.clone(), id, text("Late."), edit, at(9)).await;
-    assert!(matches!(refused, Err(StoreError::Conflict(_))), "{refused:?}");
+    assert!(matches!(refused, Err(StoreError::Changed { version: 2 })), "{refused:?}");
     assert_eq!(store.spots_of_note(ada.clone(), id).await.unwrap(), spots);
     assert_eq!(store.note(ada, id).await.unwrap().content, "Somebody was quicker.");
 }
@@ -193,4 +195,65 @@ async fn stale_items_of_a_note_in_the_bin_are_not_told(stage: Stage) {
     let bin = "UPDATE notes SET deleted_at = 1 WHERE user_id = 'ada'";
     store.house().write(Durability::Relaxed, move |conn| conn.execute(bin, &[])).await.unwrap();
     assert!(store.stale_items(ada, None).await.unwrap().is_empty());
+}
+
+/// The card or question that is to replace another: other words, from another place.
+fn anew(item: &Item) -> Item {
+    let mut item = item.clone();
+    match &mut item {
+        Item::Card(card) => {
+            card.question = "What does a leaf absorb?".into();
+            if let Some(source) = &mut card.source {
+                (source.note_version, source.start, source.end) = (2, 6, 31);
+            }
+        }
+        Item::Question(question) => {
+            (question.question, question.points) = ("What does a leaf absorb?".into(), 7);
+            (question.source.note_version, question.source.start, question.source.end) = (2, 6, 31);
+        }
+        other => panic!("{other:?} is not replaced by itself"),
+    }
+    item
+}
+
+async fn what_is_written_anew_takes_the_place_of_what_was_there_with_the_end_of_the_job(stage: Stage) {
+    let (store, ada) = (&stage.store, user("ada"));
+    let id = all_made(&stage).await;
+    let mut edit = worked_out(&store.spots_of_note(ada.clone(), id).await.unwrap(), 5);
+    edit.moved.iter_mut().for_each(|one| one.stale = true);
+    store.rewrite_note(ada.clone(), id, text("Leaf. Chlorophyll absorbs light."), edit, at(9)).await.unwrap();
+    let (set, quiz) = (TaskKind::FlashcardGeneration, TaskKind::QuizGeneration);
+    let first = async |kind| store.recent_material(ada.clone(), kind, 1).await.unwrap().remove(0);
+    let (cards, questions) = (first(set).await, first(quiz).await);
+    let ending = |remade: Vec<Item>| Ending {
+        end: End::Complete {
+            result: serde_json::json!({}),
+            made: None,
+            remade: remade.into_iter().map(|item| Remade { item }).collect(),
+        },
+        ..cancelled(2, 10)
+    };
+    let wanted = vec![anew(&cards.items()[1]), anew(&questions.items()[0])];
+
+    // Another's job does not reach them, and one that cannot end replaces nothing.
+    let (_, hers) = begun(store, "eve", 9).await;
+    store.finish_job(hers, ending(wanted.clone())).await.unwrap();
+    let (_, lease) = begun(store, "ada", 9).await;
+    let no_item = made(TaskKind::StudyPlan, "ada", 9, Some(id)).material.items().remove(0);
+    let refused = store.finish_job(lease, ending([wanted.clone(), vec![no_item]].concat())).await;
+    assert!(matches!(refused, Err(StoreError::Internal(_))), "{refused:?}");
+    assert_eq!((first(set).await, first(quiz).await), (cards.clone(), questions.clone()));
+
+    let elsewhere = made(set, "ada", 9, Some(id)).material.items().remove(0);
+    store.finish_job(lease, ending([wanted.clone(), vec![anew(&elsewhere)]].concat())).await.unwrap();
+    assert_eq!(first(set).await.items(), [cards.items()[0].clone(), wanted[0].clone()]);
+    let [_, second, third] = questions.items().try_into().unwrap();
+    assert_eq!(first(quiz).await.items(), [wanted[1].clone(), second, third]);
+    let spots = store.spots_of_note(ada.clone(), id).await.unwrap();
+    let stands = |spot: &&Spot| spot.stale_since.is_none();
+    let standing: Vec<Spot> = spots.iter().filter(stands).copied().collect();
+    assert_eq!((standing.len(), spots.len()), (2, 15));
+    assert!(standing.iter().all(|spot| spot.span == Span { start: 6, end: 31 } && spot.note_version == 2));
+    let stale = store.stale_in(ada, vec![cards.id, questions.id]).await.unwrap();
+    assert_eq!(stale.len(), 3, "one card and two questions");
 }

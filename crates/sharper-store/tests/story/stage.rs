@@ -269,7 +269,7 @@ pub(crate) fn complete_with(seq: i64, moment: i64, made: NewMaterial) -> Ending 
     let event = StoredEvent { kind: "complete".into(), ..last_event(seq, moment) };
     Ending {
         events: vec![event],
-        end: End::Complete { result, made: Some(Box::new(made)) },
+        end: End::Complete { result, made: Some(Box::new(made)), remade: Vec::new() },
         trial: None,
         now: at(moment),
     }

@@ -105,6 +105,12 @@ impl Index {
             + self.vocabulary.bytes()
     }
 
+    /// The chunk that is the `place`th of a note, from 0.
+    pub(super) fn chunk(&self, note: usize, place: usize) -> Option<u32> {
+        let chunks = &self.notes.get(note)?.as_ref()?.chunks;
+        chunks.clone().nth(place).map(|chunk| chunk as u32)
+    }
+
     /// The headings above a chunk.
     pub(super) fn path(&self, chunk: &Chunk) -> &[String] {
         let entry = self.notes.get(chunk.note as usize).and_then(Option::as_ref);

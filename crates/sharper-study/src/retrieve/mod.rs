@@ -17,7 +17,9 @@
 mod chunks;
 mod diversity;
 mod forward;
+mod fusion;
 mod index;
+mod likeness;
 mod near;
 mod postings;
 mod question;
@@ -27,6 +29,7 @@ mod terms;
 mod vocabulary;
 mod weights;
 
+pub use fusion::{Cut, Near, Nearness, passages};
 pub use index::Index;
 pub use rank::Measures;
 pub use search::{Found, Passage, Query};

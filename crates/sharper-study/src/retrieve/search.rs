@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 use sharper_domain::Span;
 
 use super::diversity;
+use super::fusion::{Nearness, Weighed};
 use super::index::Index;
 use super::postings::{Postings, Uses};
 use super::question::{Idea, Question};
@@ -21,12 +22,14 @@ pub struct Query<'q> {
     pub notes: Option<&'q [usize]>,
     /// How much passages are to differ from each other: 0 not at all (the default), 1 as much as they can.
     pub diversity: f32,
+    /// What an embedding model says of it, where there is one.
+    pub near: Option<Nearness<'q>>,
 }
 
 impl<'q> Query<'q> {
     /// The ten best passages of all notes for `text`.
     pub fn new(text: &'q str) -> Self {
-        Query { text, limit: 10, notes: None, diversity: 0.0 }
+        Query { text, limit: 10, notes: None, diversity: 0.0, near: None }
     }
 }
 
@@ -45,6 +48,8 @@ pub struct Passage {
     pub score: f32,
     /// How likely it answers the question, 0 to 1.
     pub answerable: f32,
+    /// The cosine of its vector with the query's, where it is known.
+    pub similarity: Option<f32>,
     /// What it was found to be.
     pub measures: Measures,
 }
@@ -63,6 +68,7 @@ pub struct Found {
 struct Ranked {
     chunk: u32,
     score: f32,
+    similarity: Option<f32>,
     reading: Reading,
 }
 
@@ -70,22 +76,29 @@ impl Index {
     /// The passages that fit a query, best first; none that has nothing of it.
     pub fn search(&self, query: &Query<'_>) -> Found {
         let question = Question::read(query.text, self);
-        let candidates = self.candidates(&question, query.notes, DEPTH.max(query.limit));
+        let near = query.near.as_ref().map(|near| Weighed::new(self, near));
+        let candidates = self.candidates(&question, query.notes, near.as_ref(), DEPTH.max(query.limit));
         let Some(&(_, top)) = candidates.first() else { return Found::default() };
-        let most = question.worth * (SATURATION + 1.0);
-        let mut ranked: Vec<Ranked> = candidates
-            .into_iter()
-            .map(|(chunk, score)| {
-                let reader = self.forward.read(self.chunks[chunk as usize].forward.clone());
-                let reading = rank::read(&question, reader, score / most, score / top);
-                Ranked { chunk, score: reading.measures.score(), reading }
-            })
-            .collect();
+        let most = (question.worth * (SATURATION + 1.0)).max(f32::MIN_POSITIVE);
+        let mut ranked: Vec<Ranked> = Vec::with_capacity(candidates.len());
+        // Whether the notes answer is told by the passage that is best by its words: the measures know no more.
+        let (mut best, mut answerable) = (0.0, 0.0);
+        for (chunk, score) in candidates {
+            let reader = self.forward.read(self.chunks[chunk as usize].forward.clone());
+            let reading = rank::read(&question, reader, score / most, score / top.max(f32::MIN_POSITIVE));
+            let lexical = reading.measures.score();
+            if score > 0.0 && lexical > best {
+                (best, answerable) = (lexical, reading.measures.answerable());
+            }
+            let score = near.as_ref().map_or(lexical, |near| near.score(chunk, lexical));
+            let similarity = near.as_ref().and_then(|near| near.cosine(chunk));
+            ranked.push(Ranked { chunk, score, similarity, reading });
+        }
         ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.chunk.cmp(&b.chunk)));
         let scores: Vec<(u32, f32)> = ranked.iter().map(|ranked| (ranked.chunk, ranked.score)).collect();
         let order = diversity::order(self, &scores, query.limit, query.diversity);
         let passages = order.into_iter().map(|at| self.passage(&ranked[at])).collect();
-        Found { passages, answerable: ranked[0].reading.measures.answerable() }
+        Found { passages, answerable }
     }
 
     fn passage(&self, ranked: &Ranked) -> Passage {
@@ -99,12 +112,20 @@ impl Index {
             path: self.path(chunk).to_vec(),
             score: ranked.score,
             answerable: ranked.reading.measures.answerable(),
+            similarity: ranked.similarity,
             measures: ranked.reading.measures,
         }
     }
 
-    /// The `depth` chunks with the highest BM25F, best first, each above 0.
-    fn candidates(&self, question: &Question, notes: Option<&[usize]>, depth: usize) -> Vec<(u32, f32)> {
+    /// The `depth` chunks with the highest BM25F, best first, each above 0; after them those that are near enough
+    /// without.
+    fn candidates(
+        &self,
+        question: &Question,
+        notes: Option<&[usize]>,
+        near: Option<&Weighed>,
+        depth: usize,
+    ) -> Vec<(u32, f32)> {
         let scores = self.scores(question);
         let allowed: Option<FxHashSet<usize>> = notes.map(|notes| notes.iter().copied().collect());
         let wanted = |chunk: usize| {
@@ -112,7 +133,8 @@ impl Index {
             chunk.live && allowed.as_ref().is_none_or(|allowed| allowed.contains(&(chunk.note as usize)))
         };
         let mut found: Vec<(u32, f32)> = scores
-            .into_iter()
+            .iter()
+            .copied()
             .enumerate()
             .filter(|&(chunk, score)| score > 0.0 && wanted(chunk))
             .map(|(chunk, score)| (chunk as u32, score))
@@ -123,6 +145,10 @@ impl Index {
             found.truncate(depth);
         }
         found.sort_unstable_by(order);
+        let known: FxHashSet<u32> = found.iter().map(|&(chunk, _)| chunk).collect();
+        let more = near.into_iter().flat_map(Weighed::alone);
+        let more = more.filter(|&chunk| !known.contains(&chunk) && wanted(chunk as usize));
+        found.extend(more.map(|chunk| (chunk, scores[chunk as usize])));
         found
     }
 

@@ -27,7 +27,7 @@ use crate::text::{TokenKind, tokens};
 
 /// Words from which a passage that is nowhere near its place may be found at another: shorter ones stand in many places by
 /// chance.
-const WORDS_TO_MOVE: usize = 4;
+const WORDS_TO_MOVE: usize = 3;
 /// Of the words of a passage that was taken out of its place, at most one in so many is matched there, by chance.
 const LEFT_BY_CHANCE: usize = 4;
 
@@ -132,15 +132,18 @@ impl<'t> Revision<'t> {
         start..end.max(start)
     }
 
-    /// Where words stand that were taken out of their place, if they stand nowhere else beside.
+    /// Where words stand that are not in their place, if they stand nowhere else beside.
     fn moved(&self, words: &Range<usize>) -> Option<usize> {
+        let wanted = self.old.texts(words);
+        let at = only(self.new.occurrences(&wanted, 0..self.new.all.len()))?;
         let is_word = |at: &usize| self.old.all[*at].kind != TokenKind::Mark;
         let all = words.clone().filter(is_word).count();
+        let was_alone = only(self.old.occurrences(&wanted, 0..self.old.all.len())).is_some();
         let left = words.clone().filter(is_word).filter(|at| self.kept[*at].is_some()).count();
+        // Where the same words stood twice, those that are left are this passage only if it went, and was not rewritten.
+        let gone = was_alone || left * LEFT_BY_CHANCE <= all;
         let replaced = !self.between_kept(words).is_empty();
-        let gone = left * LEFT_BY_CHANCE <= all && (all >= WORDS_TO_MOVE || !replaced);
-        let wanted = self.old.texts(words);
-        if gone { only(self.new.occurrences(&wanted, 0..self.new.all.len())) } else { None }
+        (gone && (all >= WORDS_TO_MOVE || !replaced)).then_some(at)
     }
 }
 

@@ -31,6 +31,8 @@ pub struct LimitSettings {
     pub per_hour: NonZeroU32,
     /// Looks at lists of what was made, of one caller in a minute.
     pub content_per_minute: NonZeroU32,
+    /// Forms with files of one caller in a minute.
+    pub upload_per_minute: NonZeroU32,
     /// Passwords and links tried from one address in a minute.
     pub sign_in_per_minute: NonZeroU32,
     /// The Redis that all instances count in; `None`: this process counts for itself.
@@ -46,6 +48,7 @@ impl std::fmt::Debug for LimitSettings {
             .field("per_minute", &self.per_minute)
             .field("per_hour", &self.per_hour)
             .field("content_per_minute", &self.content_per_minute)
+            .field("upload_per_minute", &self.upload_per_minute)
             .field("sign_in_per_minute", &self.sign_in_per_minute)
             .field("redis_url", &self.redis_url.as_ref().map(|_| "…"))
             .field("instances", &self.instances)
@@ -64,6 +67,7 @@ pub struct Limits {
     generate: [LimitRule; 2],
     agents: [LimitRule; 2],
     content: [LimitRule; 1],
+    upload: [LimitRule; 1],
     sign_in: [LimitRule; 1],
     /// Requests that were turned away since the start.
     refused: AtomicU64,
@@ -89,6 +93,7 @@ impl Limits {
             generate: both(NonZeroU32::MIN),
             agents: both(AGENTS),
             content: [a_minute(settings.content_per_minute)],
+            upload: [a_minute(settings.upload_per_minute)],
             sign_in: [a_minute(settings.sign_in_per_minute)],
             refused: AtomicU64::new(0),
         })
@@ -110,6 +115,7 @@ impl Limits {
             Limit::Generate => &self.generate,
             Limit::Agents => &self.agents,
             Limit::Content => &self.content,
+            Limit::Upload => &self.upload,
             Limit::SignIn => &self.sign_in,
         }
     }
@@ -161,6 +167,7 @@ fn name(class: Limit) -> &'static str {
         Limit::Generate => "generate",
         Limit::Agents => "agents",
         Limit::Content => "content",
+        Limit::Upload => "upload",
         Limit::SignIn => "sign_in",
     }
 }

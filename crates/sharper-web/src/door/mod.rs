@@ -13,3 +13,4 @@ pub(crate) mod problem;
 pub(crate) mod request_id;
 pub(crate) mod serve;
 pub(crate) mod table;
+pub(crate) mod upload;

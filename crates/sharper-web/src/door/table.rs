@@ -46,6 +46,8 @@ pub enum Limit {
     Agents,
     /// Lists of what was made.
     Content,
+    /// Forms with files.
+    Upload,
     /// Passwords and links that are tried.
     SignIn,
 }

@@ -90,6 +90,20 @@ struct NoteFound {
     content: String,
     /// A share of the greatest possible for this query.
     score: f64,
+    /// Where in the note it stands.
+    passage: PassageFound,
+}
+
+#[derive(ToSchema)]
+struct PassageFound {
+    /// Its first byte in the note,
+    start: u64,
+    /// and one past its last.
+    end: u64,
+    /// The headings above it, outermost first.
+    path: Vec<String>,
+    /// The page (or slide, chapter, moment) that it begins on, where there are such.
+    page: Option<String>,
 }
 
 #[derive(ToSchema)]
@@ -176,7 +190,8 @@ pub(super) fn enveloped(data: Value) -> Value {
 
 fn rag() -> Operation {
     let data = json!({"query": "enzymes", "notes_found": 1, "notes_searched": 4, "notes": [
-        {"id": examples::NOTE, "title": "Enzymes", "content": examples::TEXT, "score": 0.71}]});
+        {"id": examples::NOTE, "title": "Enzymes", "content": examples::TEXT, "score": 0.71,
+            "passage": {"start": 0, "end": examples::TEXT.len(), "path": [], "page": null}}]});
     let what = "Notes that share no word with the query are left out, so there may be none.";
     agent("/api/ai/test-rag", "Find the notes that say most about a question", what)
         .takes(parameters::text("query", "The question.", MESSAGE_CHARS, "What do enzymes do?"))

@@ -8,7 +8,7 @@ pub(super) const NOTE: &str = "01990b7e-5d0c-7c3a-9e55-0d3c5b8f2a12";
 pub(super) const SET: &str = "01990b7e-5d0c-7c3a-9e55-0d3c5b8f2a13";
 pub(super) const CARD: &str = "01990b7e-5d0c-7c3a-9e55-0d3c5b8f2a14";
 pub(super) const TOKEN: &str = "01990b7e-5d0c-7c3a-9e55-0d3c5b8f2a15";
-const FOLDER: &str = "01990b7e-5d0c-7c3a-9e55-0d3c5b8f2a16";
+pub(super) const FOLDER: &str = "01990b7e-5d0c-7c3a-9e55-0d3c5b8f2a16";
 pub(super) const TIME: &str = "2026-03-02T09:15:00Z";
 /// A note.
 pub(super) const TEXT: &str = "Enzymes are proteins that speed up chemical reactions in living cells.";
@@ -23,11 +23,17 @@ pub(super) fn request() -> Value {
 
 pub(super) fn note() -> Value {
     json!({"id": NOTE, "user_id": "ana", "folder_id": null, "title": "Enzymes", "content": TEXT, "version": 1,
-        "created_at": TIME, "updated_at": TIME})
+        "origin": null, "anchors": [], "created_at": TIME, "updated_at": TIME})
 }
 
 pub(super) fn folder() -> Value {
-    json!({"id": FOLDER, "user_id": "ana", "parent_id": null, "name": "Biology", "created_at": TIME})
+    json!({"id": FOLDER, "user_id": "ana", "parent_id": null, "name": "Biology", "notes": 1,
+        "created_at": TIME, "updated_at": TIME})
+}
+
+pub(super) fn brief_note() -> Value {
+    json!({"id": NOTE, "folder_id": FOLDER, "title": "Enzymes", "version": 2, "origin": null, "copy_of": null,
+        "created_at": TIME, "updated_at": TIME})
 }
 
 pub(super) fn set() -> Value {
@@ -53,6 +59,12 @@ pub(super) fn card() -> Value {
     card["created_at"] = json!(TIME);
     card["source"]["note_id"] = json!(NOTE);
     card["source"]["note_version"] = json!(1);
+    card
+}
+
+pub(super) fn card_of_set() -> Value {
+    let mut card = card();
+    card["stale"] = json!(false);
     card
 }
 

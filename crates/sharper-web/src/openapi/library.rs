@@ -1,8 +1,9 @@
-//! What goes in: notes and folders.
+//! What goes in: notes.
 #![expect(dead_code, reason = "these types are never made: their shapes are what is described")]
 
 use serde_json::json;
-use sharper_domain::{Folder, FolderId, Note, NoteId, ProblemCode};
+use sharper_domain::{Anchor, BriefNote, FolderId, Note, NoteId, ProblemCode};
+use sharper_store::notes::NoteOrder;
 use utoipa::ToSchema;
 use utoipa::openapi::header::{Header, HeaderBuilder};
 use utoipa::openapi::link::{Link, LinkBuilder};
@@ -45,19 +46,6 @@ struct NoteChange {
     user_id: Option<String>,
 }
 
-/// A folder to make.
-#[derive(ToSchema)]
-struct NewFolder {
-    /// A line for people.
-    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
-    name: String,
-    /// The folder above.
-    parent_id: Option<FolderId>,
-    /// Where nobody signs in it names the user, else it is your own or absent.
-    #[schema(max_length = 128, pattern = r##"^[^\x00-\x20!"#$%&'()*,/;<=>?\[\\\]^`{}~\x7F]*$"##)]
-    user_id: Option<String>,
-}
-
 /// Notes.
 #[derive(ToSchema)]
 struct Notes {
@@ -68,17 +56,48 @@ struct Notes {
     count: u64,
     /// How many there are.
     total: u64,
-    /// The ones changed last first.
-    notes: Vec<Note>,
+    /// In the order asked for; without `content` and `anchors` where `fields` is `brief`.
+    notes: Vec<ListedNote>,
+    /// `cursor` of the page after this one; null where there is none.
+    next_cursor: Option<String>,
+}
+
+/// A note as it is listed.
+#[derive(ToSchema)]
+struct ListedNote {
+    /// The note without its text.
+    #[serde(flatten)]
+    brief: BriefNote,
+    /// The text, unless `fields` is `brief`.
+    content: Option<String>,
+    /// Where the pages of its file begin in the text, unless `fields` is `brief`.
+    anchors: Option<Vec<Anchor>>,
 }
 
 /// A note.
 #[derive(ToSchema)]
-struct OneNote {
+pub(super) struct OneNote {
     /// Always `success`.
     #[schema(pattern = "^success$")]
     status: String,
     note: Note,
+}
+
+/// A note that was changed.
+#[derive(ToSchema)]
+struct ChangedNote {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    note: Note,
+    stale: StaleCount,
+}
+
+/// What does not stand in the note any more.
+#[derive(ToSchema)]
+struct StaleCount {
+    /// How many items made from the note.
+    items: u32,
 }
 
 /// A note that is no more.
@@ -90,70 +109,35 @@ struct NoteDeleted {
     /// For people.
     message: String,
     id: NoteId,
+    /// Until when it can be brought back; null: until somebody empties the bin.
+    #[schema(format = DateTime)]
+    undo_until: Option<String>,
 }
 
-/// Folders.
-#[derive(ToSchema)]
-struct Folders {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    count: u64,
-    /// By name.
-    folders: Vec<Folder>,
-}
-
-/// A folder.
-#[derive(ToSchema)]
-struct OneFolder {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    folder: Folder,
-}
-
-const NOTES: &str = "Notes";
-const FOLDERS: &str = "Folders";
+pub(super) const NOTES: &str = "Notes";
 
 pub(super) fn operations() -> Vec<Operation> {
-    vec![
-        list(),
-        add(),
-        read(),
-        change(),
-        remove(),
-        get("/api/folders")
-            .in_group(FOLDERS)
-            .does("List folders", "By name.")
-            .takes(parameters::user_id())
-            .gives::<Folders>(
-            200,
-            "The folders.",
-            json!({"status": "success", "count": 1, "folders": [examples::folder()]}),
-        ),
-        add_folder(),
-        get("/api/folders/{id}")
-            .in_group(FOLDERS)
-            .does("Read a folder", "")
-            .takes(parameters::id("id", "The folder."))
-            .takes(parameters::user_id())
-            .gives::<OneFolder>(
-                200,
-                "The folder.",
-                json!({"status": "success", "folder": examples::folder()}),
-            )
-            .refuses(&[ProblemCode::NotFound]),
-    ]
+    vec![list(), add(), read(), change(), remove()]
 }
 
 fn list() -> Operation {
-    let example = json!({"status": "success", "count": 1, "total": 1, "notes": [examples::note()]});
+    let example = json!({"status": "success", "count": 1, "total": 1, "notes": [examples::note()],
+        "next_cursor": null});
     get("/api/notes")
         .in_group(NOTES)
-        .does("List notes", "The ones changed last first.")
+        .does("List notes", "The ones changed last first, or as `order` says; page by page.")
         .takes(parameters::user_id())
         .takes(parameters::limit(50))
+        .takes(parameters::choice("order", "In which order.", &NoteOrder::WORDS))
+        .takes(parameters::choice("fields", "`brief` leaves out the texts.", &["all", "brief"]))
+        .takes(parameters::optional(
+            "folder_id",
+            "Only of this folder; `none` for notes outside of folders.",
+            "none",
+        ))
+        .takes(parameters::optional("cursor", "`next_cursor` of the page before.", ""))
         .gives::<Notes>(200, "The notes.", example)
+        .refuses(&[ProblemCode::NotFound])
 }
 
 fn add() -> Operation {
@@ -192,14 +176,14 @@ fn read() -> Operation {
 fn change() -> Operation {
     put("/api/notes/{id}")
         .in_group(NOTES)
-        .does("Change a note", "What is absent stays. A new text is a new version.")
+        .does("Change a note", "What is absent stays. A new text is a new version; items whose passages it changes are stale from then on.")
         .takes(parameters::id("id", "The note."))
         .takes(parameters::user_id())
         .reads::<NoteChange>(json!({"title": "Enzymes and temperature", "version": 1}))
-        .gives::<OneNote>(
+        .gives::<ChangedNote>(
             200,
             "The note as it is now.",
-            json!({"status": "success", "note": examples::note()}),
+            json!({"status": "success", "note": examples::note(), "stale": {"items": 0}}),
         )
         .refuses(&[
             ProblemCode::EmptyNotes,
@@ -211,36 +195,25 @@ fn change() -> Operation {
 }
 
 fn remove() -> Operation {
-    let example = json!({"status": "success", "message": "The note is deleted.", "id": examples::NOTE});
+    let example = json!({"status": "success", "message": "The note is deleted. It lies in the bin.",
+        "id": examples::NOTE, "undo_until": examples::TIME});
     delete("/api/notes/{id}")
         .in_group(NOTES)
-        .does("Delete a note", "Cards made from it stay, with their quotes.")
+        .does(
+            "Delete a note",
+            "Into the bin, where nobody finds it. Cards made from it stay, with their quotes.",
+        )
         .takes(parameters::id("id", "The note."))
         .takes(parameters::user_id())
-        .gives::<NoteDeleted>(200, "It is deleted.", example)
+        .gives::<NoteDeleted>(200, "It is in the bin.", example)
+        .leads_to("restore", to("postApiNotesIdRestore", "$response.body#/id"))
         .refuses(&[ProblemCode::NotFound, ProblemCode::StorageFull])
 }
 
-fn add_folder() -> Operation {
-    post("/api/folders")
-        .in_group(FOLDERS)
-        .does("Make a folder", "")
-        .takes(parameters::user_id())
-        .reads::<NewFolder>(json!({"name": "Biology"}))
-        .gives::<OneFolder>(
-            201,
-            "The new folder.",
-            json!({"status": "success", "folder": examples::folder()}),
-        )
-        .with_header("Location", place())
-        .leads_to("read", to("getApiFoldersId", "$response.body#/folder/id"))
-        .refuses(&[ProblemCode::NotFound, ProblemCode::Conflict, ProblemCode::StorageFull])
-}
-
-fn place() -> Header {
+pub(super) fn place() -> Header {
     HeaderBuilder::new().description(Some("Where it is.")).build()
 }
 
-fn to(operation: &str, id: &str) -> Link {
+pub(super) fn to(operation: &str, id: &str) -> Link {
     LinkBuilder::new().operation_id(operation).parameter("id", id).build()
 }

@@ -158,7 +158,17 @@ struct SetOfCards {
     status: String,
     set: FlashcardSet,
     count: u64,
-    cards: Vec<Flashcard>,
+    cards: Vec<CardOfSet>,
+}
+
+/// A card, and whether it still says what the note says.
+#[derive(ToSchema)]
+struct CardOfSet {
+    #[schema(inline)]
+    #[serde(flatten)]
+    card: Flashcard,
+    /// Whether the passage that it is quoted from was changed or deleted since.
+    stale: bool,
 }
 
 /// How well a card was known.
@@ -264,7 +274,7 @@ fn sets() -> Operation {
 
 fn set(path: &'static str, summary: &'static str, what: &'static str) -> Operation {
     let example =
-        json!({"status": "success", "set": examples::set(), "count": 1, "cards": [examples::card()]});
+        json!({"status": "success", "set": examples::set(), "count": 1, "cards": [examples::card_of_set()]});
     get(path)
         .in_group(CARDS)
         .does(summary, what)

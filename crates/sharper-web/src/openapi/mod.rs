@@ -7,6 +7,8 @@ mod accounts;
 mod alone;
 mod condition;
 mod examples;
+mod folders;
+mod found;
 mod judged;
 mod library;
 mod made;
@@ -15,10 +17,13 @@ mod operation;
 mod operator;
 pub(crate) mod pages;
 mod parameters;
+mod passages;
 mod refusals;
 mod security;
+mod shelf;
 mod talk;
 mod tasks;
+mod upload;
 mod work;
 mod written;
 
@@ -94,6 +99,11 @@ fn operations() -> Vec<Operation> {
         work::operations(),
         alone::operations(),
         library::operations(),
+        shelf::operations(),
+        folders::operations(),
+        upload::operations(),
+        passages::operations(),
+        found::operations(),
         made::operations(),
         accounts::operations(),
         operator::operations(),

@@ -109,6 +109,20 @@ impl Operation {
         self
     }
 
+    /// A form with files that must be there.
+    pub(super) fn reads_form<T: ToSchema>(mut self) -> Self {
+        let content = ContentBuilder::new().schema(Some(self.named::<T>())).build();
+        let body = RequestBodyBuilder::new().content("multipart/form-data", content);
+        self.body = Some(body.required(Some(Required::True)).build());
+        self.problems.extend([
+            ProblemCode::InvalidRequest,
+            ProblemCode::RequestTimeout,
+            ProblemCode::PayloadTooLarge,
+            ProblemCode::UnsupportedMediaType,
+        ]);
+        self
+    }
+
     /// A JSON answer.
     pub(super) fn gives<T: ToSchema>(mut self, status: u16, what: &'static str, example: Value) -> Self {
         let content = ContentBuilder::new().schema(Some(self.named::<T>())).example(Some(example)).build();
@@ -165,8 +179,8 @@ impl Operation {
         Self { still: true, ..self }
     }
 
-    pub(super) fn reads_a_body(&self) -> bool {
-        self.body.is_some()
+    pub(super) fn reads_json(&self) -> bool {
+        self.body.as_ref().is_some_and(|body| body.content.contains_key("application/json"))
     }
 
     /// Whether a part of its address can be wrong.

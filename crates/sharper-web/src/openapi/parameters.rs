@@ -98,10 +98,28 @@ pub(super) fn text(name: &str, what: &str, most: usize, example: &str) -> Parame
         .build()
 }
 
-/// A text in the query.
-pub(super) fn optional_text(name: &str, what: &str, example: &str) -> Parameter {
+/// One of some words in the query; the first is the usual one.
+pub(super) fn choice(name: &str, what: &str, words: &[&str]) -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied()));
+    parameter(ParameterIn::Query, name, what, text.default(words.first().map(|word| json!(word)))).build()
+}
+
+/// A text in the query that may be left out, or be empty.
+pub(super) fn optional(name: &str, what: &str, example: &str) -> Parameter {
     let text = ObjectBuilder::new().schema_type(Type::String);
     parameter(ParameterIn::Query, name, what, text).example(Some(json!(example))).build()
+}
+
+/// The same, of at most so many characters.
+pub(super) fn optional_text(name: &str, what: &str, most: usize, example: &str) -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).max_length(Some(most));
+    parameter(ParameterIn::Query, name, what, text).example(Some(json!(example))).build()
+}
+
+/// A number in the path. What is none names nothing, so it is not found.
+pub(super) fn number_in_path(name: &str, what: &str) -> Parameter {
+    let number = ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(1)).maximum(Some(i32::MAX));
+    parameter(ParameterIn::Path, name, what, number).example(Some(json!(1))).build()
 }
 
 /// A name in the query that must be there.

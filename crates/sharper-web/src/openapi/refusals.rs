@@ -36,6 +36,9 @@ pub(super) struct Problem {
     /// Each wrong field.
     #[schema(nullable = false)]
     errors: Option<Vec<FieldError>>,
+    /// Of a conflict, the version that the note is at.
+    #[schema(nullable = false)]
+    version: Option<i32>,
     /// The id of the request, for whoever is asked for help.
     request_id: String,
 }
@@ -75,7 +78,7 @@ pub(super) fn of(operation: &Operation, row: &Route) -> Vec<(u16, Response)> {
     may(true, &[Forbidden]);
     may(!row.access.is_open() && (!is_api || row.access != Access::Admin), &[Unauthorized]);
     may(operation.has_an_address_to_read(), &[InvalidRequest]);
-    may(operation.reads_a_body(), &[InvalidJson, InvalidRequest, RequestTimeout, PayloadTooLarge]);
+    may(operation.reads_json(), &[InvalidJson, InvalidRequest, RequestTimeout, PayloadTooLarge]);
     may(row.limit != Limit::None, &[RateLimited]);
     may(!operation.still, &[Internal, Unavailable]);
     let mut by_status: BTreeMap<u16, Vec<ProblemCode>> = BTreeMap::new();

@@ -173,7 +173,7 @@ fn list() -> Operation {
             "The one in which something was said last first; with `query` those whose title or messages hold it.",
         )
         .takes(parameters::user_id())
-        .takes(parameters::optional_text("query", "What to look for.", "enzymes"))
+        .takes(parameters::optional_text("query", "What to look for.", 200, "enzymes"))
         .takes(parameters::limit(50))
         .gives::<ChatSessions>(200, "The conversations.", example)
 }

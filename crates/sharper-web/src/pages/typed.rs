@@ -1,6 +1,5 @@
 //! What was typed into a form of a page.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::Form;
@@ -14,15 +13,20 @@ use crate::door::body;
 /// A form of a few lines is not longer.
 const LARGEST: usize = 16 * 1024;
 
-/// The fields of a form.
-pub(super) struct Typed(HashMap<String, String>);
+/// The fields of a form, in its order.
+pub(super) struct Typed(Vec<(String, String)>);
 
 impl Typed {
     /// Reads the form that a request brings.
     pub(super) async fn of(app: &App, request: Request) -> Result<Self, Problem> {
+        Self::within(app, request, LARGEST).await
+    }
+
+    /// Reads a form of at most so many bytes.
+    pub(super) async fn within(app: &App, request: Request, largest: usize) -> Result<Self, Problem> {
         let within = Duration::from_secs(app.settings.deadlines.body_seconds);
         let (head, sent) = request.into_parts();
-        let bytes = body::read(sent, LARGEST, within).await?;
+        let bytes = body::read(sent, largest, within).await?;
         let whole = Request::from_parts(head, Body::from(bytes));
         let Form(fields) = Form::from_request(whole, app)
             .await
@@ -32,12 +36,22 @@ impl Typed {
 
     /// A line without the spaces around it; empty where it was left out.
     pub(super) fn line(&self, name: &str) -> &str {
-        self.0.get(name).map_or("", |text| text.trim())
+        self.text(name).trim()
+    }
+
+    /// A text exactly as it was typed; empty where it was left out.
+    pub(super) fn text(&self, name: &str) -> &str {
+        self.all(name).next().unwrap_or_default()
+    }
+
+    /// All that stands under one name.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(field, _)| field == name).map(|(_, text)| text.as_str())
     }
 
     /// Something secret, exactly as it was typed.
     pub(super) fn secret(&self, name: &str) -> Secret {
-        Secret::exact(self.0.get(name).cloned().unwrap_or_default())
+        Secret::exact(self.text(name).to_owned())
     }
 
     /// Whether a switch is on.

@@ -3,7 +3,9 @@
 use axum::Json as JsonBody;
 use axum::extract::{Path, Query, State};
 use serde_json::{Map, Value, json};
-use sharper_domain::{Making, Material, Problem, ProblemCode, Request, SetId, TaskKind};
+use sharper_domain::{
+    Flashcard, Making, Material, MaterialId, Problem, ProblemCode, Request, SetId, TaskKind,
+};
 
 use crate::App;
 use crate::door::problem::{Refusal, not_found};
@@ -112,6 +114,14 @@ pub(crate) async fn set(
     let user = query.user(&me)?;
     let id: SetId = id.parse().map_err(|_| not_found("set"))?;
     let set = app.store.set(user.clone(), id).await?;
-    let cards = app.store.cards_of_set(user, id).await?;
+    let cards = app.store.cards_of_set(user.clone(), id).await?;
+    app.agents.settle_all(&user, app.now()).await?;
+    let stale = app.store.stale_in(user, vec![MaterialId(id.0)]).await?;
+    let told = |card: &Flashcard| {
+        let mut told = json!(card);
+        told["stale"] = json!(stale.contains(&card.id.0));
+        told
+    };
+    let cards: Vec<Value> = cards.iter().map(told).collect();
     Ok(JsonBody(json!({"status": "success", "set": set, "count": cards.len(), "cards": cards})))
 }

@@ -179,11 +179,11 @@ pub(crate) async fn change(
     edit(&app, user, id, change).await
 }
 
-/// Makes a change, and answers with the note as it is then.
+/// Makes a change, and answers with the note as it is then and how much of what was made from it is stale.
 async fn edit(app: &App, user: UserId, id: NoteId, change: NoteChange) -> Result<JsonBody<Value>, Refusal> {
-    let note = app.store.update_note(user, id, change, app.now()).await;
-    let note = note.map_err(|error| missing(error, "note or folder"))?;
-    Ok(JsonBody(json!({"status": "success", "note": note})))
+    let edited = app.agents.edit_note(user, id, change, app.now()).await;
+    let edited = edited.map_err(|error| missing(error, "note or folder"))?;
+    Ok(JsonBody(json!({"status": "success", "note": edited.note, "stale": {"items": edited.stale}})))
 }
 
 /// `DELETE /api/notes/{id}`: into the bin. What was made from it stays, with its quotes.
@@ -274,7 +274,7 @@ pub(super) fn user_of(me: &Me, query: &UserQuery, fields: &mut Fields<'_>) -> Re
     }
 }
 
-fn note_id(text: &str) -> Result<NoteId, Problem> {
+pub(crate) fn note_id(text: &str) -> Result<NoteId, Problem> {
     text.parse().map_err(|_| not_found("note"))
 }
 

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use sharper_agents::Asked;
+use sharper_agents::{Accepted, Asked};
 use sharper_domain::{FieldError, JobId, Problem, ProblemCode, Request, Timestamp, UserId};
 
 use crate::App;
@@ -29,25 +29,29 @@ pub(crate) async fn process_stream(
 ) -> Result<Response, Refusal> {
     let asked = Asked { idempotency_key: idempotency_key(&headers)?, ..asked(&me, &body)? };
     let accepted = app.intake.accept(asked).await?;
-    let session_id = accepted.session_id;
-    let mut stream_url = format!("/api/ai/stream/{session_id}");
-    if !me.is_local() {
-        // For an `EventSource` of another origin, which can send neither a header nor our cookie.
-        // Of the job's own time: the same request sent again is answered with the same bytes.
-        let ticket = app.people.ticket(me.user(), &session_id, accepted_at(accepted.job_id));
-        stream_url.push_str(&format!("?ticket={ticket}"));
-    }
-    let mut response = JsonBody(json!({
-        "status": "processing",
-        "session_id": session_id,
-        "stream_url": stream_url,
-        "message": "Request accepted. Connect to stream_url for live progress.",
-    }))
-    .into_response();
+    let mut response = JsonBody(told(&app, &me, &accepted)).into_response();
     if accepted.repeated {
         response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
     }
     Ok(response)
+}
+
+/// What is answered to a request that was accepted: where to follow it.
+pub(crate) fn told(app: &App, me: &Me, accepted: &Accepted) -> Value {
+    let session_id = &accepted.session_id;
+    let mut stream_url = format!("/api/ai/stream/{session_id}");
+    if !me.is_local() {
+        // For an `EventSource` of another origin, which can send neither a header nor our cookie.
+        // Of the job's own time: the same request sent again is answered with the same bytes.
+        let ticket = app.people.ticket(me.user(), session_id, accepted_at(accepted.job_id));
+        stream_url.push_str(&format!("?ticket={ticket}"));
+    }
+    json!({
+        "status": "processing",
+        "session_id": session_id,
+        "stream_url": stream_url,
+        "message": "Request accepted. Connect to stream_url for live progress.",
+    })
 }
 
 /// When a job was accepted, to the second: its id, a UUIDv7, begins with it.

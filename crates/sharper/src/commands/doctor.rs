@@ -1,6 +1,7 @@
 //! `study-sharper doctor`: whether everything that the server needs is there. One line each, and where something is
 //! amiss, what to do.
 
+mod files;
 mod machine;
 mod reach;
 
@@ -63,6 +64,7 @@ pub(crate) fn run(configuration: &Configuration) -> anyhow::Result<()> {
     machine::open_files(&mut report, configuration.settings.server.deadlines.connections);
     machine::data_folder(&mut report, &configuration.settings.store);
     database(&mut report, configuration);
+    files::files(&mut report, configuration);
     reach::redis(&mut report, configuration);
     reach::model(&mut report, configuration);
     reach::mail(&mut report, configuration);

@@ -3,12 +3,12 @@
 //! It limits itself before anything else, so that whatever a file does to the libraries that read it ends with this process.
 //! It reads no configuration, opens no log and starts no runtime.
 
-use std::io::{BufRead, Read, Write};
+use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context;
-use sharper_domain::FileFault;
-use sharper_files::protocol::{Answer, LINE_BYTES, Task, Wanted};
+use sharper_domain::{FileFault, FileKind};
+use sharper_files::protocol::{Answer, Frame, LINE_BYTES, Task, Wanted};
 use sharper_reader::Limits;
 
 use crate::cage::{self, Allowance};
@@ -17,7 +17,7 @@ use crate::cage::{self, Allowance};
 pub(crate) fn run(allowance: Allowance) -> anyhow::Result<()> {
     // A panic is a verdict on the file, and its message may hold what is in it.
     std::panic::set_hook(Box::new(|_| {}));
-    cage::reader(allowance)?;
+    let held = cage::reader(allowance)?;
     let mut input = std::io::stdin().lock();
     let mut line = Vec::new();
     (&mut input).take(LINE_BYTES as u64).read_until(b'\n', &mut line).context("no task came")?;
@@ -27,6 +27,7 @@ pub(crate) fn run(allowance: Allowance) -> anyhow::Result<()> {
     match task.wanted {
         Wanted::Text => text(&task, &bytes),
         Wanted::Pictures => pictures(&task, &bytes),
+        Wanted::Held => Ok(serde_json::to_writer(std::io::stdout().lock(), &held)?),
     }
 }
 
@@ -35,21 +36,59 @@ fn limits(task: &Task) -> Limits {
 }
 
 fn text(task: &Task, bytes: &[u8]) -> anyhow::Result<()> {
-    let read = || Answer { kind: None, result: sharper_reader::read(bytes, &task.name, &limits(task)) };
     let broke = |_| Answer { kind: None, result: Err(FileFault::Damaged) };
-    let mut answer = catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(broke);
-    if let Ok(document) = &answer.result {
-        answer.kind = Some(document.kind);
-    }
+    let answer = catch_unwind(AssertUnwindSafe(|| answer(task, bytes))).unwrap_or_else(broke);
     let mut out = std::io::stdout().lock();
     serde_json::to_writer(&mut out, &answer)?;
     Ok(out.flush()?)
 }
 
-fn pictures(_: &Task, _: &[u8]) -> anyhow::Result<()> {
-    let frame = sharper_files::protocol::Frame::Fault(FileFault::Scanned);
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer(&mut out, &frame)?;
-    out.write_all(b"\n")?;
+/// What a file is, and its text. Pictures and recordings are for others to read.
+fn answer(task: &Task, bytes: &[u8]) -> Answer {
+    let kind = match sharper_reader::kind_of(bytes, &task.name) {
+        Ok(kind) => kind,
+        Err(fault) => return Answer { kind: None, result: Err(fault) },
+    };
+    let result = match kind {
+        FileKind::Audio => Err(FileFault::NoTranscription),
+        FileKind::Image => Err(FileFault::Scanned),
+        _ => sharper_reader::read(bytes, &task.name, &limits(task)),
+    };
+    Answer { kind: Some(kind), result }
+}
+
+fn pictures(task: &Task, bytes: &[u8]) -> anyhow::Result<()> {
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let told = catch_unwind(AssertUnwindSafe(|| match sharper_reader::kind_of(bytes, &task.name) {
+        Ok(FileKind::Image) => picture(&mut out, 1, bytes).map(|()| Frame::End { pages: 1 }),
+        Ok(FileKind::Pdf) => pages(&mut out, task, bytes),
+        Ok(_) => Ok(Frame::Fault(FileFault::Scanned)),
+        Err(fault) => Ok(Frame::Fault(fault)),
+    }));
+    let last = told.unwrap_or(Ok(Frame::Fault(FileFault::Damaged)))?;
+    line(&mut out, &last)?;
     Ok(out.flush()?)
+}
+
+/// The pictures that the pages of a scan are.
+fn pages(out: &mut impl Write, task: &Task, bytes: &[u8]) -> io::Result<Frame> {
+    let images = match sharper_reader::page_images(bytes, &limits(task)) {
+        Ok(images) => images,
+        Err(fault) => return Ok(Frame::Fault(fault)),
+    };
+    let pages = images.iter().map(|image| image.page).max().unwrap_or_default();
+    for image in images {
+        picture(out, image.page, &image.bytes)?;
+    }
+    Ok(Frame::End { pages })
+}
+
+fn picture(out: &mut impl Write, page: u32, bytes: &[u8]) -> io::Result<()> {
+    line(out, &Frame::Picture { page, bytes: bytes.len() })?;
+    out.write_all(bytes)
+}
+
+fn line(out: &mut impl Write, frame: &Frame) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, frame)?;
+    out.write_all(b"\n")
 }

@@ -12,6 +12,10 @@ pub(super) fn sense(settings: &Settings) -> anyhow::Result<()> {
     if !people.is_empty() {
         bail!("{}", people.join("; "));
     }
+    let files = settings.files.faults();
+    if !files.is_empty() {
+        bail!("{}", files.join("; "));
+    }
     if settings.jobs.places == 0 {
         bail!("jobs.places must be at least 1, or nothing that is accepted is ever done");
     }

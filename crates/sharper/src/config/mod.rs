@@ -14,6 +14,7 @@ use anyhow::Context;
 use serde::Deserialize;
 use sharper_agents::experiments::ExperimentSettings;
 use sharper_agents::{AuthorSettings, MonitoringSettings, RetrievalSettings};
+use sharper_files::FileSettings;
 use sharper_jobs::alerts::AlertSettings;
 use sharper_jobs::{JobSettings, RetentionSettings};
 use sharper_people::PeopleSettings;
@@ -88,6 +89,7 @@ pub(crate) struct Settings {
     pub(crate) auth: PeopleSettings,
     pub(crate) mail: PostSettings,
     pub(crate) store: StoreSettings,
+    pub(crate) files: FileSettings,
     pub(crate) jobs: JobSettings,
     pub(crate) authors: AuthorSettings,
     pub(crate) retrieval: RetrievalSettings,
@@ -294,6 +296,7 @@ fn build(mut table: Table) -> anyhow::Result<Settings> {
     unset_if_empty(&mut table, &["limits", "redis_url"]);
     unset_if_empty(&mut table, &["llm", "ca_file"]);
     unset_if_empty(&mut table, &["llm", "embedding", "model"]);
+    unset_if_empty(&mut table, &["llm", "transcription", "model"]);
     let settings: Settings =
         table.try_into().map_err(|error| anyhow::anyhow!("the configuration is not right: {error}"))?;
     checks::sense(&settings)?;

@@ -68,7 +68,14 @@ fn furnish(owner: &Person) -> Things {
     let folder = owner.client.post("/api/folders", &json!({"name": CANARY})).expect_status(201).json();
     let mut things = Things::new();
     things.insert("/api/notes/", note.clone());
+    things.insert("/api/embeddings/related/", note.clone());
+    things.insert("/notes/", note.clone());
     things.insert("/api/folders/", text_of(&folder["folder"]["id"]));
+    let binned = json!({"content": format!("{CANARY} in the bin."), "title": CANARY});
+    let binned = owner.client.post("/api/notes", &binned).expect_status(201).json();
+    let binned = text_of(&binned["note"]["id"]);
+    owner.client.delete(&format!("/api/notes/{binned}")).expect_status(200);
+    things.insert("/api/bin/", binned);
     for kind in KINDS {
         let message = if kind == "chat" { "What is a macrophage?" } else { CANARY };
         let body = json!({"type": kind, "message": message, "explicit_note_ids": [note],
@@ -135,16 +142,19 @@ fn own(route: &Route, things: &Things) -> Option<String> {
 
 /// The path with something in place of its variable part.
 fn with(route: &Route, id: &str) -> String {
-    match (route.path.find('{'), route.path.find('}')) {
+    let path = match (route.path.find('{'), route.path.find('}')) {
         (Some(from), Some(to)) => format!("{}{id}{}", &route.path[..from], &route.path[to + 1..]),
         _ => route.path.to_owned(),
-    }
+    };
+    // The number of a version: the first is always there.
+    path.replace("{n}", "1")
 }
 
 /// A body with which the route would do its work.
 fn body(route: &Route) -> Value {
     match route.path {
         "/api/notes/{id}" => json!({"title": "Changed"}),
+        "/api/folders/{id}" => json!({"name": "Changed"}),
         "/api/chat/sessions/{session_id}" => json!({"title": "Changed"}),
         "/api/flashcards/{id}/review" => json!({"rating": 3}),
         "/api/ai/feedback" => json!({"content_type": "flashcards", "content_id": RANDOM, "rating": 4}),

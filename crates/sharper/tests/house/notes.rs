@@ -178,3 +178,70 @@ fn feedback_is_kept_when_it_is_whole() {
     }
     refused(&client.post("/api/ai/feedback?user_id=a%20b", &body), 422, "invalid_request");
 }
+
+/// The notes that a search finds, by their titles, each once.
+#[track_caller]
+fn found(client: &Client, body: &Value) -> Vec<String> {
+    let answer = client.post("/api/embeddings/search", body).expect_status(200).json();
+    assert_eq!((&answer["status"], &answer["mode"]), (&json!("success"), &json!("lexical")));
+    let results = answer["results"].as_array().unwrap().clone();
+    assert_eq!(answer["count"], results.len());
+    let mut titles: Vec<String> = Vec::new();
+    for result in results {
+        let title = result["title"].as_str().unwrap().to_owned();
+        assert!(result["score"].as_f64().unwrap() > 0.0);
+        if !titles.contains(&title) {
+            titles.push(title);
+        }
+    }
+    titles
+}
+
+#[test]
+fn a_search_gives_passages_with_their_place_and_sees_every_edit() {
+    let server = server();
+    let client = server.client();
+    let text = "# Cells\n\nAll life is made of them.\n\n## Division\n\nCells divide by mitosis.\n";
+    let cells = add(&client, &json!({"title": "Cells", "content": text}));
+    let money = add(&client, &json!({"title": "Money", "content": "Money is a medium of exchange."}));
+    add(&client, &json!({"user_id": "eve", "title": "Hers", "content": "Mitosis is hers alone."}));
+    let answer =
+        client.post("/api/embeddings/search", &json!({"query": "How does mitosis divide?", "limit": 1}));
+    let best = answer.expect_status(200).json()["results"][0].clone();
+    assert_eq!((&best["note_id"], &best["content"]), (&cells["id"], &json!("Cells divide by mitosis.")));
+    let (start, end) = (best["start"].as_u64().unwrap() as usize, best["end"].as_u64().unwrap() as usize);
+    assert_eq!(
+        (&text[start..end], &best["path"]),
+        ("Cells divide by mitosis.", &json!(["Cells", "Division"]))
+    );
+    assert_eq!((&best["page"], &best["similarity"]), (&Value::Null, &Value::Null));
+
+    let ask = |query: &str| found(&client, &json!({"query": query}));
+    assert_eq!(ask("mitosis"), ["Cells"]);
+    assert_eq!(ask("photosynthesis"), [""; 0]);
+    assert_eq!(found(&client, &json!({"query": "mitosis", "note_ids": [money["id"]]})), [""; 0]);
+    let path = format!("/api/notes/{}", money["id"].as_str().unwrap());
+    client.put(&path, &json!({"content": "Mitosis is no money."})).expect_status(200);
+    assert_eq!(found(&client, &json!({"query": "mitosis", "note_ids": [money["id"]]})), ["Money"]);
+    assert_eq!(ask("exchange"), [""; 0]);
+    client.put(&path, &json!({"title": "Coins"})).expect_status(200);
+    assert_eq!(ask("coins"), ["Coins"]);
+    client.delete(&path).expect_status(200);
+    assert_eq!(ask("mitosis"), ["Cells"]);
+    let none = json!({"query": " ", "limit": 101, "note_ids": ["x"]});
+    refused(&client.post("/api/embeddings/search", &none), 422, "invalid_request");
+}
+
+#[test]
+fn notes_like_a_note_are_found_and_it_itself_is_not() {
+    let server = server();
+    let client = server.client();
+    let one = add(&client, &json!({"title": "One", "content": "Osmosis moves water across a membrane."}));
+    add(&client, &json!({"title": "Two", "content": "A membrane lets water through by osmosis."}));
+    add(&client, &json!({"title": "Other", "content": "Prices rise when money is printed."}));
+    let path = format!("/api/embeddings/related/{}", one["id"].as_str().unwrap());
+    let answer = client.get(&path).expect_status(200).json();
+    assert_eq!((&answer["count"], &answer["note_id"]), (&json!(1), &one["id"]));
+    assert_eq!(answer["results"][0]["title"], "Two");
+    refused(&client.get(&format!("{path}?user_id=eve")), 404, "not_found");
+}

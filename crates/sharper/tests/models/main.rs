@@ -19,6 +19,7 @@ mod orders;
 mod pace;
 mod records;
 mod spoiled;
+mod stale;
 mod telemetry;
 mod wire;
 mod writer;

@@ -248,12 +248,13 @@ fn push_known(user: &mut String, author: &ModelAuthor<'_>, made: &[Shown]) {
     user.push_str("</items>\n\n");
 }
 
-/// What the model reads: all notes that fit; for a reply what was found on the question; for a repair what is about the
+/// What the model reads: all notes that fit; for a reply what was found on the question, and for items that are written anew
+/// what they are to be about; for a repair what is about the
 /// failed items.
 fn notes_for(author: &ModelAuthor<'_>, failed: &[Failed], count: Option<u32>) -> String {
     let texts = &author.gathered.texts;
     let kind = author.order.kind;
-    if kind == TaskKind::Chat && !author.gathered.passages.is_empty() {
+    if !author.gathered.passages.is_empty() {
         let spans = author.gathered.passages.iter().map(|passage| (passage.text, passage.span));
         let mut spans: Vec<_> = spans.collect();
         spans.sort_unstable();

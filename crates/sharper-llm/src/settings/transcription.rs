@@ -1,0 +1,37 @@
+//! `[llm.transcription]`: which model writes recordings down.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::seconds;
+use crate::Cost;
+
+/// The model for recordings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TranscriptionSettings {
+    /// Its name; `None` means that this house writes no recordings down.
+    pub model: Option<String>,
+    /// Whether times are asked for (`verbose_json`); a server that does not know them refuses the call.
+    pub timestamps: bool,
+    /// US dollars for a minute, where the server reports no cost and no tokens.
+    pub usd_per_minute: f64,
+    /// How long one recording may take, with all tries.
+    #[serde(with = "seconds")]
+    pub seconds: Duration,
+}
+
+impl Default for TranscriptionSettings {
+    fn default() -> Self {
+        Self { model: None, timestamps: true, usd_per_minute: 0.0, seconds: Duration::from_secs(300) }
+    }
+}
+
+impl TranscriptionSettings {
+    /// What so many seconds cost; `None` where the settings do not say.
+    pub fn cost(&self, seconds: f64) -> Option<Cost> {
+        let nano_usd = (seconds / 60.0 * self.usd_per_minute * 1e9).round();
+        (self.usd_per_minute > 0.0).then_some(Cost { nano_usd: nano_usd as u64, reported: false })
+    }
+}
