@@ -10,8 +10,9 @@ use crate::stage::{OTHER, TEXT, cards, make, program, server};
 
 fn end(client: &Client, body: &Value) -> Value {
     let log = make(client, body);
-    let end = log.last().expect("a stream has an end").json();
+    let mut end = log.last().expect("a stream has an end").json();
     assert_eq!(end["type"], "complete", "{end}");
+    end["session_id"] = log[0].json()["session_id"].clone();
     end
 }
 
