@@ -223,9 +223,10 @@ mod tests {
         lines.map(|line| line.split_whitespace().take(6).collect()).collect()
     }
 
+    /// The names and tables of the indexes that a file makes; what each database needs in them differs.
     fn indexes(script: &str) -> Vec<&str> {
         let lines = script.lines().filter(|line| line.starts_with("CREATE") && line.contains("INDEX"));
-        lines.collect()
+        lines.filter_map(|line| line.split('(').next()).map(str::trim_end).collect()
     }
 
     #[test]

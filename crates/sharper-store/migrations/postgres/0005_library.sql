@@ -98,7 +98,8 @@ INSERT INTO passages
     SELECT p.user_id, 'study_plan', p.id, t.place, 1, NULL, CAST(t.one->'source'->>'note_id' AS UUID),
         CAST(t.one->'source'->>'note_version' AS INTEGER), CAST(t.one->'source'->>'start' AS INTEGER),
         CAST(t.one->'source'->>'end' AS INTEGER), NULL
-    FROM study_plans p, json_array_elements(p.topics) WITH ORDINALITY AS t(one, place);
+    FROM study_plans p, json_array_elements(p.topics) WITH ORDINALITY AS t(one, place)
+    WHERE t.one->'source'->>'note_id' IS NOT NULL;
 INSERT INTO passages
     SELECT r.user_id, 'chat', r.id, s.place, c.place, NULL, CAST(c.one->>'note_id' AS UUID),
         CAST(c.one->>'note_version' AS INTEGER), CAST(c.one->>'start' AS INTEGER), CAST(c.one->>'end' AS INTEGER), NULL

@@ -96,7 +96,7 @@ INSERT INTO passages
 INSERT INTO passages
     SELECT p.user_id, 'study_plan', p.id, t.key + 1, 1, NULL, t.value->>'$.source.note_id',
         t.value->>'$.source.note_version', t.value->>'$.source.start', t.value->>'$.source.end', NULL
-    FROM study_plans p, json_each(p.topics) t;
+    FROM study_plans p, json_each(p.topics) t WHERE t.value->>'$.source.note_id' IS NOT NULL;
 INSERT INTO passages
     SELECT r.user_id, 'chat', r.id, s.key + 1, c.key + 1, NULL, c.value->>'$.note_id',
         c.value->>'$.note_version', c.value->>'$.start', c.value->>'$.end', NULL

@@ -372,6 +372,7 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date(stage: Stage) {
             "notes.anchors",
             "notes.embedded_version",
             "notes.embedded_with",
+            "notes.embedding_until",
             "note_versions.anchors",
             "conversation_sessions.named",
             "conversation_sessions.ended_at",

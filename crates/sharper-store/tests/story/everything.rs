@@ -33,6 +33,7 @@ struct Words {
     user: String,
     word: String,
     json: String,
+    list: String,
     print: String,
     talk: String,
 }
@@ -50,6 +51,7 @@ fn rows(user: &str, number: u32, word: &str) -> Vec<String> {
         user: quoted(user),
         word: quoted(word),
         json: quoted(&serde_json::json!({ "said": word }).to_string()),
+        list: quoted(&serde_json::json!([{ "said": word }]).to_string()),
         print: format!("'print-{number}'"),
         talk: format!("'talk-{user}-{number}'"),
     };
@@ -60,7 +62,7 @@ fn rows(user: &str, number: u32, word: &str) -> Vec<String> {
 /// What a user put in, and what was made of it.
 fn library(words: &Words) -> Vec<String> {
     let id = |n| words.id(n);
-    let Words { user, word, json, print, .. } = words;
+    let Words { user, word, json, list, print, .. } = words;
     let (folder, note, set, card) = (id(1), id(2), id(3), id(4));
     let (sitting, quiz, exam) = (id(5), id(6), id(7));
     vec![
@@ -120,7 +122,7 @@ fn library(words: &Words) -> Vec<String> {
         ),
         format!(
             "exams (id, user_id, note_id, title, duration_minutes, total_points, sections, created_at) \
-             VALUES ({exam}, {user}, {note}, {word}, 60, 1, {json}, 1)"
+             VALUES ({exam}, {user}, {note}, {word}, 60, 1, {list}, 1)"
         ),
         format!(
             "exam_attempts (id, exam_id, user_id, answers, started_at) VALUES ({}, {exam}, {user}, {json}, 1)",
@@ -133,12 +135,12 @@ fn library(words: &Words) -> Vec<String> {
         ),
         format!(
             "note_analyses (id, user_id, note_id, title, model_used, findings, created_at) \
-             VALUES ({}, {user}, {note}, {word}, 'offline', {json}, 1)",
+             VALUES ({}, {user}, {note}, {word}, 'offline', {list}, 1)",
             id(14)
         ),
         format!(
             "study_plans (id, user_id, note_id, title, model_used, topics, days, created_at) \
-             VALUES ({}, {user}, {note}, {word}, 'offline', {json}, {json}, 1)",
+             VALUES ({}, {user}, {note}, {word}, 'offline', {list}, {list}, 1)",
             id(15)
         ),
     ]
@@ -147,7 +149,7 @@ fn library(words: &Words) -> Vec<String> {
 /// What a user did, and who they are.
 fn work(words: &Words) -> Vec<String> {
     let id = |n| words.id(n);
-    let Words { number, user, word, json, print, talk } = words;
+    let Words { number, user, word, json, print, talk, .. } = words;
     let (note, card, job) = (id(2), id(4), id(8));
     vec![
         format!(

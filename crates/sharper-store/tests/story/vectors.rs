@@ -44,8 +44,6 @@ async fn a_note_is_claimed_by_one_at_a_time_and_waits_no_more_once_it_has_vector
     assert_eq!(found[&kept.id], vectors(1, "m"));
     assert!(store.vectors(ada.clone(), "n".into(), vec![kept.id]).await.unwrap().is_empty());
     assert!(store.vectors(user("eve"), "m".into(), vec![kept.id]).await.unwrap().is_empty());
-    store.delete_note(ada.clone(), kept.id, at(9)).await.unwrap();
-    assert!(store.vectors(ada, "m".into(), vec![kept.id]).await.unwrap().is_empty());
 }
 
 async fn vectors_of_a_text_that_was_changed_meanwhile_are_not_kept(stage: Stage) {

@@ -49,7 +49,7 @@ mod tests {
         let text = "Osmosis is the movement of water across a membrane. Osmosis needs no energy.";
         index.add("", text);
         index.add("", "Money is a medium of exchange, and the movement of prices is watched.");
-        let like = index.add("", "A membrane lets water through: osmosis.");
+        let like = index.add("", "A membrane lets the water through, and that is what is called osmosis.");
         let words = index.telling_words(text, 3);
         assert_eq!(words[0].to_lowercase(), "osmosis");
         assert!(!words.iter().any(|word| word == "energy"), "no other passage holds it: {words:?}");

@@ -24,7 +24,7 @@ fn runs(kept: &Kept, agent: &'static str) -> Vec<(String, Option<String>)> {
 fn a_context_agent_that_fails_fails_no_request_and_is_on_record() {
     let mut house = House::good();
     let kept = house.closed();
-    // What the profile agent reads is gone; the notes and what is made are not.
+    // What the progress agent reads is gone; the notes and what is made are not.
     let away = kept.store.house().write(Durability::Synced, |conn| {
         conn.execute("ALTER TABLE flashcard_reviews RENAME TO flashcard_reviews_gone", &[])
     });
@@ -36,7 +36,7 @@ fn a_context_agent_that_fails_fails_no_request_and_is_on_record() {
     assert_eq!(end["type"], "complete", "{end}");
     assert!(end["metadata"]["degraded"].is_null(), "{end}");
     let kept = house.closed();
-    let failed = runs(&kept, "profile_agent");
+    let failed = runs(&kept, "progress_agent");
     assert_eq!(failed.len(), 1);
     assert_eq!(failed[0].0, "failure", "{failed:?}");
     assert!(failed[0].1.is_some(), "it says why: {failed:?}");
