@@ -55,7 +55,8 @@ impl Agents {
         if query.is_empty() {
             return Ok(Vec::new());
         }
-        let search = Search { once_per_note: true, ..Search::new(query.clone(), limit as usize) };
+        let search =
+            Search { once_per_note: true, unfinished: true, ..Search::new(query.clone(), limit as usize) };
         let titled = self.store.notes_titled(user.clone(), query.clone(), limit);
         let (titled, found) =
             tokio::try_join!(async { titled.await.map_err(problem_of) }, self.find(user, &search))?;

@@ -105,6 +105,37 @@ fn check_in(text: &str, question: &str, sentence: &str) {
 }
 
 #[test]
+fn the_last_word_of_an_unfinished_question_may_go_on() {
+    let index = library(&[
+        ("", "The mitochondrion releases energy."),
+        ("", "Ökologie beschreibt Lebensräume."),
+        ("", "A theory is tested."),
+        ("", "細胞膜是細胞的邊界。"),
+    ]);
+    let found = |text: &str, unfinished: bool| -> Vec<usize> {
+        let passages = index.search(&Query { unfinished, ..Query::new(text) }).passages;
+        passages.iter().map(|passage| passage.note).collect()
+    };
+    let wanted: [(&str, &[usize]); 11] = [
+        ("mito", &[0]),
+        ("Mitoch", &[0]),
+        ("mitochondrion", &[0]),
+        ("mito ", &[]),
+        ("mito energy", &[0]),
+        ("energy mito", &[0]),
+        ("oko", &[1]),
+        ("the", &[2]),
+        ("in the", &[]),
+        ("細", &[3]),
+        ("xylo", &[]),
+    ];
+    for (text, notes) in wanted {
+        assert_eq!(found(text, true), notes, "{text}");
+    }
+    assert!(found("mito", false).is_empty(), "only where it is said to be unfinished");
+}
+
+#[test]
 fn only_the_notes_that_were_named_are_searched() {
     let index = library(NOTES);
     let within =

@@ -28,12 +28,21 @@ pub struct Search {
     pub once_per_note: bool,
     /// How much passages are to differ from each other, 0 to 1.
     pub diversity: f32,
+    /// Whether the last word may go on: it is being typed.
+    pub unfinished: bool,
 }
 
 impl Search {
     /// The best passages of all notes.
     pub fn new(text: impl Into<String>, limit: usize) -> Self {
-        Self { text: text.into(), limit, notes: Vec::new(), once_per_note: false, diversity: 0.0 }
+        Self {
+            text: text.into(),
+            limit,
+            notes: Vec::new(),
+            once_per_note: false,
+            diversity: 0.0,
+            unfinished: false,
+        }
     }
 }
 

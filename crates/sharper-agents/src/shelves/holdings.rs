@@ -155,13 +155,14 @@ impl Holdings {
     /// The passages that fit, of all notes or of those named.
     /// With the vector of the question, those too that are near it.
     pub(super) fn search(&self, search: &Search, limit: usize, vector: Option<&[f32]>) -> Found {
-        let Search { text, notes, diversity, .. } = search;
+        let Search { text, notes, .. } = search;
         let places: Vec<usize> = notes.iter().filter_map(|id| self.places.get(id).copied()).collect();
         let notes = (!notes.is_empty()).then_some(places.as_slice());
         let (nearest, mean, deviation) =
             vector.map_or_else(Default::default, |vector| self.nearest(vector, notes));
         let near = (!nearest.is_empty()).then_some(Nearness { nearest: &nearest, mean, deviation });
-        self.index.search(&Query { text, limit, notes, diversity: *diversity, near })
+        let (diversity, unfinished) = (search.diversity, search.unfinished);
+        self.index.search(&Query { text, limit, notes, diversity, unfinished, near })
     }
 
     /// The passages nearest to a vector, and what all passages are like.

@@ -47,8 +47,8 @@ const MOST_WORDS: usize = 64;
 const LOOKALIKES: usize = 6;
 
 impl Question {
-    /// Reads `text` against `index`.
-    pub(super) fn read(text: &str, index: &Index) -> Self {
+    /// Reads `text` against `index`. Where it is unfinished, its last word may go on.
+    pub(super) fn read(text: &str, index: &Index, unfinished: bool) -> Self {
         let language = guess(text);
         let mut question = Question {
             ideas: Vec::new(),
@@ -64,7 +64,11 @@ impl Question {
             }
             let key = terms::canonical(piece.text, language);
             let at = *seen.entry(key).or_insert_with(|| {
-                question.ideas.push(idea(piece.text, language, index));
+                let mut idea = idea(piece.text, language, index);
+                if unfinished && piece.start + piece.text.len() == text.len() {
+                    go_on(&mut idea, piece.text, question.ideas.is_empty(), index);
+                }
+                question.ideas.push(idea);
                 question.ideas.len() - 1
             });
             question.order.push(at);
@@ -130,6 +134,31 @@ fn idea(word: &str, language: Language, index: &Index) -> Idea {
         }
     }
     Idea { worth: own, terms }
+}
+
+/// Most terms that a word which is only begun stands for, and what each counts for.
+const BEGUN: (usize, f32) = (32, 0.9);
+
+/// Has an idea stand also for the terms that begin with its word: those in most passages before others. A stop word goes
+/// on only where it stands alone.
+fn go_on(idea: &mut Idea, word: &str, alone: bool, index: &Index) {
+    if idea.worth == 0.0 && !alone || word.starts_with(terms::is_dense) {
+        return;
+    }
+    let live = |term: u32| index.postings.get(term as usize).map_or(0, |postings| postings.live);
+    let mut begun: Vec<u32> =
+        index.vocabulary.beginning_with(&terms::plain(word)).filter(|&term| live(term) > 0).collect();
+    begun.sort_unstable_by_key(|&term| (std::cmp::Reverse(live(term)), term));
+    begun.truncate(BEGUN.0);
+    let worths = begun.iter().map(|&term| worth("", live(term), index.live_chunks));
+    idea.worth = worths.fold(idea.worth, f32::max);
+    for term in begun {
+        let weight = BEGUN.1 * (worth("", live(term), index.live_chunks) / idea.worth).min(1.0);
+        match idea.terms.iter_mut().find(|(known, _)| *known == term) {
+            Some(known) => known.1 = known.1.max(weight),
+            None => idea.terms.push((term, weight)),
+        }
+    }
 }
 
 /// How many chunks of other people's textbooks the notes are thought to come with when a word is weighed: in a

@@ -22,6 +22,8 @@ pub struct Query<'q> {
     pub notes: Option<&'q [usize]>,
     /// How much passages are to differ from each other: 0 not at all (the default), 1 as much as they can.
     pub diversity: f32,
+    /// Whether its last word may go on, as somebody types it.
+    pub unfinished: bool,
     /// What an embedding model says of it, where there is one.
     pub near: Option<Nearness<'q>>,
 }
@@ -29,7 +31,7 @@ pub struct Query<'q> {
 impl<'q> Query<'q> {
     /// The ten best passages of all notes for `text`.
     pub fn new(text: &'q str) -> Self {
-        Query { text, limit: 10, notes: None, diversity: 0.0, near: None }
+        Query { text, limit: 10, notes: None, diversity: 0.0, unfinished: false, near: None }
     }
 }
 
@@ -75,7 +77,7 @@ struct Ranked {
 impl Index {
     /// The passages that fit a query, best first; none that has nothing of it.
     pub fn search(&self, query: &Query<'_>) -> Found {
-        let question = Question::read(query.text, self);
+        let question = Question::read(query.text, self, query.unfinished);
         let near = query.near.as_ref().map(|near| Weighed::new(self, near));
         let candidates = self.candidates(&question, query.notes, near.as_ref(), DEPTH.max(query.limit));
         let Some(&(_, top)) = candidates.first() else { return Found::default() };

@@ -81,6 +81,12 @@ pub(super) fn canonical(piece: &str, language: Language) -> String {
     fold(&stem(&plain, language))
 }
 
+/// A word that is only begun, as the terms that it may become begin: it has no ending to take off yet.
+pub(super) fn plain(begun: &str) -> String {
+    let begun: String = begun.nfkc().map(|c| if c == '’' { '\'' } else { c }).collect();
+    fold(&begun.to_lowercase())
+}
+
 /// Without the accents of Latin, Greek and Cyrillic letters and the short vowels of Arabic.
 fn fold(text: &str) -> String {
     text.nfd()

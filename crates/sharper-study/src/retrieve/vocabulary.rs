@@ -81,6 +81,12 @@ impl Vocabulary {
         self.ids.get(text).copied()
     }
 
+    /// The terms that begin so, in the order in which they were learnt.
+    pub(super) fn beginning_with<'v>(&'v self, begun: &'v str) -> impl Iterator<Item = u32> + 'v {
+        let terms = self.texts.iter().zip(0..);
+        terms.filter(move |(text, _)| text.starts_with(begun)).map(|(_, term)| term)
+    }
+
     fn intern(&mut self, text: String) -> u32 {
         if let Some(&term) = self.ids.get(text.as_str()) {
             return term;

@@ -91,6 +91,8 @@ fn notes_are_found_as_one_types() {
     let inside = made(&client, "/api/notes", &json!({"title": "Cells", "content": text}), "note");
     let found = client.get("/api/notes/search?q=oko").expect_status(200).json();
     assert_eq!((&found["count"], &found["notes"][0]["id"]), (&json!(1), &json!(titled)), "{found}");
+    let found = client.get("/api/notes/search?q=membr").json();
+    assert_eq!((&found["count"], &found["notes"][0]["id"]), (&json!(1), &json!(inside)), "a word half typed");
     let found = client.get("/api/notes/search?q=the%20nucleus").json();
     let first = &found["notes"][0];
     assert_eq!(first["id"], json!(inside), "{found}");
