@@ -223,9 +223,11 @@ mod tests {
         lines.map(|line| line.split_whitespace().take(6).collect()).collect()
     }
 
+    /// The indexes that a file makes. What one of them holds may differ where the databases do.
     fn indexes(script: &str) -> Vec<&str> {
+        const OF_ITS_DATABASE: &str = "CREATE INDEX notes_newest ON notes";
         let lines = script.lines().filter(|line| line.starts_with("CREATE") && line.contains("INDEX"));
-        lines.collect()
+        lines.map(|line| if line.starts_with(OF_ITS_DATABASE) { OF_ITS_DATABASE } else { line }).collect()
     }
 
     #[test]
