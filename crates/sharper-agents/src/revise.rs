@@ -95,9 +95,10 @@ impl Agents {
         };
         let spots = self.store.spots_of_note(user.clone(), id).await?;
         let standing = self.standing(user, &note, spots).await?;
+        let given = change.anchors.clone();
         let worked_out = move || Rewriting {
             from_version,
-            anchors: Revision::between(&note.content, &text).anchors(&note.anchors),
+            anchors: given.unwrap_or_else(|| Revision::between(&note.content, &text).anchors(&note.anchors)),
             moved: standing.moved_to(&text),
         };
         let worked_out = self.compute(worked_out).await?;

@@ -45,6 +45,8 @@ pub struct RetentionSettings {
     pub alert_history: u32,
     /// What lies in the bin of a library.
     pub bin: u32,
+    /// What became of files that were sent.
+    pub uploads: u32,
     /// Accounts of children whose guardian has not answered.
     pub waiting_accounts: u32,
 }
@@ -61,6 +63,7 @@ impl RetentionSettings {
             Shelf::AdminLog => self.admin_log,
             Shelf::AlertHistory => self.alert_history,
             Shelf::Bin => self.bin,
+            Shelf::Uploads => self.uploads,
             // What is over is of no use to anybody.
             Shelf::Credentials => return Some(0),
         };

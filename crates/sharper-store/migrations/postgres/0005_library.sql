@@ -35,6 +35,7 @@ CREATE TABLE uploads (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX uploads_newest ON uploads (user_id, created_at DESC);
+CREATE INDEX uploads_oldest ON uploads (created_at);
 CREATE INDEX uploads_same_file ON uploads (user_id, sha256);
 CREATE INDEX uploads_of_note ON uploads (note_id);
 

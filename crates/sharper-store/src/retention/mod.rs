@@ -79,13 +79,15 @@ pub enum Shelf {
     AlertHistory,
     /// Notes and folders in the bin.
     Bin,
+    /// What became of files that were sent; their notes stay.
+    Uploads,
     /// Sessions and links to set a new password that are over.
     Credentials,
 }
 
 impl Shelf {
     /// All of them.
-    pub const ALL: [Shelf; 9] = [
+    pub const ALL: [Shelf; 10] = [
         Shelf::Executions,
         Shelf::Minutes,
         Shelf::Hours,
@@ -94,6 +96,7 @@ impl Shelf {
         Shelf::AdminLog,
         Shelf::AlertHistory,
         Shelf::Bin,
+        Shelf::Uploads,
         Shelf::Credentials,
     ];
 
@@ -142,6 +145,7 @@ impl Shelf {
             Shelf::AdminLog => const { &[oldest!("admin_log", "id", "at < $1", "at")] },
             Shelf::AlertHistory => const { &[oldest!("alert_history", "id", "at < $1", "at")] },
             Shelf::Bin => &BIN,
+            Shelf::Uploads => const { &[oldest!("uploads", "id", "created_at < $1", "created_at")] },
             Shelf::Credentials => {
                 const {
                     &[

@@ -32,4 +32,5 @@ mod security;
 mod shelf;
 mod stage;
 mod tale;
+mod uploads;
 mod vectors;

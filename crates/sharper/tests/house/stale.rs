@@ -224,3 +224,19 @@ fn the_button_beside_a_note_shows_the_items_being_written() {
     assert_eq!(client.stream(&url, None).last().unwrap().json()["type"], "complete");
     client.get(&making).expect_status(200);
 }
+
+#[test]
+fn a_version_that_is_brought_back_has_its_own_pages_again() {
+    let server = server();
+    let client = server.client();
+    let slides = "1\n00:00:01,000 --> 00:00:04,000\nCells divide by mitosis.\n\n\
+        2\n00:05:01,000 --> 00:05:04,000\nGametes come from meiosis.\n";
+    let note = crate::files::upload(&client, "talk.srt", slides.as_bytes()).expect_status(201).json();
+    let path = format!("/api/notes/{}", note["note"]["id"].as_str().unwrap());
+    assert!(!note["note"]["anchors"].as_array().unwrap().is_empty(), "{note}");
+    edit(&client, &path, "Something else altogether, without any of it.");
+    assert_ne!(client.get(&path).json()["note"]["anchors"], note["note"]["anchors"]);
+    let back = client.post(&format!("{path}/versions/1/restore"), &json!({})).expect_status(200).json();
+    assert_eq!(back["note"]["anchors"], note["note"]["anchors"]);
+    assert_eq!(client.get(&path).json()["note"]["anchors"], note["note"]["anchors"]);
+}
