@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::http::StatusCode;
 use bytes::{Bytes, BytesMut};
 use sharper_agents::{FilePlace, NewFile, RefusedFile, TakenFile};
 use sharper_domain::{FieldError, FolderId, Problem, ProblemCode};
@@ -16,6 +17,10 @@ use crate::routes::who::Me;
 
 /// Most files of one form.
 const FILES: usize = 50;
+/// Most that a whole form may hold, in files of the largest size.
+const WHOLE_FORM: usize = 5;
+/// The fields that say something beside the files.
+const FIELDS: [&str; 3] = ["user_id", "folder_id", "title"];
 /// Longest field beside the files, in bytes.
 const FIELD_BYTES: usize = 4 * 1024;
 /// Longest name of a file that is kept, in characters; the end of a longer one, which says its kind.
@@ -51,7 +56,7 @@ pub(crate) async fn receive(app: &App, me: &Me, request: Request) -> Result<Vec<
         waiting: None,
         received: Vec::new(),
     };
-    let mut parts = parts(app, request).await?;
+    let mut parts = parts(app, request, most).await?;
     loop {
         let part = tokio::time::timeout(within, parts.next_field()).await.map_err(|_| late(within))?;
         let Some(part) = part.map_err(|error| broken(&error))? else { break };
@@ -67,11 +72,11 @@ pub(crate) async fn receive(app: &App, me: &Me, request: Request) -> Result<Vec<
     }
 }
 
-async fn parts(app: &App, mut request: Request) -> Result<Multipart, Problem> {
+async fn parts(app: &App, mut request: Request, most: usize) -> Result<Multipart, Problem> {
     let no_form =
         |_| Problem::new(ProblemCode::UnsupportedMediaType, "Send the files as multipart/form-data.");
-    // Each file is held to its own size instead.
-    DefaultBodyLimit::disable().apply(&mut request);
+    // Each file is held to its own size; this holds everything else, such as the head of a part, which is kept until it ends.
+    DefaultBodyLimit::max(WHOLE_FORM * most).apply(&mut request);
     Multipart::from_request(request, app).await.map_err(no_form)
 }
 
@@ -96,7 +101,10 @@ impl Form<'_> {
             let text = text.await.map_err(|_| late(self.within))??;
             let text = text.ok_or_else(|| wrong(&field, "is too long"))?;
             let text = String::from_utf8(text.into()).map_err(|_| wrong(&field, "must be UTF-8 text"))?;
-            self.fields.insert(field, text);
+            // Fields of other names say nothing here, and are not kept.
+            if FIELDS.contains(&field.as_str()) {
+                self.fields.insert(field, text);
+            }
             return Ok(());
         };
         self.take().await?;
@@ -176,7 +184,11 @@ fn late(within: Duration) -> Problem {
     Problem::new(ProblemCode::RequestTimeout, detail)
 }
 
-fn broken(_: &MultipartError) -> Problem {
+fn broken(error: &MultipartError) -> Problem {
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        let detail = "These files are too much for one form. Send them one by one, or fewer at a time.";
+        return Problem::new(ProblemCode::PayloadTooLarge, detail);
+    }
     Problem::new(
         ProblemCode::InvalidRequest,
         "The form broke off before its end, or is not one. Send it again.",
