@@ -104,10 +104,9 @@ struct Asked {
 
 impl Asked {
     fn read(query: &str) -> Self {
-        let words = || tokens(query).filter(|token| token.kind != TokenKind::Mark);
         let language = guess(query);
-        let whole = words().map(|word| fold(&stem(word.text, language))).collect();
-        Self { whole, begun: words().last().map(|word| fold(word.text)) }
+        let whole = words_of(query).map(|(word, _)| fold(&stem(word, language))).collect();
+        Self { whole, begun: words_of(query).last().map(|(word, _)| fold(word)) }
     }
 
     /// The words of a text that fit.
@@ -119,9 +118,19 @@ impl Asked {
                 || self.whole.contains(&plain)
                 || self.whole.contains(&fold(&stem(word, language)))
         };
-        let words = tokens(text).filter(|token| token.kind != TokenKind::Mark);
-        words.filter(|word| fits(word.text)).map(|word| word.span).collect()
+        let words = words_of(text);
+        words.filter(|(word, _)| fits(word)).map(|(_, span)| span).collect()
     }
+}
+
+/// The words of a text and where they stand, without the articles before them that lost their vowels: `l'école`.
+fn words_of(text: &str) -> impl Iterator<Item = (&str, Span)> {
+    tokens(text).filter(|token| token.kind != TokenKind::Mark).map(|token| {
+        let parts = token.text.split_once(['\'', '’']);
+        let word = parts.filter(|(article, _)| article.chars().count() <= 2).map(|(_, word)| word);
+        let word = word.unwrap_or(token.text);
+        (word, Span { start: token.span.end - word.len(), end: token.span.end })
+    })
 }
 
 /// Without case and accents.
@@ -164,6 +173,7 @@ mod tests {
         check("cell divid", "Cells divide. A cell is dividing.", &["Cells", "divide", "cell", "dividing"]);
         check("divid cell", "Cells are divided.", &["Cells", "divided"]);
         check("ECOLE", "À l'école, les écoles", &["école", "écoles"]);
+        check("l'école", "À l'école, l’école", &["école", "école"]);
         check("", "Cells divide.", &[]);
         check("?!", "Cells divide?!", &[]);
         check("1,025", "It was 1,025.", &["1,025"]);
