@@ -34,6 +34,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(3, "people_and_operation", "0003_people_and_operation.sql"),
     migration!(4, "row_security", "0004_row_security.sql"),
     migration!(5, "library", "0005_library.sql"),
+    migration!(6, "study", "0006_study.sql"),
 ];
 
 /// What a transaction that migrates begins with on PostgreSQL: however long a large table takes, and the instance

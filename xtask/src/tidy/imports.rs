@@ -5,14 +5,16 @@ use serde_json::Value;
 use super::Breach;
 
 /// Our rooms and the rooms each may import. `sharper`, the binary, may import all.
-const MAY_IMPORT: [(&str, &[&str]); 14] = [
+const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("study", &["domain"]),
+    ("memory", &["domain"]),
+    ("exchange", &["domain"]),
     ("llm", &["domain"]),
     ("store", &["domain"]),
-    ("reader", &["domain"]),
-    ("files", &["domain"]),
-    ("agents", &["domain", "study", "llm", "store", "files"]),
+    ("reader", &["domain", "exchange"]),
+    ("files", &["domain", "exchange"]),
+    ("agents", &["domain", "study", "memory", "exchange", "llm", "store", "files"]),
     ("post", &["domain"]),
     ("people", &["domain", "store", "post"]),
     ("jobs", &["domain", "agents", "store", "post"]),
@@ -23,9 +25,10 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
 ];
 
 /// Other people's crates that a room must not import in production: they bring what the room never does.
-const NEVER: [(&str, &[&str]); 11] = [
+const NEVER: [(&str, &[&str]); 12] = [
     ("domain", &["tokio", "axum", "hyper", "reqwest", "sqlx", "rusqlite", "rand", "tracing"]),
     ("study", &["tokio", "axum", "hyper", "reqwest", "sqlx", "rusqlite", "rand", "tracing"]),
+    ("memory", &["tokio", "axum", "hyper", "reqwest", "sqlx", "rusqlite", "rand", "tracing"]),
     ("llm", &["axum", "sqlx", "rusqlite"]),
     ("store", &["axum", "reqwest"]),
     ("reader", &["tokio", "axum", "hyper", "reqwest", "sqlx", "tracing"]),

@@ -60,7 +60,7 @@ const fn stays(table: &'static str, set: &'static str) -> Holding {
 }
 
 /// Every table with a user's rows.
-const HOLDINGS: [Holding; 37] = [
+const HOLDINGS: [Holding; 41] = [
     goes_and_hides("accounts", &["password_hash"]),
     goes_and_hides("sign_ins", &["token_hash"]),
     goes_and_hides("api_tokens", &["token_hash"]),
@@ -76,16 +76,20 @@ const HOLDINGS: [Holding; 37] = [
     goes("passages"),
     goes("flashcard_sets"),
     goes("flashcards"),
+    goes("card_memory"),
+    goes("media"),
+    goes("study_settings"),
     goes("flashcard_sessions"),
     goes("flashcard_reviews"),
     goes("quizzes"),
     goes("quiz_questions"),
-    goes("quiz_attempts"),
     goes("exams"),
-    goes("exam_attempts"),
+    goes("attempts"),
+    goes("attempt_answers"),
     goes("summaries"),
     goes("note_analyses"),
     goes("study_plans"),
+    goes_and_hides("calendar_feeds", &["token_hash"]),
     goes("conversation_sessions"),
     goes("conversation_messages"),
     goes("content_feedback"),

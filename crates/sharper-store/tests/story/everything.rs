@@ -101,6 +101,11 @@ fn library(words: &Words) -> Vec<String> {
             "flashcards (id, set_id, user_id, position, question, answer, topic, difficulty, form, author, created_at) \
              VALUES ({card}, {set}, {user}, 0, {word}, {word}, {word}, 'easy', 'fact', 'person', 1)"
         ),
+        format!(
+            "card_memory (card_id, user_id, set_id, state, stability, difficulty, due_at, last_review_at, reviews, lapses) \
+             VALUES ({card}, {user}, {set}, 'review', 3.5, 5.0, 2, 1, 1, 0)"
+        ),
+        format!("study_settings (user_id, settings, updated_at) VALUES ({user}, {json}, 1)"),
         format!("flashcard_sessions (id, user_id, set_id, started_at) VALUES ({sitting}, {user}, {set}, 1)"),
         format!(
             "flashcard_reviews (id, user_id, card_id, session_id, grade, took_ms, reviewed_at) \
@@ -117,16 +122,19 @@ fn library(words: &Words) -> Vec<String> {
             id(10)
         ),
         format!(
-            "quiz_attempts (id, quiz_id, user_id, answers, started_at) VALUES ({}, {quiz}, {user}, {json}, 1)",
-            id(11)
-        ),
-        format!(
             "exams (id, user_id, note_id, title, duration_minutes, total_points, sections, created_at) \
              VALUES ({exam}, {user}, {note}, {word}, 60, 1, {list}, 1)"
         ),
         format!(
-            "exam_attempts (id, exam_id, user_id, answers, started_at) VALUES ({}, {exam}, {user}, {json}, 1)",
+            "attempts (id, user_id, kind, material_id, title, asked, started_at, of_points) \
+             VALUES ({}, {user}, 'exam', {exam}, {word}, {list}, 1, 100)",
             id(12)
+        ),
+        format!(
+            "attempt_answers (attempt_id, question_id, user_id, answer, revision, saved_at, of_points, appeal) \
+             VALUES ({}, {}, {user}, {word}, 1, 1, 100, {word})",
+            id(12),
+            id(10)
         ),
         format!(
             "summaries (id, user_id, note_id, title, summary, word_count, created_at) \
@@ -141,6 +149,13 @@ fn library(words: &Words) -> Vec<String> {
         format!(
             "study_plans (id, user_id, note_id, title, model_used, topics, days, created_at) \
              VALUES ({}, {user}, {note}, {word}, 'offline', {list}, {list}, 1)",
+            id(15)
+        ),
+        format!(
+            "media (user_id, hash, name, kind, created_at) VALUES ({user}, {print}, {word}, 'image/png', 1)"
+        ),
+        format!(
+            "calendar_feeds (token_hash, user_id, plan_id, created_at) VALUES ({print}, {user}, {}, 1)",
             id(15)
         ),
     ]
