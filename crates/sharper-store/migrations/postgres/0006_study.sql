@@ -121,7 +121,6 @@ ALTER TABLE quiz_questions ADD COLUMN hidden_at BIGINT;
 
 -- What was done about a piece of feedback: 'hidden', 'remade', 'kept'.
 ALTER TABLE content_feedback ADD COLUMN effect TEXT;
-CREATE INDEX content_feedback_newest ON content_feedback (created_at DESC);
 
 -- Images and sounds of imported cards. hash: SHA-256 of the bytes, in hexadecimal.
 CREATE TABLE media (
