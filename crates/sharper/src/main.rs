@@ -54,15 +54,9 @@ enum Command {
     Healthcheck,
     /// Print the description of the API (OpenAPI 3.1).
     Openapi,
-    /// Make something from a file of notes, on standard output.
+    /// Make something from files of notes, on standard output.
     #[command(subcommand)]
-    Make(Make),
-}
-
-#[derive(Subcommand)]
-enum Make {
-    /// Flashcards.
-    Flashcards(commands::make::Arguments),
+    Make(commands::make::What),
 }
 
 fn main() -> ExitCode {
@@ -111,6 +105,6 @@ fn run(configuration: Configuration, command: Command) -> anyhow::Result<()> {
         }
         Command::Healthcheck => commands::healthcheck::run(&configuration),
         Command::Openapi => commands::openapi::run(&configuration),
-        Command::Make(Make::Flashcards(what)) => commands::make::run(configuration, &what),
+        Command::Make(what) => commands::make::run(configuration, &what),
     }
 }
