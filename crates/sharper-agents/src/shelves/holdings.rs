@@ -199,11 +199,8 @@ impl Holdings {
         close: Option<&Close>,
     ) -> Found {
         let near = close.filter(|close| !close.known.is_empty());
-        let near = near.map(|close| Nearness {
-            known: &close.known,
-            mean: close.mean,
-            deviation: close.deviation,
-        });
+        let near =
+            near.map(|close| Nearness { known: &close.known, mean: close.mean, deviation: close.deviation });
         self.asked(search, limit, |query| self.index.rank(candidates, query, near.as_ref()))
     }
 
@@ -370,9 +367,7 @@ mod tests {
         holdings.embed(one.id, &vectors(1, &[1.0, 0.0]));
         holdings.embed(two.id, &vectors(1, &[0.0, 1.0]));
         assert_eq!(wanted(&holdings, "m"), []);
-        let best = |vector: &[f32]| {
-            found(&holdings, "What does a car need?", Some(vector)).passages[0].note
-        };
+        let best = |vector: &[f32]| found(&holdings, "What does a car need?", Some(vector)).passages[0].note;
         assert_eq!((best(&[1.0, 0.1]), best(&[0.1, 1.0])), (0, 1));
     }
 }

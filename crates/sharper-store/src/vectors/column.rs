@@ -33,7 +33,9 @@ const SEEN: &str = "SELECT \
             (SELECT oid FROM pg_namespace WHERE nspname = ANY (current_schemas(false))) \
         AND a.attname = 'near' AND NOT a.attisdropped) AS has_column";
 /// No length: a model may be changed for one of another.
-const MAKE: &str = "CREATE EXTENSION IF NOT EXISTS vector; ALTER TABLE chunk_vectors ADD COLUMN IF NOT EXISTS near vector";
+/// Making the extension takes a superuser where it is not marked as trusted; the column takes the owner of the table.
+const MAKE: &str =
+    "CREATE EXTENSION IF NOT EXISTS vector; ALTER TABLE chunk_vectors ADD COLUMN IF NOT EXISTS near vector";
 const AS_BYTES: &str = "SELECT note_id, model, position, embedding FROM chunk_vectors \
     WHERE near IS NULL AND embedding IS NOT NULL LIMIT 500";
 const MOVE: &str = "UPDATE chunk_vectors SET near = CAST(CAST($4 AS TEXT) AS vector), embedding = NULL \
@@ -62,7 +64,7 @@ pub(crate) fn prepare(conn: &mut Conn<'_>, may: bool) -> bool {
     match made(conn, may) {
         Ok(place) => matches!(place, VectorPlace::Database(_)),
         Err(error) => {
-            tracing::warn!(%error, "pgvector cannot be used; vectors are searched in memory");
+            tracing::info!(%error, "pgvector is not used; vectors are searched in memory (`doctor` says what to do)");
             false
         }
     }

@@ -166,8 +166,8 @@ fn vectors(report: &mut Report, place: &VectorPlace) {
         VectorPlace::NotUsed => report.ok(
             "vectors",
             format_args!(
-                "{memory}: pgvector is there, and the next start uses it. If this line stays, this role may not create \
-                 it: run `CREATE EXTENSION vector` in this database as its owner or as a superuser, then start again"
+                "{memory}: the server has pgvector, and the next start uses it where it may. If this line stays, run \
+                 `CREATE EXTENSION vector` in this database as a superuser, then start again"
             ),
         ),
         VectorPlace::NotInstalled => report.ok(
