@@ -145,7 +145,7 @@ mod tests {
         check(&shelves, &["ada", "bob", "eve"]);
         shelves.of(&user("ada"));
         shelves.of(&user("dan"));
-        shelves.weigh(&user("dan"), 3_000);
+        shelves.weigh(&user("dan"), 2_500);
         check(&shelves, &["ada", "dan", "eve"]);
         shelves.of(&user("ada"));
         shelves.weigh(&user("ada"), 50_000);
