@@ -88,11 +88,13 @@ fn talked(questions: &[&str], summary: impl Fn() -> String + Send + Sync + 'stat
     (house, kept)
 }
 
-const QUESTIONS: [&str; 4] = [
+const QUESTIONS: [&str; 6] = [
     "What do mitochondria do in a cell?",
     "What is the nucleus of a cell for?",
     "What does the membrane of a cell let through?",
     "What do ribosomes make?",
+    "How do cells divide?",
+    "What is a tissue made of?",
 ];
 
 fn summary(kept: &Kept) -> String {
