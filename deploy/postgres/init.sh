@@ -8,3 +8,9 @@ CREATE ROLE sharper LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWO
 CREATE DATABASE sharper OWNER sharper;
 REVOKE ALL ON DATABASE sharper FROM PUBLIC;
 SQL
+# Making an extension takes a superuser too. Without it vectors are searched in the servers' memory.
+psql -v ON_ERROR_STOP=1 --username "${POSTGRES_USER:-postgres}" --dbname sharper <<'SQL'
+DO $$ BEGIN
+    IF EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector') THEN CREATE EXTENSION IF NOT EXISTS vector; END IF;
+END $$;
+SQL

@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 use sharper_domain::{BriefNote, Note, NoteId, Problem, Span, UserId};
+use sharper_store::notes::fold;
 use sharper_study::text::{TokenKind, guess, stem, tokens};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::{Agents, Search, problem_of};
 
@@ -131,11 +130,6 @@ fn words_of(text: &str) -> impl Iterator<Item = (&str, Span)> {
         let word = word.unwrap_or(token.text);
         (word, Span { start: token.span.end - word.len(), end: token.span.end })
     })
-}
-
-/// Without case and accents.
-fn fold(word: &str) -> String {
-    word.nfkd().filter(|sign| !is_combining_mark(*sign)).flat_map(char::to_lowercase).collect()
 }
 
 /// The sentence at `at`, cut where it is long to what stands around its first word that fits.

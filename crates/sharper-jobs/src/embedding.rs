@@ -64,8 +64,11 @@ impl Embedder {
         }
     }
 
-    /// Embeds the notes that wait longest. True where there were any; an error where it is not worth going on.
-    async fn once(&self) -> Result<bool, String> {
+    /// Embeds the notes that wait longest. True where there were any.
+    ///
+    /// # Errors
+    /// Why it is not worth going on now: the model is away, or the store.
+    pub async fn once(&self) -> Result<bool, String> {
         let now = self.clock.now();
         let claimed = self.store.claim_unembedded(now, now + CLAIM, NOTES).await;
         let claimed = claimed.map_err(|error| error.to_string())?;

@@ -4,6 +4,7 @@ use sharper_domain::Timestamp;
 
 use crate::conn::{Conn, Dialect, Sql, params};
 use crate::engine::visit;
+use crate::vectors::{VectorPlace, column};
 use crate::{OpenError, StoreError, StoreSettings, migrate};
 
 /// What a look at the database found.
@@ -17,6 +18,8 @@ pub struct Examined {
     pub clock: Timestamp,
     /// Whether its role passes by row-level security, as superusers do. Never with SQLite, which has none.
     pub bypasses_row_security: bool,
+    /// Where vectors are kept and searched.
+    pub vectors: VectorPlace,
 }
 
 const CLOCK: Sql = Sql::each(
@@ -44,7 +47,8 @@ fn look(conn: &mut Conn<'_>) -> Result<Examined, StoreError> {
     let clock = Timestamp::from_microsecond(at).map_err(StoreError::internal)?;
     let bypasses: i64 = conn.query_one(BYPASSES, params![])?.get("bypasses")?;
     let bypasses_row_security = bypasses > 0 && conn.dialect() == Dialect::Postgres;
-    Ok(Examined { schema, needed: migrate::known(), clock, bypasses_row_security })
+    let vectors = column::place(conn)?;
+    Ok(Examined { schema, needed: migrate::known(), clock, bypasses_row_security, vectors })
 }
 
 #[cfg(test)]

@@ -144,6 +144,10 @@ impl Store {
         self.engine.scrub().await
     }
 
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
     }

@@ -39,6 +39,8 @@ const TEXT_BYTES: usize = 2 * 1024 * 1024;
 const RECENT_NOTES: u32 = 20;
 /// The same where the kind was understood from a message: one of them may be the one that is meant.
 const RECENT_FOR_VAGUE: u32 = 60;
+/// Longest that the tutor's question is looked up.
+const LOOK_UP: Duration = Duration::from_secs(30);
 
 /// A note, as the authors read it.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,7 +175,13 @@ pub(crate) struct Gatherer<'a> {
 impl Gatherer<'_> {
     /// What a task needs: its texts, and what is known of the student. Only the texts must be there.
     pub(crate) async fn gather(&self, needs: &Needs<'_>) -> Result<Gathered, Problem> {
-        let texts = self.run("rag_agent", self.texts(needs), |found| json!({"notes": found.len()}));
+        let texts = async {
+            // The tutor looks the question up, once it is known what was said before.
+            match needs.kind {
+                TaskKind::Chat => Ok(Vec::new()),
+                _ => self.run("rag_agent", self.texts(needs), |found| json!({"notes": found.len()})).await,
+            }
+        };
         let known = self.run("history_agent", self.known(needs), |found| json!({"known": found.len()}));
         let said = self.run(
             "conversation_agent",
@@ -219,12 +227,10 @@ impl Gatherer<'_> {
 
     async fn texts(&self, needs: &Needs<'_>) -> Result<Vec<NoteText>, StoreError> {
         let user = needs.user.clone();
-        let found = match (needs.notes, needs.kind) {
-            // The tutor looks the question up, once it is known what was said before.
-            (_, TaskKind::Chat) => Vec::new(),
-            ([], _) if needs.vague => self.store.recent_notes(user, RECENT_FOR_VAGUE).await?,
-            ([], _) => self.store.recent_notes(user, RECENT_NOTES).await?,
-            (some, _) => self.store.notes_by_ids(user, some.to_vec()).await?.notes,
+        let found = match needs.notes {
+            [] if needs.vague => self.store.recent_notes(user, RECENT_FOR_VAGUE).await?,
+            [] => self.store.recent_notes(user, RECENT_NOTES).await?,
+            some => self.store.notes_by_ids(user, some.to_vec()).await?.notes,
         };
         let mut bytes = 0;
         let fits = |note: &Note| {
@@ -276,6 +282,18 @@ impl Gatherer<'_> {
         tokio::try_join!(mastery, standing)
     }
 
+    /// Has the tutor's question looked up. The first look of a user builds an index, which has its time.
+    pub(crate) async fn look_up(
+        &self,
+        look: impl Future<Output = Result<Retrieved, Problem>>,
+    ) -> Result<Retrieved, Problem> {
+        let look = async { look.await.map_err(|problem| (problem.detail.clone(), problem)) };
+        let tell = |found: &Retrieved| json!({"notes": found.texts.len(), "passages": found.passages.len(), "searched": found.looked_at});
+        self.timed("rag_agent", LOOK_UP.max(self.limit), look, tell)
+            .await
+            .map_err(|error| error.unwrap_or_else(too_slow))
+    }
+
     /// Runs one agent. The error is `None` where its time ran out.
     async fn run<T>(
         &self,
@@ -283,22 +301,34 @@ impl Gatherer<'_> {
         work: impl Future<Output = Result<T, StoreError>>,
         tell: impl Fn(&T) -> Value,
     ) -> Result<T, Option<Problem>> {
+        let work = async { work.await.map_err(|error| (error.to_string(), crate::problem_of(error))) };
+        self.timed(agent, self.limit, work, tell).await
+    }
+
+    /// Runs one agent and puts that on record. Its error is what the record says, and what the student is told.
+    async fn timed<T>(
+        &self,
+        agent: &'static str,
+        limit: Duration,
+        work: impl Future<Output = Result<T, (String, Problem)>>,
+        tell: impl Fn(&T) -> Value,
+    ) -> Result<T, Option<Problem>> {
         let (began, clock) = (self.clock.now(), Instant::now());
         let span = spans::agent(agent);
-        let result = tokio::time::timeout(self.limit, work).instrument(span.clone()).await;
+        let result = tokio::time::timeout(limit, work).instrument(span.clone()).await;
         if !matches!(result, Ok(Ok(_))) {
             spans::failed(&span, if result.is_err() { "timeout" } else { "store" });
         }
         let (status, error, output) = match &result {
             Ok(Ok(found)) => (ExecutionStatus::Success, None, tell(found)),
-            Ok(Err(error)) => (ExecutionStatus::Failure, Some(error.to_string()), Value::Null),
+            Ok(Err((error, _))) => (ExecutionStatus::Failure, Some(error.clone()), Value::Null),
             Err(_) => (ExecutionStatus::Timeout, Some("its time ran out".to_owned()), Value::Null),
         };
         let took = clock.elapsed();
         self.recorder.record(self.part, Run { status, error, output, ..Run::well(agent, began, took) });
         match result {
             Ok(Ok(found)) => Ok(found),
-            Ok(Err(error)) => Err(Some(crate::problem_of(error))),
+            Ok(Err((_, problem))) => Err(Some(problem)),
             Err(_) => Err(None),
         }
     }

@@ -49,7 +49,7 @@ impl Drive<'_> {
         };
         let mut gathered = gatherer.gather(&needs).await?;
         if self.kind == TaskKind::Chat {
-            gathered = self.look_up(gathered).await?;
+            gathered = self.look_up(&gatherer, gathered).await?;
         } else {
             gathered = self.fill_in(gathered).await?;
             if self.unclear.is_some() {
@@ -107,11 +107,12 @@ impl Drive<'_> {
     }
 
     /// Keeps of the notes what the tutor's question is about.
-    async fn look_up(&self, mut gathered: Gathered) -> Result<Gathered, Problem> {
+    async fn look_up(&self, gatherer: &Gatherer<'_>, mut gathered: Gathered) -> Result<Gathered, Problem> {
         let earlier = gathered.earlier.as_deref().unwrap_or_default();
         gathered.question = words::question(&self.task.request.message, &gathered.conversation, earlier);
         let (user, notes) = (&self.task.user_id, &self.task.notes);
-        let found = Retrieved::look_up(self.agents, user, notes, &gathered.question).await?;
+        let look = Retrieved::look_up(self.agents, user, notes, &gathered.question);
+        let found = gatherer.look_up(look).await?;
         let looked_at = u32::try_from(found.looked_at).unwrap_or(u32::MAX);
         Ok(Gathered { texts: found.texts, passages: found.passages, looked_at, ..gathered })
     }

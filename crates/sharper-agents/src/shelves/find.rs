@@ -4,10 +4,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use sharper_domain::{Anchor, Note, NoteId, Problem, Span, UserId};
+use sharper_store::vectors::Asked;
 use sharper_study::retrieve;
 
 use super::Shelf;
-use super::holdings::Holdings;
+use super::holdings::{Holdings, NEAREST};
 use crate::{Agents, problem_of};
 
 /// Passages looked at for each note, where each note is wanted once: it may hold several good ones.
@@ -134,7 +135,7 @@ impl Agents {
         let shelf = self.shelf(user).await?;
         let embedded = shelf.read(Holdings::embedded);
         let vector = if embedded { self.question_vector(user, &search.text).await } else { None };
-        let hits = self.look(shelf, search, vector).await?;
+        let hits = self.look(user, shelf, search, vector).await?;
         if hits.absent.is_empty() {
             return Ok(hits);
         }
@@ -147,25 +148,57 @@ impl Agents {
         let shelf = Arc::new(Shelf::default());
         let filled = Arc::clone(&shelf);
         self.desk(move || filled.write(|holdings| named.iter().for_each(|note| holdings.put(note)))).await?;
-        self.look(shelf, search, None).await
+        self.look(user, shelf, search, None).await
     }
 
     async fn look(
         &self,
+        user: &UserId,
         shelf: Arc<Shelf>,
         search: &Search,
         vector: Option<Arc<[f32]>>,
     ) -> Result<Hits, Problem> {
         let search = search.clone();
-        self.desk(move || shelf.read(|holdings| Hits::look(holdings, &search, vector.as_deref()))).await
+        let (Some(vector), true) = (vector.clone(), self.store.finds_nearest()) else {
+            let look = move |holdings: &Holdings| Hits::look(holdings, &search, vector.as_deref());
+            return self.desk(move || shelf.read(look)).await;
+        };
+        let (first, asked) = (Arc::clone(&shelf), search.clone());
+        let candidates = move |holdings: &Holdings| {
+            let candidates = holdings.candidates(&asked, depth(&asked));
+            let places = holdings.places(&candidates);
+            (candidates, places)
+        };
+        let (candidates, also) = self.desk(move || first.read(candidates)).await?;
+        let model = self.embedding_model().unwrap_or_default();
+        let (vector, notes, most) = (vector.to_vec(), search.notes.clone(), NEAREST as u32);
+        let asked = Asked { model, vector, notes, most, also };
+        let near = self.store.nearest(user.clone(), asked).await.map_err(problem_of)?;
+        let rank = move |holdings: &Holdings| {
+            let close = holdings.placed(&near);
+            let found = holdings.rank(candidates, &search, depth(&search), Some(&close));
+            Hits::of(holdings, &search, found, Mode::Hybrid)
+        };
+        self.desk(move || shelf.read(rank)).await
     }
 }
 
+/// Passages that are looked for: several of each note, where of each note only one is wanted.
+fn depth(search: &Search) -> usize {
+    if search.once_per_note { search.limit * PASSAGES_PER_NOTE } else { search.limit }
+}
+
 impl Hits {
-    /// Looks in what stands on a shelf.
+    /// Looks in what stands on a shelf, by words and by the vectors that lie there.
     pub(super) fn look(holdings: &Holdings, search: &Search, vector: Option<&[f32]>) -> Self {
-        let depth = if search.once_per_note { search.limit * PASSAGES_PER_NOTE } else { search.limit };
-        let found = holdings.search(search, depth, vector);
+        let candidates = holdings.candidates(search, depth(search));
+        let close = vector.map(|vector| holdings.close(vector, search, &candidates));
+        let found = holdings.rank(candidates, search, depth(search), close.as_ref());
+        let mode = if vector.is_some() { Mode::Hybrid } else { Mode::Lexical };
+        Self::of(holdings, search, found, mode)
+    }
+
+    fn of(holdings: &Holdings, search: &Search, found: retrieve::Found, mode: Mode) -> Self {
         let mut notes = HashSet::new();
         let wanted = |passage: &retrieve::Passage| !search.once_per_note || notes.insert(passage.note);
         let named = |passage: retrieve::Passage| {
@@ -180,7 +213,6 @@ impl Hits {
             0 => holdings.count(),
             named => named - absent.len(),
         };
-        let mode = if vector.is_some() { Mode::Hybrid } else { Mode::Lexical };
         Self { passages, answerable: found.answerable, searched, mode, absent }
     }
 

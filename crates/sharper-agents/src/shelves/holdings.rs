@@ -4,14 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use sharper_domain::{Note, NoteId};
 use sharper_store::notes::{Catalogue, Mark};
-use sharper_store::vectors::NoteVectors;
-use sharper_study::retrieve::{Found, Index, Near, Nearness, Query};
+use sharper_store::vectors::{Nearest, NoteVectors};
+use sharper_study::retrieve::{Candidates, Found, Index, Near, Nearness, Query};
 
 use super::Search;
 use super::nearest::{Asked, Vectors, greatest};
 
 /// Passages that an embedding model is heard on for one question.
-const NEAREST: usize = 64;
+pub(super) const NEAREST: usize = 64;
 
 /// The notes of one user, indexed.
 #[derive(Default)]
@@ -33,7 +33,32 @@ pub(super) struct Held {
     pub(super) version: i32,
     title: String,
     /// Of this version; `None` where none were made yet.
-    vectors: Option<Vectors>,
+    vectors: Option<Lie>,
+}
+
+/// Where the vectors of a note lie.
+#[derive(Debug, Clone, PartialEq)]
+enum Lie {
+    Here(Vectors),
+    /// In the database, which finds the nearest by itself.
+    InDatabase,
+}
+
+impl Held {
+    fn vectors(&self) -> Option<&Vectors> {
+        match self.vectors.as_ref()? {
+            Lie::Here(vectors) => Some(vectors),
+            Lie::InDatabase => None,
+        }
+    }
+}
+
+/// What a model says of a question: the passages whose nearness is known, and what all passages are like.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Close {
+    pub(super) known: Vec<Near>,
+    pub(super) mean: f32,
+    pub(super) deviation: f32,
 }
 
 /// What must be done to be as a catalogue says.
@@ -107,7 +132,15 @@ impl Holdings {
     pub(super) fn embed(&mut self, id: NoteId, new: &NoteVectors) {
         let held = self.places.get(&id).and_then(|&place| self.notes.get_mut(place)).and_then(Option::as_mut);
         if let Some(held) = held.filter(|held| held.version == new.version) {
-            held.vectors = Some(Vectors::new(new.chunks.iter().map(|chunk| chunk.embedding.as_slice())));
+            let vectors = Vectors::new(new.chunks.iter().map(|chunk| chunk.embedding.as_slice()));
+            held.vectors = Some(Lie::Here(vectors));
+        }
+    }
+
+    /// Notes that a note's vectors are in the database, which finds the nearest by itself.
+    pub(super) fn embedded_there(&mut self, id: NoteId) {
+        if let Some(Some(held)) = self.places.get(&id).map(|&place| &mut self.notes[place]) {
+            held.vectors = Some(Lie::InDatabase);
         }
     }
 
@@ -144,7 +177,7 @@ impl Holdings {
     pub(super) fn bytes(&self) -> usize {
         let titles: usize = self.notes.iter().flatten().map(|held| held.title.capacity()).sum();
         let held = self.notes.iter().flatten();
-        let vectors: usize = held.filter_map(|held| held.vectors.as_ref()).map(Vectors::bytes).sum();
+        let vectors: usize = held.filter_map(Held::vectors).map(Vectors::bytes).sum();
         self.index.bytes()
             + vectors
             + titles
@@ -152,34 +185,73 @@ impl Holdings {
             + self.places.capacity() * 32
     }
 
-    /// The passages that fit, of all notes or of those named.
-    /// With the vector of the question, those too that are near it.
-    pub(super) fn search(&self, search: &Search, limit: usize, vector: Option<&[f32]>) -> Found {
-        let Search { text, notes, .. } = search;
-        let places: Vec<usize> = notes.iter().filter_map(|id| self.places.get(id).copied()).collect();
-        let notes = (!notes.is_empty()).then_some(places.as_slice());
-        let (nearest, mean, deviation) =
-            vector.map_or_else(Default::default, |vector| self.nearest(vector, notes));
-        let near = (!nearest.is_empty()).then_some(Nearness { nearest: &nearest, mean, deviation });
-        let (diversity, unfinished) = (search.diversity, search.unfinished);
-        self.index.search(&Query { text, limit, notes, diversity, unfinished, near })
+    /// The first half of a search: the passages that hold words of it, of all notes or of those named.
+    pub(super) fn candidates(&self, search: &Search, limit: usize) -> Candidates {
+        self.asked(search, limit, |query| self.index.candidates(query))
     }
 
-    /// The passages nearest to a vector, and what all passages are like.
-    fn nearest(&self, vector: &[f32], notes: Option<&[usize]>) -> (Vec<Near>, f32, f32) {
-        let all = self.cosines(vector, notes);
-        let (found, mean, deviation) = greatest(all, NEAREST);
-        let near = |((note, place), cosine)| Near { note, place, cosine };
-        (found.into_iter().map(near).collect(), mean, deviation)
+    /// The second half, with what is known to be near.
+    pub(super) fn rank(
+        &self,
+        candidates: Candidates,
+        search: &Search,
+        limit: usize,
+        close: Option<&Close>,
+    ) -> Found {
+        let near = close.filter(|close| !close.known.is_empty());
+        let near =
+            near.map(|close| Nearness { known: &close.known, mean: close.mean, deviation: close.deviation });
+        self.asked(search, limit, |query| self.index.rank(candidates, query, near.as_ref()))
+    }
+
+    fn asked<T>(&self, search: &Search, limit: usize, look: impl FnOnce(&Query<'_>) -> T) -> T {
+        let Search { text, notes, diversity, unfinished, .. } = search;
+        let places: Vec<usize> = notes.iter().filter_map(|id| self.places.get(id).copied()).collect();
+        let notes = (!notes.is_empty()).then_some(places.as_slice());
+        look(&Query { text, limit, notes, diversity: *diversity, unfinished: *unfinished })
+    }
+
+    /// What the vectors that lie here say of a question: the nearest of them, and how near the candidates are.
+    pub(super) fn close(&self, vector: &[f32], search: &Search, candidates: &Candidates) -> Close {
+        let places: Vec<usize> = search.notes.iter().filter_map(|id| self.places.get(id).copied()).collect();
+        let all = self.cosines(vector, (!search.notes.is_empty()).then_some(places.as_slice()));
+        let wanted: HashSet<(usize, usize)> = self.index.places(candidates).into_iter().collect();
+        let mut known: Vec<_> = all.iter().copied().filter(|(place, _)| wanted.contains(place)).collect();
+        let (nearest, mean, deviation) = greatest(all, NEAREST);
+        known.extend(nearest.into_iter().filter(|(place, _)| !wanted.contains(place)));
+        Close { known: known.into_iter().map(near).collect(), mean, deviation }
+    }
+
+    /// The passages nearest to a vector of those that lie here, nearest first, at most so many.
+    pub(super) fn nearest(&self, vector: &[f32], most: usize) -> Close {
+        let (nearest, mean, deviation) = greatest(self.cosines(vector, None), most);
+        Close { known: nearest.into_iter().map(near).collect(), mean, deviation }
+    }
+
+    /// What the database says of a question, by the places of this index. Notes that stand here in another version are as
+    /// if they had no vectors.
+    pub(super) fn placed(&self, found: &Nearest) -> Close {
+        let known = found.passages.iter().filter_map(|near| {
+            let note = *self.places.get(&near.note)?;
+            let same = self.at(note)?.version == near.version;
+            same.then_some(Near { note, place: near.place, cosine: near.cosine })
+        });
+        Close { known: known.collect(), mean: found.mean, deviation: found.deviation }
+    }
+
+    /// Where candidates stand: note, and which of its passages.
+    pub(super) fn places(&self, candidates: &Candidates) -> Vec<(NoteId, usize)> {
+        let places = self.index.places(candidates).into_iter();
+        places.filter_map(|(note, place)| Some((self.at(note)?.id, place))).collect()
     }
 
     /// How near each passage is to a vector: its note's place, which of that note's passages it is, and the cosine.
-    pub(super) fn cosines(&self, vector: &[f32], notes: Option<&[usize]>) -> Vec<((usize, usize), f32)> {
+    fn cosines(&self, vector: &[f32], notes: Option<&[usize]>) -> Vec<((usize, usize), f32)> {
         let asked = Asked::new(vector);
         let mut all = Vec::with_capacity(self.index.passages());
         let wanted = |note: usize| notes.is_none_or(|notes| notes.contains(&note));
         for (note, held) in self.notes.iter().enumerate().filter(|&(note, _)| wanted(note)) {
-            let vectors = held.iter().filter_map(|held| held.vectors.as_ref());
+            let vectors = held.iter().filter_map(Held::vectors);
             let cosines = vectors.flat_map(|vectors| vectors.cosines(&asked)).enumerate();
             all.extend(cosines.map(|(place, cosine)| ((note, place), cosine)));
         }
@@ -188,13 +260,17 @@ impl Holdings {
 
     /// The mean of a note's vectors; `None` where it has none.
     pub(super) fn mean_vector(&self, id: NoteId) -> Option<Vec<f32>> {
-        self.held(id)?.vectors.as_ref()?.mean()
+        self.held(id)?.vectors()?.mean()
     }
 
     /// The index itself.
     pub(super) fn index(&self) -> &Index {
         &self.index
     }
+}
+
+fn near(((note, place), cosine): ((usize, usize), f32)) -> Near {
+    Near { note, place, cosine }
 }
 
 #[cfg(test)]
@@ -239,6 +315,13 @@ mod tests {
         holdings
     }
 
+    fn found(holdings: &Holdings, text: &str, vector: Option<&[f32]>) -> Found {
+        let search = Search::new(text, 5);
+        let candidates = holdings.candidates(&search, 5);
+        let close = vector.map(|vector| holdings.close(vector, &search, &candidates));
+        holdings.rank(candidates, &search, 5, close.as_ref())
+    }
+
     fn check(holdings: &Holdings, notes: &[&Note], most: usize, changed: &[&Note], gone: &[&Note]) {
         let difference = holdings.difference(&catalogue(notes, None), most, None);
         let ids = |notes: &[&Note]| notes.iter().map(|note| note.id).collect::<Vec<_>>();
@@ -260,7 +343,7 @@ mod tests {
         holdings.put(&edited);
         holdings.remove(two.id);
         assert_eq!(holdings.count(), 1);
-        let found = |text: &str| holdings.search(&Search::new(text, 5), 5, None).passages.len();
+        let found = |text: &str| found(&holdings, text, None).passages.len();
         assert_eq!((found("fuse"), found("divide"), found("money")), (1, 0, 0));
     }
 
@@ -284,8 +367,7 @@ mod tests {
         holdings.embed(one.id, &vectors(1, &[1.0, 0.0]));
         holdings.embed(two.id, &vectors(1, &[0.0, 1.0]));
         assert_eq!(wanted(&holdings, "m"), []);
-        let search = Search::new("What does a car need?", 5);
-        let best = |vector: &[f32]| holdings.search(&search, 5, Some(vector)).passages[0].note;
+        let best = |vector: &[f32]| found(&holdings, "What does a car need?", Some(vector)).passages[0].note;
         assert_eq!((best(&[1.0, 0.1]), best(&[0.1, 1.0])), (0, 1));
     }
 }

@@ -16,6 +16,8 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use serde::Deserialize;
 use sharper_domain::UserId;
 
+use crate::Agents;
+
 pub use find::{Findings, FoundPassage, Mode, Search};
 use holdings::Holdings;
 
@@ -60,6 +62,10 @@ struct Shelf {
 }
 
 impl Shelves {
+    fn forget(&self, user: &UserId) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).shelves.remove(user);
+    }
+
     pub(crate) fn new(settings: RetrievalSettings) -> Self {
         Self { settings, kept: Mutex::default() }
     }
@@ -92,6 +98,13 @@ impl Shelves {
     }
 }
 
+impl Agents {
+    /// Lets go of the index of a user who was erased. (Another instance's goes when it was not used for longest.)
+    pub fn forget(&self, user: &UserId) {
+        self.shelves.forget(user);
+    }
+}
+
 impl Shelf {
     fn read<T>(&self, look: impl FnOnce(&Holdings) -> T) -> T {
         look(&self.holdings.read().unwrap_or_else(PoisonError::into_inner))
@@ -104,5 +117,48 @@ impl Shelf {
             self.holdings.clear_poison();
         }
         change(&mut self.holdings.write().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn user(name: &str) -> UserId {
+        name.parse().unwrap()
+    }
+
+    fn check(shelves: &Shelves, wanted: &[&str]) {
+        let kept = shelves.kept.lock().unwrap();
+        let mut there: Vec<_> = kept.shelves.keys().map(|user| user.as_str().to_owned()).collect();
+        there.sort();
+        assert_eq!(there, wanted);
+    }
+
+    #[test]
+    fn what_was_not_used_for_longest_makes_room_and_what_was_used_last_stays() {
+        let shelves = Shelves::new(RetrievalSettings { index_bytes: 10_000, user_bytes: 1 });
+        for name in ["ada", "bob", "eve"] {
+            shelves.of(&user(name));
+            shelves.weigh(&user(name), 2_000);
+        }
+        check(&shelves, &["ada", "bob", "eve"]);
+        shelves.of(&user("ada"));
+        shelves.of(&user("dan"));
+        shelves.weigh(&user("dan"), 2_500);
+        check(&shelves, &["ada", "dan", "eve"]);
+        shelves.of(&user("ada"));
+        shelves.weigh(&user("ada"), 50_000);
+        check(&shelves, &["ada"]);
+    }
+
+    #[test]
+    fn the_index_of_who_was_erased_is_gone_at_once() {
+        let shelves = Shelves::new(RetrievalSettings { index_bytes: 10_000, user_bytes: 1 });
+        let held = Arc::downgrade(&shelves.of(&user("ada")));
+        shelves.of(&user("bob"));
+        shelves.forget(&user("ada"));
+        check(&shelves, &["bob"]);
+        assert!(held.upgrade().is_none(), "nothing of it is left in memory");
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sharper_domain::{NoteId, Problem, UserId};
 
 use super::Shelf;
+use super::holdings::Holdings;
 use crate::{Agents, problem_of};
 
 /// Text that is read and indexed in one go, in bytes: others get a turn at the desks, and searches at the shelf, between.
@@ -68,6 +69,12 @@ impl Agents {
         model: String,
         notes: &[NoteId],
     ) -> Result<(), Problem> {
+        if self.store.finds_nearest() {
+            let (notes, shelf) = (notes.to_vec(), Arc::clone(shelf));
+            let there =
+                move |holdings: &mut Holdings| notes.into_iter().for_each(|id| holdings.embedded_there(id));
+            return self.desk(move || shelf.write(there)).await;
+        }
         for batch in notes.chunks(BATCH_NOTES) {
             let vectors = self.store.vectors(user.clone(), model.clone(), batch.to_vec());
             let vectors = vectors.await.map_err(problem_of)?;

@@ -106,6 +106,14 @@ impl Engine {
         }
     }
 
+    /// Whether the database finds the nearest vectors by itself.
+    pub(crate) fn finds_nearest(&self) -> bool {
+        match &self.kind {
+            Kind::Sqlite(_) => false,
+            Kind::Postgres(engine) => engine.finds_nearest(),
+        }
+    }
+
     /// Has `work` done and waits for its answer. The work is done also when nobody waits any more.
     pub(crate) async fn run<T, F>(&self, scope: Scope, access: Access, work: F) -> Result<T, StoreError>
     where

@@ -14,6 +14,7 @@ use super::queue::Queue;
 use super::unit::{Access, Durability, Scope, Unit};
 use super::{spawn, tls};
 use crate::conn::{Conn, Session};
+use crate::vectors::column;
 use crate::{OpenError, StoreError, StoreSettings, migrate};
 
 /// How long a connection may take to be made.
@@ -32,6 +33,8 @@ type Units = Queue<Box<dyn Unit>>;
 /// The queue; the threads behind it own the connections.
 pub(crate) struct Postgres {
     units: Arc<Units>,
+    /// Whether vectors lie in a column in which the server itself finds the nearest.
+    finds_nearest: bool,
 }
 
 impl Postgres {
@@ -43,8 +46,9 @@ impl Postgres {
         let server = Server::new(url, settings)?;
         let mut session = server.connect()?;
         migrate::run(&mut Conn::postgres(&mut session), settings.migrate_at_start)?;
+        let finds_nearest = column::prepare(&mut Conn::postgres(&mut session), settings.migrate_at_start);
         drop(session);
-        Self::serving(&server, settings)
+        Self::serving(&server, settings, finds_nearest)
     }
 
     /// To look only, at a database that is as this program knows it.
@@ -55,12 +59,17 @@ impl Postgres {
         let server = Server::new(url, settings)?;
         let mut session = server.connect()?;
         migrate::run(&mut Conn::postgres(&mut session), false)?;
+        let finds_nearest = column::prepare(&mut Conn::postgres(&mut session), false);
         drop(session);
-        Self::serving(&server, settings)
+        Self::serving(&server, settings, finds_nearest)
     }
 
     /// The threads of connections.
-    fn serving(server: &Server, settings: &StoreSettings) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
+    fn serving(
+        server: &Server,
+        settings: &StoreSettings,
+        finds_nearest: bool,
+    ) -> Result<(Self, Vec<JoinHandle<()>>), OpenError> {
         let units = Arc::new(Queue::new(settings.queue_length));
         let mut threads = Vec::new();
         for number in 1..=settings.postgres_connections {
@@ -68,7 +77,11 @@ impl Postgres {
             let line = Line { server: server.clone(), session: None, wait: WAIT, not_before: None };
             threads.push(spawn(format!("store-pg-{number}"), move || line.serve(&units))?);
         }
-        Ok((Self { units }, threads))
+        Ok((Self { units, finds_nearest }, threads))
+    }
+
+    pub(crate) fn finds_nearest(&self) -> bool {
+        self.finds_nearest
     }
 
     pub(crate) fn queue(&self) -> &Units {

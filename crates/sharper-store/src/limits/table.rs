@@ -233,6 +233,8 @@ fn millis(per: Duration) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     const MINUTE: [LimitRule; 1] = [LimitRule::new(100, Duration::from_secs(60))];
@@ -262,13 +264,16 @@ mod tests {
         let table = Table::with_room(Room { callers_per_part: 1, ring_bytes: 0 });
         let admitted = |name: &str| is_counted(table.admit(name, &MINUTE));
         let names = (0..3000).map(|name| name.to_string()).collect::<Vec<_>>();
+        // The key of the hash is drawn anew each time: once in forty, three thousand names leave one of 320 parts empty.
+        let part = |name: &String| table.hasher.hash_one(name.as_str()) as usize % PARTS;
+        let parts = names.iter().map(part).collect::<HashSet<_>>().len();
         let known = names.iter().filter(|name| admitted(name)).collect::<Vec<_>>();
-        assert_eq!((known.len(), callers(&table)), (PARTS, PARTS));
+        assert_eq!((known.len(), callers(&table)), (parts, parts));
         assert!(known.iter().all(|name| admitted(name)), "they are counted already");
         tokio::time::advance(Duration::from_secs(60)).await;
         assert_eq!(
             names.iter().rev().filter(|name| admitted(name)).count(),
-            PARTS,
+            parts,
             "their windows had run out"
         );
     }

@@ -1,18 +1,21 @@
 //! Lists of notes: page by page in three orders, in one folder or everywhere, with their texts or without; and the whole
 //! library at a glance.
 
+use std::collections::HashMap;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use sharper_domain::{BriefNote, Folder, FolderId, Note, NoteId, UserId};
 use uuid::Uuid;
 
-use super::{by_ids, fold};
-use crate::conn::{Conn, Row, params};
+use super::{fold, shelf};
+use crate::conn::{Conn, Row, Sql, Value, params};
 use crate::{Store, StoreError, folders, hex};
 
 /// Notes that a library at a glance shows.
 const TREE_NOTES: u32 = 5_000;
+/// Bytes of text on a page with texts: what does not fit is for the next page. One note fits always.
+const PAGE_BYTES: usize = 4 << 20;
 
 /// In which order notes are listed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -169,6 +172,21 @@ macro_rules! page {
 const BY_UPDATE: &str = page!("updated_at");
 const BY_CREATION: &str = page!("created_at");
 const ALL: &str = concat!(brief!(), within!(), " ORDER BY updated_at DESC, id DESC LIMIT $4");
+const TITLES: &str =
+    concat!("SELECT id, title FROM notes WHERE ", within!(), " ORDER BY updated_at DESC, id DESC");
+const NAMED: Sql = Sql::each(
+    concat!(brief!(), "user_id = $1 AND id IN (SELECT value FROM json_each($2))"),
+    concat!(
+        brief!(),
+        "user_id = $1 AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))"
+    ),
+);
+/// `octet_length` is read off the row's head: the texts stay where they are.
+const LENGTHS: Sql = Sql::each(
+    "SELECT id, octet_length(content) AS bytes FROM notes WHERE user_id = $1 AND id IN (SELECT value FROM json_each($2))",
+    "SELECT id, octet_length(content) AS bytes FROM notes WHERE user_id = $1 \
+     AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))",
+);
 const COUNT: &str = concat!("SELECT count(*) AS notes FROM notes WHERE ", within!());
 
 fn read_brief(row: &Row) -> Result<BriefNote, StoreError> {
@@ -196,6 +214,29 @@ pub(super) fn all_brief(
     limit: u32,
 ) -> Result<Vec<BriefNote>, StoreError> {
     all(conn, user, Within::Everything, limit)
+}
+
+/// The ids and titles of the user's notes, the one changed last first: what is needed to order or to find them.
+pub(super) fn titles(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    within: Within,
+) -> Result<Vec<(NoteId, String)>, StoreError> {
+    let (which, folder) = within.values();
+    let rows = conn.query(TITLES, params![user, which, folder])?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("title")?))).collect()
+}
+
+/// These notes of the user's without their texts, in this order.
+pub(super) fn named(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    ids: &[NoteId],
+) -> Result<Vec<BriefNote>, StoreError> {
+    let rows = conn.query(NAMED, params![user, Value::json(&ids)?])?;
+    let found = rows.iter().map(|row| read_brief(row).map(|note| (note.id, note)));
+    let mut found: HashMap<NoteId, BriefNote> = found.collect::<Result<_, _>>()?;
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 /// One more than asked for, to see whether there are more.
@@ -229,12 +270,51 @@ fn by_title(
     most: u32,
 ) -> Result<Vec<BriefNote>, StoreError> {
     let after = after.map(|cursor| (cursor.key, cursor.id));
-    let notes = all(conn, user, within, u32::MAX)?.into_iter();
-    let keyed = notes.map(|note| ((Key::Title(fold(&note.title)), note.id.0), note));
-    let mut keyed: Vec<_> = keyed.filter(|(key, _)| after.as_ref().is_none_or(|after| key > after)).collect();
-    keyed.sort_by(|(one, _), (other, _)| one.cmp(other));
-    keyed.truncate(most as usize);
-    Ok(keyed.into_iter().map(|(_, note)| note).collect())
+    let titles = titles(conn, user, within)?.into_iter();
+    let mut keys: Vec<_> = titles
+        .map(|(id, title)| (Key::Title(fold(&title)), id.0))
+        .filter(|key| after.as_ref().is_none_or(|after| key > after))
+        .collect();
+    keys.sort();
+    keys.truncate(most as usize);
+    let ids: Vec<NoteId> = keys.into_iter().map(|(_, id)| NoteId(id)).collect();
+    named(conn, user, &ids)
+}
+
+/// Takes from the end of a page until its texts fit.
+fn fit(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    page: &mut NotesPage<BriefNote>,
+    order: NoteOrder,
+    most: usize,
+) -> Result<(), StoreError> {
+    let ids: Vec<NoteId> = page.notes.iter().map(|note| note.id).collect();
+    let rows = conn.query(LENGTHS, params![user, Value::json(&ids)?])?;
+    let lengths = rows.iter().map(|row| Ok((row.get("id")?, row.get("bytes")?)));
+    let lengths: HashMap<NoteId, usize> = lengths.collect::<Result<_, StoreError>>()?;
+    let mut left = most;
+    let fits = |id: &&NoteId| {
+        let room = left.checked_sub(lengths.get(id).copied().unwrap_or(0));
+        left = room.unwrap_or(0);
+        room.is_some()
+    };
+    let count = ids.iter().take_while(fits).count().max(1);
+    if count < page.notes.len() {
+        page.notes.truncate(count);
+        page.next = page.notes.last().map(|last| after(last, order));
+    }
+    Ok(())
+}
+
+/// The cursor of what comes after a note.
+fn after(last: &BriefNote, order: NoteOrder) -> String {
+    let key = match order {
+        NoteOrder::Updated => Key::Time(last.updated_at.as_microsecond()),
+        NoteOrder::Created => Key::Time(last.created_at.as_microsecond()),
+        NoteOrder::Title => Key::Title(fold(&last.title)),
+    };
+    Cursor { order, key, id: last.id.0 }.write()
 }
 
 fn page(conn: &mut Conn<'_>, user: &UserId, asked: &NotesAsked) -> Result<NotesPage<BriefNote>, StoreError> {
@@ -246,14 +326,7 @@ fn page(conn: &mut Conn<'_>, user: &UserId, asked: &NotesAsked) -> Result<NotesP
     let mut notes = some(conn, user, asked)?;
     let more = notes.len() > asked.limit as usize;
     notes.truncate(asked.limit as usize);
-    let next = notes.last().filter(|_| more).map(|last| {
-        let key = match asked.order {
-            NoteOrder::Updated => Key::Time(last.updated_at.as_microsecond()),
-            NoteOrder::Created => Key::Time(last.created_at.as_microsecond()),
-            NoteOrder::Title => Key::Title(fold(&last.title)),
-        };
-        Cursor { order: asked.order, key, id: last.id.0 }.write()
-    });
+    let next = notes.last().filter(|_| more).map(|last| after(last, asked.order));
     Ok(NotesPage { notes, total, next })
 }
 
@@ -270,16 +343,17 @@ impl Store {
         self.of(&user).read(move |conn| page(conn, &user, &asked)).await
     }
 
-    /// A page of the user's notes.
+    /// A page of the user's notes, with fewer than asked for where their texts are long.
     ///
     /// # Errors
     /// As for `brief_notes`.
     pub async fn notes(&self, user: UserId, asked: NotesAsked) -> Result<NotesPage<Note>, StoreError> {
         self.of(&user)
             .read(move |conn| {
-                let page = page(conn, &user, &asked)?;
+                let mut page = page(conn, &user, &asked)?;
+                fit(conn, &user, &mut page, asked.order, PAGE_BYTES)?;
                 let ids: Vec<NoteId> = page.notes.iter().map(|note| note.id).collect();
-                let notes = by_ids(conn, &user, &ids)?.notes;
+                let notes = shelf::texts(conn, &user, &ids)?;
                 Ok(NotesPage { notes, total: page.total, next: page.next })
             })
             .await

@@ -22,7 +22,7 @@ pub use self::bin::BinPage;
 pub(crate) use self::bin::{restore_with, throw_with};
 pub use self::list::{NoteOrder, NotesAsked, NotesPage, Tree, Within};
 use self::titles::all_titles;
-pub(crate) use self::titles::fold;
+pub use self::titles::fold;
 
 /// A note that is to be kept.
 #[derive(Debug, Clone, PartialEq)]

@@ -66,6 +66,14 @@ fn standing(row: &Row) -> Result<Standing, StoreError> {
     })
 }
 
+/// Those of the user's notes that the list names, in its order.
+pub(super) fn texts(conn: &mut Conn<'_>, user: &UserId, ids: &[NoteId]) -> Result<Vec<Note>, StoreError> {
+    let rows = conn.query(TEXTS, params![user, Value::json(&ids)?])?;
+    let found = rows.iter().map(|row| read(row).map(|note| (note.id, note)));
+    let mut found: HashMap<NoteId, Note> = found.collect::<Result<_, _>>()?;
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
 impl Store {
     /// How many notes the user has.
     ///
@@ -102,13 +110,6 @@ impl Store {
     /// # Errors
     /// Only the store's own.
     pub async fn notes_named(&self, user: UserId, ids: Vec<NoteId>) -> Result<Vec<Note>, StoreError> {
-        self.of(&user)
-            .read(move |conn| {
-                let rows = conn.query(TEXTS, params![&user, Value::json(&ids)?])?;
-                let found = rows.iter().map(|row| read(row).map(|note| (note.id, note)));
-                let mut found: HashMap<NoteId, Note> = found.collect::<Result<_, _>>()?;
-                Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
-            })
-            .await
+        self.of(&user).read(move |conn| texts(conn, &user, &ids)).await
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use sharper_domain::{BriefNote, UserId};
+use sharper_domain::{BriefNote, NoteId, UserId};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::list::{self, Within};
 use crate::conn::{Conn, params};
 use crate::{Store, StoreError};
 
@@ -17,7 +18,7 @@ pub(super) fn all_titles(conn: &mut Conn<'_>, user: &UserId) -> Result<HashSet<S
 }
 
 /// A text without case and accents, for comparing: `Éclair` and `eclair` are the same.
-pub(crate) fn fold(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let plain = text.nfkd().filter(|sign| !is_combining_mark(*sign));
     plain.flat_map(char::to_lowercase).collect()
 }
@@ -53,13 +54,18 @@ impl Store {
         query: String,
         limit: u32,
     ) -> Result<Vec<BriefNote>, StoreError> {
-        let all = self.of(&user).read(move |conn| super::list::all_brief(conn, &user, u32::MAX)).await?;
         let query = fold(query.trim());
-        let mut found: Vec<(u8, BriefNote)> =
-            all.into_iter().filter_map(|note| Some((rank(&fold(&note.title), &query)?, note))).collect();
-        // Stable: of those that fit alike the one changed last comes first.
-        found.sort_by_key(|(rank, _)| *rank);
-        Ok(found.into_iter().map(|(_, note)| note).take(limit as usize).collect())
+        self.of(&user)
+            .read(move |conn| {
+                let titles = list::titles(conn, &user, Within::Everything)?.into_iter();
+                let fit = |(id, title): (NoteId, String)| Some((rank(&fold(&title), &query)?, id));
+                let mut found: Vec<(u8, NoteId)> = titles.filter_map(fit).collect();
+                // Stable: of those that fit alike the one changed last comes first.
+                found.sort_by_key(|(rank, _)| *rank);
+                let ids: Vec<NoteId> = found.into_iter().map(|(_, id)| id).take(limit as usize).collect();
+                list::named(conn, &user, &ids)
+            })
+            .await
     }
 }
 

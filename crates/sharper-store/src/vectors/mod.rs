@@ -2,11 +2,17 @@
 //!
 //! A note waits while `embedded_version < version`. An instance claims it for a while (`embedding_until`), asks the model
 //! outside of any transaction, and keeps the vectors only if the note is still of the version that they were made of.
+//! Where they lie is told in `column`, how the nearest are found in a database that can do so in `nearest`.
+
+pub(crate) mod column;
+mod nearest;
 
 use std::collections::HashMap;
 
 use sharper_domain::{NoteId, Span, Timestamp, UserId};
 
+pub use self::column::VectorPlace;
+pub use self::nearest::{Asked, NearPassage, Nearest};
 use crate::conn::{Conn, Row, Sql, Value, locking, params};
 use crate::{Durability, Store, StoreError, revisions};
 
@@ -64,6 +70,9 @@ const DROP: &str = "DELETE FROM chunk_vectors WHERE user_id = $1 AND note_id = $
 const INSERT: &str = "INSERT INTO chunk_vectors \
     (user_id, note_id, model, position, note_version, span_start, span_end, hash, embedding) \
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const INSERT_IN_COLUMN: &str = "INSERT INTO chunk_vectors \
+    (user_id, note_id, model, position, note_version, span_start, span_end, hash, near) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, CAST(CAST($9 AS TEXT) AS vector))";
 const DONE: &str = "UPDATE notes SET embedded_version = $3, embedded_with = $4, embedding_until = NULL \
     WHERE user_id = $1 AND id = $2";
 const OF: Sql = Sql::each(
@@ -72,6 +81,10 @@ const OF: Sql = Sql::each(
     "SELECT note_id, note_version, span_start, span_end, hash, embedding FROM chunk_vectors WHERE user_id = $1 AND model = $2 \
      AND note_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($3 AS JSON))) ORDER BY note_id, position",
 );
+/// As they are sent, the numbers of a vector are its last bytes, the first of each first.
+const OF_COLUMN: &str = "SELECT note_id, note_version, span_start, span_end, hash, embedding, vector_send(near) AS near \
+    FROM chunk_vectors WHERE user_id = $1 AND model = $2 \
+    AND note_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($3 AS JSON))) ORDER BY note_id, position";
 const WAITING: &str =
     "SELECT count(*) AS notes FROM notes WHERE deleted_at IS NULL AND embedded_version < version";
 
@@ -85,21 +98,39 @@ fn floats(bytes: &[u8]) -> Vec<f32> {
     numbers.iter().map(|number| f32::from_le_bytes(*number)).collect()
 }
 
-fn chunk(row: &Row) -> Result<ChunkVector, StoreError> {
+fn chunk(row: &Row, in_column: bool) -> Result<ChunkVector, StoreError> {
     let span = Span { start: row.get("span_start")?, end: row.get("span_end")? };
-    let embedding: Option<Vec<u8>> = row.get("embedding")?;
-    Ok(ChunkVector { span, hash: row.get("hash")?, embedding: floats(&embedding.unwrap_or_default()) })
+    let bytes: Option<Vec<u8>> = row.get("embedding")?;
+    let sent: Option<Vec<u8>> = if in_column { row.get("near")? } else { None };
+    let embedding = match (sent, bytes) {
+        (Some(sent), _) => column::received(&sent),
+        (None, bytes) => floats(&bytes.unwrap_or_default()),
+    };
+    Ok(ChunkVector { span, hash: row.get("hash")?, embedding })
 }
 
-fn keep(conn: &mut Conn<'_>, user: &UserId, note: NoteId, new: &NoteVectors) -> Result<bool, StoreError> {
+fn keep(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    note: NoteId,
+    new: &NoteVectors,
+    in_column: bool,
+) -> Result<bool, StoreError> {
     if conn.query_opt(STILL, params![user, note, new.version])?.is_none() {
         return Ok(false);
     }
     conn.execute(DROP, params![user, note])?;
     for (position, chunk) in (0_u32..).zip(&new.chunks) {
         let (start, end) = (chunk.span.start as i64, chunk.span.end as i64);
-        let (model, hash, bytes) = (new.model.as_str(), chunk.hash.as_str(), bytes(&chunk.embedding));
-        conn.execute(INSERT, params![user, note, model, position, new.version, start, end, hash, bytes])?;
+        let (model, hash) = (new.model.as_str(), chunk.hash.as_str());
+        if in_column {
+            let near = column::written(&chunk.embedding);
+            let values = params![user, note, model, position, new.version, start, end, hash, near];
+            conn.execute(INSERT_IN_COLUMN, values)?;
+        } else {
+            let bytes = bytes(&chunk.embedding);
+            conn.execute(INSERT, params![user, note, model, position, new.version, start, end, hash, bytes])?;
+        }
     }
     conn.execute(DONE, params![user, note, new.version, new.model.as_str()])?;
     // What searches find changes with it.
@@ -173,7 +204,8 @@ impl Store {
         note: NoteId,
         new: NoteVectors,
     ) -> Result<bool, StoreError> {
-        self.of(&user).write(Durability::Relaxed, move |conn| keep(conn, &user, note, &new)).await
+        let in_column = self.finds_nearest();
+        self.of(&user).write(Durability::Relaxed, move |conn| keep(conn, &user, note, &new, in_column)).await
     }
 
     /// The vectors that a model made of these notes of the user's.
@@ -186,14 +218,16 @@ impl Store {
         model: String,
         notes: Vec<NoteId>,
     ) -> Result<HashMap<NoteId, NoteVectors>, StoreError> {
+        let in_column = self.finds_nearest();
+        let statement = if in_column { OF_COLUMN.into() } else { OF };
         self.of(&user)
             .read(move |conn| {
-                let rows = conn.query(OF, params![&user, model.as_str(), Value::json(&notes)?])?;
+                let rows = conn.query(statement, params![&user, model.as_str(), Value::json(&notes)?])?;
                 let mut found: HashMap<NoteId, NoteVectors> = HashMap::new();
                 for row in &rows {
                     let version = row.get("note_version")?;
                     let new = || NoteVectors { version, model: model.clone(), chunks: Vec::new() };
-                    found.entry(row.get("note_id")?).or_insert_with(new).chunks.push(chunk(row)?);
+                    found.entry(row.get("note_id")?).or_insert_with(new).chunks.push(chunk(row, in_column)?);
                 }
                 Ok(found)
             })

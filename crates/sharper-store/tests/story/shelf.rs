@@ -27,6 +27,7 @@ told_to_both!(
     versions_are_kept_with_their_anchors_and_the_oldest_go,
     copies_are_notes_of_their_own,
     notes_are_listed_page_by_page_in_every_order,
+    a_page_with_texts_ends_where_they_are_too_long,
     titles_are_found_as_they_are_typed,
     whatever_is_written_raises_its_revision,
 );
@@ -296,6 +297,36 @@ async fn notes_are_listed_page_by_page_in_every_order(stage: Stage) {
     assert!(matches!(hers, Err(StoreError::NotFound)));
     let other = NotesAsked { cursor: Some("00".into()), ..asked(NoteOrder::Title, 2) };
     refused(store.brief_notes(ada, other).await, "cursor");
+}
+
+async fn a_page_with_texts_ends_where_they_are_too_long(stage: Stage) {
+    let (store, ada) = (&stage.store, user("ada"));
+    let half = |sign: &str| sign.repeat((2 << 20) + 1);
+    for (moment, text) in
+        (0..).zip([half("a"), half("b"), "short".into(), "shorter".into(), half("c").repeat(3)])
+    {
+        store.add_note(ada.clone(), note(&text), at(moment)).await.unwrap();
+    }
+    for order in [NoteOrder::Created, NoteOrder::Updated, NoteOrder::Title] {
+        let (mut cursor, mut pages) = (None, Vec::new());
+        loop {
+            let one = NotesAsked { cursor, ..asked(order, 4) };
+            let page = store.notes(ada.clone(), one).await.unwrap();
+            assert_eq!(page.total, 5);
+            pages.push(page.notes.iter().map(|note| note.content.len()).collect::<Vec<_>>());
+            cursor = page.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        let bytes: Vec<usize> = pages.iter().map(|page| page.iter().sum()).collect();
+        assert!(
+            pages.iter().zip(&bytes).all(|(page, bytes)| page.len() == 1 || *bytes <= 4 << 20),
+            "{order:?}"
+        );
+        assert_eq!(pages.iter().flatten().count(), 5, "{order:?}: {bytes:?}");
+        assert!(pages.len() >= 3, "{order:?}: {bytes:?}");
+    }
 }
 
 async fn titles_are_found_as_they_are_typed(stage: Stage) {

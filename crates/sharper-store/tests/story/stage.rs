@@ -83,6 +83,15 @@ impl Stage {
 }
 
 impl Stage {
+    /// The same store, after an administrator has made pgvector in its database.
+    pub(crate) async fn with_pgvector(&mut self) {
+        let Place::Database { server, name, .. } = &self.place else { panic!("SQLite has no extensions") };
+        let mut own = (**server).clone();
+        administer(own.dbname(name), "CREATE EXTENSION vector".to_owned());
+        self.reopened(|_| ()).await;
+        assert!(self.store.finds_nearest());
+    }
+
     /// The URL of the same database for the server's own role.
     pub(crate) fn url_of_superuser(&self) -> String {
         let Place::Database { url, name, .. } = &self.place else { panic!("SQLite has no roles") };

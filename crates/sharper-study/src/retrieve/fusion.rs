@@ -31,8 +31,9 @@ pub struct Near {
 /// What an embedding model says of a question.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Nearness<'n> {
-    /// The nearest passages. One that is not among them counts as the farthest of them, which it is at most.
-    pub nearest: &'n [Near],
+    /// The passages whose nearness is known: the nearest, and those that hold words of the question. One that is not
+    /// among them (its note has no vectors yet) counts as the mean.
+    pub known: &'n [Near],
     /// The mean cosine of all passages of the library,
     pub mean: f32,
     /// and its standard deviation.
@@ -64,19 +65,15 @@ pub(super) struct Weighed {
     chunks: FxHashMap<u32, f32>,
     mean: f32,
     deviation: f32,
-    /// The cosine of the farthest that is known.
-    floor: f32,
 }
 
 impl Weighed {
     pub(super) fn new(index: &Index, nearness: &Nearness<'_>) -> Self {
         let chunk = |near: &Near| Some((index.chunk(near.note, near.place)?, near.cosine));
-        let floor = nearness.nearest.iter().map(|near| near.cosine).fold(f32::INFINITY, f32::min);
         Weighed {
-            chunks: nearness.nearest.iter().filter_map(chunk).collect(),
+            chunks: nearness.known.iter().filter_map(chunk).collect(),
             mean: nearness.mean,
             deviation: nearness.deviation.max(1e-4),
-            floor: if floor.is_finite() { floor } else { nearness.mean },
         }
     }
 
@@ -93,7 +90,7 @@ impl Weighed {
 
     /// The score of a chunk, above 0 and up to 1, from its lexical one.
     pub(super) fn score(&self, chunk: u32, lexical: f32) -> f32 {
-        let cosine = self.cosine(chunk).unwrap_or(self.floor);
+        let cosine = self.cosine(chunk).unwrap_or(self.mean);
         let near = (cosine - self.mean) / self.deviation;
         (lexical + WEIGHT * near).clamp(f32::MIN_POSITIVE, 1.0)
     }
@@ -101,20 +98,25 @@ impl Weighed {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Query;
+    use super::super::{Found, Query};
     use super::*;
 
     const NOTES: [&str; 3] =
         ["Cells divide by mitosis.", "A car needs fuel to run.", "Mitosis has four phases in most cells."];
+
+    fn hybrid(index: &Index, question: &str, near: &Nearness<'_>) -> Found {
+        let query = Query::new(question);
+        index.rank(index.candidates(&query), &query, Some(near))
+    }
 
     fn check(question: &str, near: &[(usize, f32)], wanted: &[usize]) {
         let mut index = Index::default();
         for text in NOTES {
             index.add("", text);
         }
-        let nearest: Vec<Near> = near.iter().map(|&(note, cosine)| Near { note, place: 0, cosine }).collect();
-        let nearness = Nearness { nearest: &nearest, mean: 0.2, deviation: 0.1 };
-        let found = index.search(&Query { near: Some(nearness), ..Query::new(question) });
+        let known: Vec<Near> = near.iter().map(|&(note, cosine)| Near { note, place: 0, cosine }).collect();
+        let nearness = Nearness { known: &known, mean: 0.2, deviation: 0.1 };
+        let found = hybrid(&index, question, &nearness);
         assert_eq!(
             found.passages.iter().map(|passage| passage.note).collect::<Vec<_>>(),
             wanted,
@@ -141,12 +143,26 @@ mod tests {
         for text in NOTES {
             index.add("", text);
         }
-        let without = index.search(&Query::new("How do cells divide?"));
-        let nearest = [Near { note: 1, place: 0, cosine: 0.9 }];
-        let near = Some(Nearness { nearest: &nearest, mean: 0.1, deviation: 0.1 });
-        let with = index.search(&Query { near, ..Query::new("How do cells divide?") });
+        let query = Query::new("How do cells divide?");
+        let without = index.search(&query);
+        let known = [Near { note: 1, place: 0, cosine: 0.9 }];
+        let with = hybrid(&index, query.text, &Nearness { known: &known, mean: 0.1, deviation: 0.1 });
         assert_eq!(with.answerable, without.answerable);
         assert!(with.passages.iter().any(|passage| passage.note == 1 && passage.similarity == Some(0.9)));
+    }
+
+    #[test]
+    fn candidates_of_an_index_that_changed_are_looked_for_again() {
+        let mut index = Index::default();
+        for text in NOTES {
+            index.add("", text);
+        }
+        let query = Query::new("mitosis in cells");
+        let before = index.candidates(&query);
+        assert_eq!(index.places(&before).len(), 2);
+        index.remove(0);
+        assert_eq!(index.places(&before), []);
+        assert_eq!(index.rank(before, &query, None), index.search(&query));
     }
 
     #[test]

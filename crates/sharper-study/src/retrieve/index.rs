@@ -24,6 +24,8 @@ pub struct Index {
     pub(super) live_words: u64,
     /// How many notes there are in each language.
     languages: [u32; 5],
+    /// Counts notes that came and went: who looked before knows whether it is as it was.
+    pub(super) changes: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -79,6 +81,7 @@ impl Index {
     /// Removes a note. False where there is none.
     pub fn remove(&mut self, note: usize) -> bool {
         let Some(entry) = self.notes.get_mut(note).and_then(Option::take) else { return false };
+        self.changes += 1;
         self.languages[entry.language as usize] -= 1;
         for chunk in entry.chunks {
             self.forget(chunk);
@@ -111,6 +114,13 @@ impl Index {
         chunks.clone().nth(place).map(|chunk| chunk as u32)
     }
 
+    /// Where a chunk stands: the position of its note, and which of that note's passages it is, from 0.
+    pub(super) fn place(&self, chunk: u32) -> Option<(usize, usize)> {
+        let note = self.chunks.get(chunk as usize)?.note as usize;
+        let first = self.notes.get(note)?.as_ref()?.chunks.start;
+        Some((note, (chunk as usize).checked_sub(first)?))
+    }
+
     /// The headings above a chunk.
     pub(super) fn path(&self, chunk: &Chunk) -> &[String] {
         let entry = self.notes.get(chunk.note as usize).and_then(Option::as_ref);
@@ -123,6 +133,7 @@ impl Index {
     }
 
     fn read(&mut self, note: usize, title: &str, text: &str) -> Entry {
+        self.changes += 1;
         let language = if text.trim().is_empty() { guess(title) } else { guess(text) };
         self.languages[language as usize] += 1;
         let (sections, mut pieces) = chunks::cut(text);

@@ -32,4 +32,4 @@ mod weights;
 pub use fusion::{Cut, Near, Nearness, passages};
 pub use index::Index;
 pub use rank::Measures;
-pub use search::{Found, Passage, Query};
+pub use search::{Candidates, Found, Passage, Query};

@@ -1,4 +1,6 @@
 //! Searching: postings first, then the best chunks read again, then as many as were asked for.
+//!
+//! It comes in two halves, so that who keeps vectors elsewhere can look up between them how near the candidates are.
 
 use rustc_hash::FxHashSet;
 use sharper_domain::Span;
@@ -24,14 +26,12 @@ pub struct Query<'q> {
     pub diversity: f32,
     /// Whether its last word may go on, as somebody types it.
     pub unfinished: bool,
-    /// What an embedding model says of it, where there is one.
-    pub near: Option<Nearness<'q>>,
 }
 
 impl<'q> Query<'q> {
     /// The ten best passages of all notes for `text`.
     pub fn new(text: &'q str) -> Self {
-        Query { text, limit: 10, notes: None, diversity: 0.0, unfinished: false, near: None }
+        Query { text, limit: 10, notes: None, diversity: 0.0, unfinished: false }
     }
 }
 
@@ -66,6 +66,19 @@ pub struct Found {
     pub answerable: f32,
 }
 
+/// The first half of a search: the chunks that hold words of it. They are of the index as it was.
+pub struct Candidates {
+    question: Question,
+    /// The notes that are wanted; `None` for all.
+    allowed: Option<FxHashSet<usize>>,
+    /// The chunks with the highest BM25F, best first, each above 0.
+    best: Vec<(u32, f32)>,
+    /// The BM25F of every chunk.
+    scores: Vec<f32>,
+    /// The changes of the index until then.
+    changes: u64,
+}
+
 /// A candidate that was read again.
 struct Ranked {
     chunk: u32,
@@ -75,19 +88,48 @@ struct Ranked {
 }
 
 impl Index {
-    /// The passages that fit a query, best first; none that has nothing of it.
+    /// The passages that fit a query by its words, best first; none that has nothing of it.
     pub fn search(&self, query: &Query<'_>) -> Found {
+        self.rank(self.candidates(query), query, None)
+    }
+
+    /// The chunks that hold words of a query.
+    pub fn candidates(&self, query: &Query<'_>) -> Candidates {
         let question = Question::read(query.text, self, query.unfinished);
-        let near = query.near.as_ref().map(|near| Weighed::new(self, near));
-        let candidates = self.candidates(&question, query.notes, near.as_ref(), DEPTH.max(query.limit));
-        let Some(&(_, top)) = candidates.first() else { return Found::default() };
+        let allowed = query.notes.map(|notes| notes.iter().copied().collect());
+        let scores = self.scores(&question);
+        let mut candidates =
+            Candidates { question, allowed, best: Vec::new(), scores, changes: self.changes };
+        candidates.best = self.best(&candidates, DEPTH.max(query.limit));
+        candidates
+    }
+
+    /// Where the candidates stand: the position of the note, and which of its passages.
+    pub fn places(&self, candidates: &Candidates) -> Vec<(usize, usize)> {
+        let place = |&(chunk, _): &(u32, f32)| self.place(chunk);
+        if candidates.changes == self.changes {
+            candidates.best.iter().filter_map(place).collect()
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// The second half: the candidates, and what an embedding model found near, best first. Where the index was changed in
+    /// between, it is looked for candidates again.
+    pub fn rank(&self, candidates: Candidates, query: &Query<'_>, near: Option<&Nearness<'_>>) -> Found {
+        let unchanged = candidates.changes == self.changes;
+        let candidates = if unchanged { candidates } else { self.candidates(query) };
+        let near = near.map(|near| Weighed::new(self, near));
+        let question = &candidates.question;
+        let chunks = self.with_near(&candidates, near.as_ref());
+        let Some(&(_, top)) = chunks.first() else { return Found::default() };
         let most = (question.worth * (SATURATION + 1.0)).max(f32::MIN_POSITIVE);
-        let mut ranked: Vec<Ranked> = Vec::with_capacity(candidates.len());
+        let mut ranked: Vec<Ranked> = Vec::with_capacity(chunks.len());
         // Whether the notes answer is told by the passage that is best by its words: the measures know no more.
         let (mut best, mut answerable) = (0.0, 0.0);
-        for (chunk, score) in candidates {
+        for (chunk, score) in chunks {
             let reader = self.forward.read(self.chunks[chunk as usize].forward.clone());
-            let reading = rank::read(&question, reader, score / most, score / top.max(f32::MIN_POSITIVE));
+            let reading = rank::read(question, reader, score / most, score / top.max(f32::MIN_POSITIVE));
             let lexical = reading.measures.score();
             if score > 0.0 && lexical > best {
                 (best, answerable) = (lexical, reading.measures.answerable());
@@ -119,38 +161,33 @@ impl Index {
         }
     }
 
-    /// The `depth` chunks with the highest BM25F, best first, each above 0; after them those that are near enough
-    /// without.
-    fn candidates(
-        &self,
-        question: &Question,
-        notes: Option<&[usize]>,
-        near: Option<&Weighed>,
-        depth: usize,
-    ) -> Vec<(u32, f32)> {
-        let scores = self.scores(question);
-        let allowed: Option<FxHashSet<usize>> = notes.map(|notes| notes.iter().copied().collect());
-        let wanted = |chunk: usize| {
-            let chunk = &self.chunks[chunk];
-            chunk.live && allowed.as_ref().is_none_or(|allowed| allowed.contains(&(chunk.note as usize)))
-        };
-        let mut found: Vec<(u32, f32)> = scores
-            .iter()
-            .copied()
-            .enumerate()
-            .filter(|&(chunk, score)| score > 0.0 && wanted(chunk))
-            .map(|(chunk, score)| (chunk as u32, score))
-            .collect();
+    fn is_wanted(&self, candidates: &Candidates, chunk: u32) -> bool {
+        let chunk = &self.chunks[chunk as usize];
+        let allowed = candidates.allowed.as_ref();
+        chunk.live && allowed.is_none_or(|allowed| allowed.contains(&(chunk.note as usize)))
+    }
+
+    /// The `depth` chunks with the highest BM25F, best first, each above 0.
+    fn best(&self, candidates: &Candidates, depth: usize) -> Vec<(u32, f32)> {
+        let scores = (0..).zip(candidates.scores.iter().copied());
+        let mut found: Vec<(u32, f32)> =
+            scores.filter(|&(chunk, score)| score > 0.0 && self.is_wanted(candidates, chunk)).collect();
         let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if found.len() > depth {
             found.select_nth_unstable_by(depth, order);
             found.truncate(depth);
         }
         found.sort_unstable_by(order);
+        found
+    }
+
+    /// The candidates, and after them those that are near enough without.
+    fn with_near(&self, candidates: &Candidates, near: Option<&Weighed>) -> Vec<(u32, f32)> {
+        let mut found = candidates.best.clone();
         let known: FxHashSet<u32> = found.iter().map(|&(chunk, _)| chunk).collect();
         let more = near.into_iter().flat_map(Weighed::alone);
-        let more = more.filter(|&chunk| !known.contains(&chunk) && wanted(chunk as usize));
-        found.extend(more.map(|chunk| (chunk, scores[chunk as usize])));
+        let more = more.filter(|&chunk| !known.contains(&chunk) && self.is_wanted(candidates, chunk));
+        found.extend(more.map(|chunk| (chunk, candidates.scores[chunk as usize])));
         found
     }
 

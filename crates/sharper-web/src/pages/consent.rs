@@ -103,7 +103,8 @@ pub(crate) async fn consent(
             return Ok((ConsentState::Given, asked.child));
         }
         let user = app.people.withdraw_consent(&token).await?;
-        app.store.erase_user(user, app.now()).await.map_err(sharper_agents::problem_of)?;
+        app.store.erase_user(user.clone(), app.now()).await.map_err(sharper_agents::problem_of)?;
+        app.agents.forget(&user);
         Ok::<_, Problem>((ConsentState::Refused, asked.child))
     };
     let (state, child) = match answered.await {

@@ -327,6 +327,7 @@ pub(crate) async fn delete(
         Some((problem, _)) => return Err(reader.refuse(problem)),
     }
     reader.had(app.store.erase_user(me.user().clone(), app.now()).await)?;
+    app.agents.forget(me.user());
     let news = SignInNews::AccountDeleted.word();
     Ok(app.without_session(&if me.is_local() { "/".to_owned() } else { format!("/sign-in?news={news}") }))
 }

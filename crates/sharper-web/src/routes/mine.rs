@@ -72,7 +72,8 @@ pub(crate) async fn erase(
             }
         }
     }
-    let erased = app.store.erase_user(user, app.now()).await?;
+    let erased = app.store.erase_user(user.clone(), app.now()).await?;
+    app.agents.forget(&user);
     tracing::info!(rows = erased.rows, stopped = erased.stopped.len(), "a user was erased");
     let cookie = [(header::SET_COOKIE, cookie::take(app.people.settings().is_secure()))];
     let message = "Everything of yours is erased.";

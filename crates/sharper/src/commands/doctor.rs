@@ -9,6 +9,7 @@ use std::fmt::Display;
 
 use sharper_domain::Clock;
 use sharper_store::examine;
+use sharper_store::vectors::VectorPlace;
 
 use super::say;
 use crate::clock::SystemClock;
@@ -146,12 +147,35 @@ fn database(report: &mut Report, configuration: &Configuration) {
         ),
     }
     row_security(report, configuration, seen.bypasses_row_security);
+    vectors(report, &seen.vectors);
     let skew = (SystemClock.now().as_second() - seen.clock.as_second()).abs();
     match skew <= SKEW {
         true => report.ok("clock", format_args!("within {SKEW} s of the database's")),
         false => report.warn(
             "clock",
             format_args!("{skew} s away from the database's: let both machines follow a time server (NTP)"),
+        ),
+    }
+}
+
+fn vectors(report: &mut Report, place: &VectorPlace) {
+    let memory = "searched in memory";
+    match place {
+        VectorPlace::Database(version) => report.ok("vectors", format_args!("in pgvector {version}")),
+        VectorPlace::Memory => report.ok("vectors", memory),
+        VectorPlace::NotUsed => report.ok(
+            "vectors",
+            format_args!(
+                "{memory}: the server has pgvector, and the next start uses it where it may. If this line stays, run \
+                 `CREATE EXTENSION vector` in this database as a superuser, then start again"
+            ),
+        ),
+        VectorPlace::NotInstalled => report.ok(
+            "vectors",
+            format_args!(
+                "{memory}: the extension is not installed. For many users with an embedding model, install pgvector on \
+                 the database's server (Debian: postgresql-NN-pgvector) and start again"
+            ),
         ),
     }
 }

@@ -1,11 +1,12 @@
 //! On record: what an agent did, also where it failed; and a single agent that fails fails nothing else.
 
+use serde_json::{Value, json};
 use sharper_domain::TaskKind;
 use sharper_llm::testing::Act;
 use sharper_store::Durability;
 
 use crate::house::{CELLS, House, Kept, Setup, end, in_parallel, make, message, request};
-use crate::wire::answer;
+use crate::wire::{answer, passes};
 use crate::writer::{TASKS, Writer};
 
 /// The runs of an agent: how each ended, and what it says of its failure.
@@ -64,4 +65,72 @@ fn a_judge_that_fails_fails_no_request_and_is_on_record_with_its_reason() {
     }
     let whole = runs(&kept, "main_orchestrator");
     assert!(whole.iter().all(|(status, _)| status == "success"), "{whole:?}");
+}
+
+/// The turns of a conversation, each answered before the next is asked; and what the program kept.
+fn talked(questions: &[&str], summary: impl Fn() -> String + Send + Sync + 'static) -> (House, Kept) {
+    let writer = Writer::of(CELLS);
+    let settings = "[authors.context]\nwindow_tokens = 120\nsummarise_tokens = 40\n";
+    let mut house = House::with(&Setup { settings, env: &[] }, move |asked| match asked.shape() {
+        "conversation" => answer(asked, &summary()),
+        "verdicts" => answer(asked, &passes(asked)),
+        _ => answer(asked, &writer.write(asked)),
+    });
+    let client = house.client();
+    client
+        .post("/api/notes", &json!({"user_id": "ana", "title": "Cells", "content": CELLS}))
+        .expect_status(201);
+    for question in questions {
+        let body = json!({"type": "chat", "user_id": "ana", "session_id": "talk", "message": question});
+        assert_eq!(end(&make(&client, &body))["type"], "complete");
+    }
+    let kept = house.closed();
+    (house, kept)
+}
+
+const QUESTIONS: [&str; 6] = [
+    "What do mitochondria do in a cell?",
+    "What is the nucleus of a cell for?",
+    "What does the membrane of a cell let through?",
+    "What do ribosomes make?",
+    "How do cells divide?",
+    "What is a tissue made of?",
+];
+
+fn summary(kept: &Kept) -> String {
+    let memory = kept.store.conversation_memory("ana".parse().unwrap(), "talk".parse().unwrap(), 1);
+    kept.now(memory).unwrap().summary.unwrap_or_default()
+}
+
+#[test]
+fn what_has_left_a_conversations_window_is_put_in_short_words_by_the_model() {
+    let told = || json!({"summary": "The student asked what mitochondria are for."}).to_string();
+    let (house, kept) = talked(&QUESTIONS, told);
+    assert!(summary(&kept).contains("asked what mitochondria are for"), "{}", summary(&kept));
+    let asked = house.asked();
+    let about = asked.iter().find(|asked| asked.shape() == "conversation").expect("it was asked");
+    assert!(about.user().contains("mitochondria"), "{}", about.user());
+    assert!(
+        asked.iter().any(|later| later.shape() != "conversation"
+            && later.whole().contains("asked what mitochondria are for"))
+    );
+}
+
+#[test]
+fn where_the_model_has_no_short_words_an_extract_is_kept() {
+    let (_, kept) = talked(&QUESTIONS, || "I would rather not.".to_owned());
+    assert!(summary(&kept).contains("Q: What do mitochondria do in a cell?"), "{}", summary(&kept));
+}
+
+#[test]
+fn the_tutors_look_into_the_notes_is_on_record_with_how_many_it_read() {
+    let (_, kept) = talked(&QUESTIONS[..1], String::new);
+    let look = kept.store.house().read(|conn| {
+        let all = "SELECT output_data FROM agent_executions WHERE agent_name = 'rag_agent'";
+        conn.query(all, &[])?.iter().map(|row| row.json("output_data")).collect()
+    });
+    let found: Vec<Value> = kept.now(look).unwrap();
+    assert_eq!(found.len(), 1, "once, not with an empty run before it");
+    assert_eq!((&found[0]["notes"], &found[0]["searched"]), (&json!(1), &json!(1)));
+    assert!(found[0]["passages"].as_u64().unwrap() > 0, "{found:?}");
 }
