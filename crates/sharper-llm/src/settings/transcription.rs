@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use sharper_domain::Secret;
 
 use super::seconds;
 use crate::Cost;
@@ -13,6 +14,10 @@ use crate::Cost;
 pub struct TranscriptionSettings {
     /// Its name; `None` means that this house writes no recordings down.
     pub model: Option<String>,
+    /// The server that writes them down, e.g. `http://localhost:9000/v1`; `None` means the one of all other calls.
+    pub base_url: Option<String>,
+    /// The key for it. With a server of its own and no key, no key is sent: the other one is for the other server only.
+    pub api_key: Option<Secret>,
     /// Whether times are asked for (`verbose_json`); a server that does not know them refuses the call.
     pub timestamps: bool,
     /// US dollars for a minute, where the server reports no cost and no tokens.
@@ -24,7 +29,14 @@ pub struct TranscriptionSettings {
 
 impl Default for TranscriptionSettings {
     fn default() -> Self {
-        Self { model: None, timestamps: true, usd_per_minute: 0.0, seconds: Duration::from_secs(300) }
+        Self {
+            model: None,
+            base_url: None,
+            api_key: None,
+            timestamps: true,
+            usd_per_minute: 0.0,
+            seconds: Duration::from_secs(300),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use bytes::{Bytes, BytesMut};
 use sharper_agents::{FilePlace, NewFile, RefusedFile, TakenFile};
-use sharper_domain::{FieldError, FolderId, Problem, ProblemCode};
+use sharper_domain::{FieldError, FolderId, Problem, ProblemCode, visible_line};
 
 use super::problem::not_found;
 use crate::App;
@@ -167,10 +167,10 @@ async fn whole(mut part: Field<'_>, most: usize) -> Result<Option<Bytes>, Proble
     Ok((length <= most).then(|| bytes.freeze()))
 }
 
-/// The last part of a name that may hold folders, without what no line can show.
+/// The last part of a name that may hold folders, as it is seen.
 fn last_part(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let shown: Vec<char> = last.chars().filter(|c| !c.is_control()).collect();
+    let shown: Vec<char> = visible_line(last).chars().collect();
     shown[shown.len().saturating_sub(NAME_CHARS)..].iter().collect()
 }
 
@@ -212,7 +212,8 @@ mod tests {
     fn a_name_is_a_line_and_no_path() {
         check("../../etc/passwd", "passwd");
         check("C:\\notes\\a.pdf", "a.pdf");
-        check("a\u{0}\nb.pdf", "ab.pdf");
+        check("a\u{0}\nb.pdf", "a b.pdf");
+        check("notes\u{202e}fdp.\u{2066}exe", "notesfdp.exe");
         assert_eq!(last_part(&"é".repeat(300)).chars().count(), 255);
     }
 }

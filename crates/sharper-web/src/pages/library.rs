@@ -266,8 +266,8 @@ fn pieces(text: &str, wanted: &[Span]) -> Vec<(String, bool)> {
 }
 
 fn name_of(typed: &Typed) -> Result<String, Problem> {
-    match typed.line("name") {
-        name if (1..=NAME_CHARS).contains(&name.chars().count()) => Ok(name.to_owned()),
+    match typed.name("name") {
+        name if (1..=NAME_CHARS).contains(&name.chars().count()) => Ok(name),
         _ => {
             let detail = format!("must be a name of 1 to {NAME_CHARS} characters");
             Err(Problem::invalid(vec![FieldError::new("/name", detail)]))
