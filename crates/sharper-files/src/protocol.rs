@@ -1,7 +1,7 @@
 //! What server and child say to each other, over the child's standard input and output.
 //!
 //! In: one line of JSON (`Task`), then the bytes of the file to the end of the input. Out, for text: one `Answer`. Out, for
-//! pictures: for each a line (`Frame::Picture`) and so many bytes after it; then one last line that is no picture.
+//! the pictures of a page: for each a line (`Frame::Picture`) and so many bytes after it; then one last line that is no picture.
 
 use serde::{Deserialize, Serialize};
 use sharper_domain::{Document, FileFault, FileKind};
@@ -34,8 +34,11 @@ pub struct Task {
 pub enum Wanted {
     /// Its text: an `Answer`.
     Text,
-    /// The pictures that its pages are: `Frame`s.
-    Pictures,
+    /// The pictures that one of its pages is: `Frame`s.
+    Pictures {
+        /// Which, from 1.
+        page: u32,
+    },
     /// Nothing: how well the child could limit itself, as `Held`.
     Held,
 }
@@ -64,8 +67,6 @@ pub struct Answer {
 pub enum Frame {
     /// A picture follows.
     Picture {
-        /// Its page, from 1.
-        page: u32,
         /// Its length.
         bytes: usize,
     },
