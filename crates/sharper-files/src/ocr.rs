@@ -133,7 +133,11 @@ impl Recogniser {
                 pages.extend(done(working.join_next().await)?);
             }
             let (hand, task, bytes) = (hand.clone(), task(number), bytes.clone());
-            working.spawn(async move { (number, hand.page(number, task, bytes).await) });
+            working.spawn(async move {
+                // A page whose child gave nothing is told of in the note, and the others are read.
+                let found = hand.page(number, task, bytes).await?;
+                Ok(found.map_or(Page { number, text: None }, |(page, _)| page))
+            });
         }
         while !working.is_empty() {
             pages.extend(done(working.join_next().await)?);
@@ -236,16 +240,9 @@ impl Hand {
     }
 }
 
-/// A page that a task is done with. One whose child gave nothing is told of in the note, and the others are read.
-fn done(
-    ended: Option<Result<(u32, Result<Found, ReadError>), JoinError>>,
-) -> Result<Option<Page>, ReadError> {
-    match ended {
-        Some(Ok((_, Ok(Ok((page, _)))))) => Ok(Some(page)),
-        Some(Ok((number, Ok(Err(_))))) => Ok(Some(Page { number, text: None })),
-        Some(Ok((_, Err(error)))) => Err(error),
-        Some(Err(_)) | None => Ok(None),
-    }
+/// A page that a task is done with; none where it was ended.
+fn done(ended: Option<Result<Result<Page, ReadError>, JoinError>>) -> Result<Option<Page>, ReadError> {
+    ended.and_then(Result::ok).transpose()
 }
 
 /// Lines of one paragraph become one line, hyphens at line ends are joined, form feeds go.

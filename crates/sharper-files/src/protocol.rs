@@ -44,12 +44,14 @@ pub enum Wanted {
 }
 
 /// What the kernel lets a child take from itself, beside memory, time and processes, which it always can.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// Every right on files (Landlock).
     pub files: bool,
     /// Every system call but those that reading takes (seccomp).
     pub calls: bool,
+    /// What it could do all the same when it tried: `open a socket`, `read a file`, `start a program`, …
+    pub reaches: Vec<String>,
 }
 
 /// What was found in a file.

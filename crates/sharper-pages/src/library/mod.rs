@@ -96,11 +96,11 @@ impl LibraryPage {
     }
 
     fn problem_title(&self, problem: &Problem) -> Cow<'static, str> {
-        self.frame.t(ProblemPage::keys(problem.code).0)
+        self.frame.t(problem_keys(problem.code).0)
     }
 
     fn problem_advice(&self, problem: &Problem) -> Cow<'static, str> {
-        self.frame.t(ProblemPage::keys(problem.code).1)
+        self.frame.t(problem_keys(problem.code).1)
     }
 
     /// The sentence about the largest file.
@@ -134,6 +134,15 @@ impl LibraryPage {
             words[word] = self.frame.t(key).into();
         }
         words
+    }
+}
+
+/// The messages for what could not be done: of the things in the list, not of the page that shows them.
+fn problem_keys(code: ProblemCode) -> (&'static str, &'static str) {
+    match code {
+        ProblemCode::NotFound => ("library-gone", "library-gone-do"),
+        ProblemCode::Conflict => ("library-misplaced", "library-misplaced-do"),
+        other => ProblemPage::keys(other),
     }
 }
 

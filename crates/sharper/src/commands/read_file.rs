@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context;
 use sharper_domain::{FileFault, FileKind};
-use sharper_files::protocol::{Answer, Frame, LINE_BYTES, Task, Wanted};
+use sharper_files::protocol::{Answer, Frame, Held, LINE_BYTES, Task, Wanted};
 use sharper_reader::Limits;
 
 use crate::cage::{self, Allowance};
@@ -27,7 +27,10 @@ pub(crate) fn run(allowance: Allowance) -> anyhow::Result<()> {
     match task.wanted {
         Wanted::Text => text(&task, &bytes),
         Wanted::Pictures { page } => pictures(&task, &bytes, page),
-        Wanted::Held => Ok(serde_json::to_writer(std::io::stdout().lock(), &held)?),
+        Wanted::Held => {
+            let tried = Held { reaches: cage::reaches(), ..held };
+            Ok(serde_json::to_writer(std::io::stdout().lock(), &tried)?)
+        }
     }
 }
 
