@@ -186,6 +186,7 @@ fn what_is_gone_from_the_library_is_told_so_and_what_is_stale_is_remade_at_a_pre
     browser.execute("document.querySelector('#to').options[0].value = arguments[0]", &[json!(id)]);
     browser.click(".chosen-bar [value=move]");
     browser.wait_for_text(".notice", "That is not there any more.");
+    assert_eq!(browser.console_errors().len(), 1, "the page that says so is a 404");
 
     let body = json!({"type": "flashcard_generation", "message": "", "explicit_note_ids": [id], "options": {"count": 5}});
     make(&server.client(), &body);
