@@ -282,17 +282,6 @@ impl Settings {
         Some(Endpoint { base_url, key, provider })
     }
 
-    /// The server that writes recordings down where it is not the one of `endpoint`, or has a key of its own there.
-    pub fn endpoint_for_recordings(&self) -> Option<Endpoint> {
-        let TranscriptionSettings { base_url, api_key, .. } = &self.transcription;
-        let key = api_key.clone().filter(|key| !key.is_empty());
-        let base = base_url.as_deref().map(|url| url.trim().trim_end_matches('/'));
-        match base.filter(|url| !url.is_empty()) {
-            Some(url) => Some(Endpoint { base_url: url.to_owned(), key, provider: Provider::Other }),
-            None => Some(Endpoint { key: Some(key?), ..self.endpoint()? }),
-        }
-    }
-
     /// The models for a task in the order of fallback. Empty: ask the server which it has.
     pub fn models_for(&self, task: Task, provider: Provider) -> Vec<String> {
         let own = self.tasks.get(&task);
@@ -349,12 +338,10 @@ impl Settings {
                 "LLM_API_KEY is set, but no server: set LLM_BASE_URL too",
             );
         }
-        if let Some(endpoint) = self.endpoint_for_recordings() {
-            must(
-                host_of(&endpoint.base_url).is_some(),
-                "llm.transcription.base_url must be http://host/v1 or https://host/v1, without a user, a query or a fragment",
-            );
-        }
+        must(
+            self.endpoint_for_recordings().is_none_or(|endpoint| host_of(&endpoint.base_url).is_some()),
+            "llm.transcription.base_url must be http://host/v1 or https://host/v1, without a user, a query or a fragment",
+        );
         must(self.concurrency >= 1, "llm.concurrency must be 1 or more");
         must(self.retry.tries >= 1, "llm.retry.tries must be 1 or more");
         must(self.retry.open_after >= 1, "llm.retry.open_after must be 1 or more");

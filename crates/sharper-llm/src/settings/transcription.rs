@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sharper_domain::Secret;
 
-use super::seconds;
+use super::{Endpoint, Provider, Settings, seconds};
 use crate::Cost;
 
 /// The model for recordings.
@@ -36,6 +36,19 @@ impl Default for TranscriptionSettings {
             timestamps: true,
             usd_per_minute: 0.0,
             seconds: Duration::from_secs(300),
+        }
+    }
+}
+
+impl Settings {
+    /// The server that writes recordings down where it is not the one of `endpoint`, or has a key of its own there.
+    pub fn endpoint_for_recordings(&self) -> Option<Endpoint> {
+        let TranscriptionSettings { base_url, api_key, .. } = &self.transcription;
+        let key = api_key.clone().filter(|key| !key.is_empty());
+        let base = base_url.as_deref().map(|url| url.trim().trim_end_matches('/'));
+        match base.filter(|url| !url.is_empty()) {
+            Some(url) => Some(Endpoint { base_url: url.to_owned(), key, provider: Provider::Other }),
+            None => Some(Endpoint { key: Some(key?), ..self.endpoint()? }),
         }
     }
 }
