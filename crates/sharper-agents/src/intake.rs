@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use sharper_domain::{
     Clock, FieldError, JobId, NoteId, Problem, ProblemCode, Request, SessionId, TaskKind, Timestamp, UserId,
+    visible_line,
 };
 use sharper_files::FileReader;
 use sharper_store::Store;
@@ -186,7 +187,7 @@ pub fn note_of_text(text: String, title: Option<String>, now: Timestamp) -> Resu
             "This is not readable text but the bytes of a file. Copy the text out of the document and paste that.",
         ));
     }
-    let title = title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty());
+    let title = title.map(|title| visible_line(&title)).filter(|title| !title.is_empty());
     let title = title.unwrap_or_else(|| title_of(&text));
     Ok(NewNote {
         id: NoteId::new(now),
@@ -209,8 +210,7 @@ fn is_text(text: &str) -> bool {
 
 /// The first heading, or else the first line.
 fn title_of(text: &str) -> String {
-    let bare =
-        |line: &str| line.trim().trim_start_matches('#').replace(['*', '_', '`'], "").trim().to_owned();
+    let bare = |line: &str| visible_line(&line.trim().trim_start_matches('#').replace(['*', '_', '`'], ""));
     let named = |line: &&str| !bare(line).is_empty();
     let heading = text.lines().filter(named).take(20).find(|line| line.trim_start().starts_with('#'));
     heading.or_else(|| text.lines().find(named)).map_or_else(|| "Notes".to_owned(), bare)
@@ -234,6 +234,7 @@ mod tests {
         assert_eq!(title_of("\n\nIntro\n# The **Cell**\ntext"), "The Cell");
         assert_eq!(title_of("#\nfoo"), "foo");
         assert_eq!(title_of("***\n---x"), "---x");
+        assert_eq!(title_of("# \u{200b}\n# \u{202e}The cell"), "The cell");
         assert_eq!(title_of("  Cells are small.\nAnd many."), "Cells are small.");
         assert_eq!(shorten(&"word ".repeat(30)).chars().last(), Some('…'));
     }

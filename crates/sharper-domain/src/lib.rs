@@ -15,6 +15,7 @@ pub mod grade;
 pub mod grading;
 pub mod ids;
 pub mod item;
+mod line;
 pub mod material;
 pub mod memory;
 pub mod note;
@@ -43,6 +44,7 @@ pub use ids::{
     CardId, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, SessionId, SetId, UserId,
 };
 pub use item::{Draft, Item};
+pub use line::visible_line;
 pub use material::{Body, Material};
 pub use memory::{Memory, MemoryState, StudyRules};
 pub use note::{BinEntry, Binned, BriefNote, BriefVersion, Folder, Note, NoteVersion};

@@ -1,4 +1,5 @@
-//! Pages that are pictures: one child gives the pictures, and the system's `tesseract` reads each, within limits of its own.
+//! Pages that are pictures: for each page one child gives its pictures, and the system's `tesseract` reads them, both within
+//! limits of their own.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use sharper_domain::{Anchor, AnchorKind, Document, FileFault, FileKind};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::{ChildStdout, Command};
 use tokio::sync::OnceCell;
-use tokio::task::JoinSet;
+use tokio::task::{JoinError, JoinSet};
 
 use crate::child::{Caller, Ending, give};
 use crate::protocol::{Frame, LINE_BYTES};
@@ -36,11 +37,23 @@ pub struct Recogniser {
 
 /// What one page came to.
 struct Page {
-    /// Its number, and which of its pictures it is, in the order of the file.
-    place: (u32, usize),
-    /// `None` where tesseract could not read it.
+    /// Its number, from 1.
+    number: u32,
+    /// The text of its pictures from its top; empty where it is none. `None` where nothing could be read.
     text: Option<String>,
 }
+
+/// What reads one page: a child that gets its pictures out of the file, and tesseract for each.
+#[derive(Clone)]
+struct Hand {
+    reader: Caller,
+    caller: Caller,
+    program: PathBuf,
+    languages: String,
+}
+
+/// A page, and how many there are; or why the file has none.
+type Found = Result<(Page, u32), FileFault>;
 
 impl Recogniser {
     /// Looks whether the program of the settings is there; `ours` is our own, which limits it.
@@ -74,11 +87,12 @@ impl Recogniser {
             .await
     }
 
-    /// The text of the pictures of a file. `task` is the first line for the child that gets them out of it.
+    /// The text of the pages of a file that are pictures. `task` is the first line for the child that gets those of a page
+    /// out of it.
     pub(crate) async fn read(
         &self,
         reader: &Caller,
-        task: Vec<u8>,
+        task: impl Fn(u32) -> Vec<u8>,
         bytes: Bytes,
         kind: FileKind,
     ) -> Result<Result<Document, FileFault>, ReadError> {
@@ -87,10 +101,14 @@ impl Recogniser {
         if languages.is_empty() {
             return Ok(Err(FileFault::Scanned));
         }
-        let languages = languages.join("+");
         let within = Duration::from_secs(self.settings.wall_seconds);
-        let reading = self.pages(reader, task, bytes, program, &languages);
-        match tokio::time::timeout(within, reading).await {
+        let hand = Hand {
+            reader: reader.clone(),
+            caller: self.caller.clone(),
+            program: program.clone(),
+            languages: languages.join("+"),
+        };
+        match tokio::time::timeout(within, self.pages(&hand, task, bytes)).await {
             Err(_) => Ok(Err(FileFault::TooHard)),
             Ok(Err(error)) => Err(error),
             Ok(Ok(Err(fault))) => Ok(Err(fault)),
@@ -98,69 +116,46 @@ impl Recogniser {
         }
     }
 
-    /// Takes pictures from the child while tesseract has a hand free. Whatever runs ends when this is dropped.
+    /// The pages that are wanted, a few at a time; the first tells how many there are. Whatever runs ends when this is dropped.
     async fn pages(
         &self,
-        reader: &Caller,
-        task: Vec<u8>,
+        hand: &Hand,
+        task: impl Fn(u32) -> Vec<u8>,
         bytes: Bytes,
-        program: &Path,
-        languages: &str,
     ) -> Result<Result<(Vec<Page>, u32), FileFault>, ReadError> {
-        let mut child = reader.reader().map_err(ReadError::NoChild)?;
-        let mut given = JoinSet::new();
-        given.spawn(give(child.stdin, task, bytes));
-        let mut from = BufReader::new(child.stdout);
-        let (mut working, mut pages, mut taken) = (JoinSet::new(), Vec::new(), 0);
-        let last = loop {
-            match frame(&mut from).await {
-                Ok(Frame::Picture { page, bytes }) if bytes <= PICTURE_BYTES => {
-                    let Ok(picture) = body(&mut from, bytes).await else { break None };
-                    if page > self.settings.pages {
-                        continue;
-                    }
-                    if working.len() >= self.settings.parallel {
-                        pages.extend(working.join_next().await.and_then(Result::ok));
-                    }
-                    taken += 1;
-                    working.spawn(recognise(
-                        self.caller.clone(),
-                        program.to_owned(),
-                        languages.to_owned(),
-                        (page, taken),
-                        picture,
-                    ));
-                }
-                Ok(Frame::End { pages }) => break Some(Ok(pages)),
-                Ok(Frame::Fault(fault)) => break Some(Err(fault)),
-                Ok(Frame::Picture { .. }) | Err(_) => break None,
-            }
+        let (first, in_all) = match hand.page(1, task(1), bytes.clone()).await? {
+            Ok(found) => found,
+            Err(fault) => return Ok(Err(fault)),
         };
-        while let Some(page) = working.join_next().await {
-            pages.extend(page.ok());
+        let (mut pages, mut working) = (vec![first], JoinSet::new());
+        for number in 2..=in_all.min(self.settings.pages) {
+            if working.len() >= self.settings.parallel {
+                pages.extend(done(working.join_next().await)?);
+            }
+            let (hand, task, bytes) = (hand.clone(), task(number), bytes.clone());
+            working.spawn(async move {
+                // A page whose child gave nothing is told of in the note, and the others are read.
+                let found = hand.page(number, task, bytes).await?;
+                Ok(found.map_or(Page { number, text: None }, |(page, _)| page))
+            });
         }
-        let _ = child.process.start_kill();
-        let ending = Ending::of(child.process.wait().await.map_err(ReadError::NoChild)?);
-        Ok(match last {
-            Some(Ok(in_all)) => Ok((pages, in_all)),
-            Some(Err(fault)) => Err(fault),
-            None if ending == Ending::Failed => return Err(ReadError::ChildFailed),
-            None => Err(FileFault::TooHard),
-        })
+        while !working.is_empty() {
+            pages.extend(done(working.join_next().await)?);
+        }
+        Ok(Ok((pages, in_all)))
     }
 
     /// The pages in their order, each with its anchor.
     fn document(&self, kind: FileKind, pages: Vec<Page>, in_all: u32) -> Result<Document, FileFault> {
-        let pages: BTreeMap<(u32, usize), Option<String>> =
-            pages.into_iter().map(|page| (page.place, page.text)).collect();
+        let pages: BTreeMap<u32, Option<String>> =
+            pages.into_iter().map(|page| (page.number, page.text)).collect();
         if !pages.is_empty() && pages.values().all(Option::is_none) {
             return Err(FileFault::Damaged);
         }
         let mut document = Document::new(kind, String::new());
         document.warnings.push(BY_RECOGNITION.to_owned());
         let mut unread = Vec::new();
-        let mut begun = 0;
-        for ((number, _), text) in &pages {
+        for (number, text) in &pages {
             let Some(text) = text else {
                 unread.push(number.to_string());
                 continue;
@@ -171,11 +166,8 @@ impl Recogniser {
             if !document.text.is_empty() {
                 document.text.push_str("\n\n");
             }
-            if begun < *number {
-                let (at, label) = (document.text.len(), number.to_string());
-                document.anchors.push(Anchor { at, kind: AnchorKind::Page, label });
-                begun = *number;
-            }
+            let (at, label) = (document.text.len(), number.to_string());
+            document.anchors.push(Anchor { at, kind: AnchorKind::Page, label });
             document.text.push_str(text);
             if document.text.len() > self.text_bytes {
                 return Err(FileFault::TooMuch);
@@ -196,30 +188,61 @@ impl Recogniser {
     }
 }
 
-/// Reads one picture.
-async fn recognise(
-    caller: Caller,
-    program: PathBuf,
-    languages: String,
-    place: (u32, usize),
-    picture: Bytes,
-) -> Page {
-    // No page of print has more.
-    const MOST: usize = 1 << 20;
-    let arguments = ["stdin", "stdout", "-l", &languages];
-    let heard = match caller.other(&program, &arguments) {
-        Ok(child) => child.exchange(Vec::new(), picture, MOST).await,
-        Err(error) => Err(error),
-    };
-    let text = match heard {
-        Ok((Ending::Well, Some(text))) => Some(tidy(&String::from_utf8_lossy(&text))),
-        Ok(_) => None,
-        Err(error) => {
-            tracing::warn!(%error, "tesseract could not be started");
-            None
+impl Hand {
+    /// Reads one page. What it does to its child is a verdict on this page, and costs the others nothing.
+    async fn page(&self, number: u32, task: Vec<u8>, bytes: Bytes) -> Result<Found, ReadError> {
+        let mut child = self.reader.reader().map_err(ReadError::NoChild)?;
+        let mut given = JoinSet::new();
+        given.spawn(give(child.stdin, task, bytes));
+        let mut from = BufReader::new(child.stdout);
+        let mut texts = Vec::new();
+        let last = loop {
+            match frame(&mut from).await {
+                Ok(Frame::Picture { bytes }) if bytes <= PICTURE_BYTES => {
+                    let Ok(picture) = body(&mut from, bytes).await else { break None };
+                    texts.push(self.recognise(picture).await);
+                }
+                Ok(Frame::End { pages }) => break Some(Ok(pages)),
+                Ok(Frame::Fault(fault)) => break Some(Err(fault)),
+                Ok(Frame::Picture { .. }) | Err(_) => break None,
+            }
+        };
+        let _ = child.process.start_kill();
+        let ending = Ending::of(child.process.wait().await.map_err(ReadError::NoChild)?);
+        let unread = !texts.is_empty() && texts.iter().all(Option::is_none);
+        let text =
+            texts.into_iter().flatten().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n\n");
+        match last {
+            Some(Ok(in_all)) => Ok(Ok((Page { number, text: (!unread).then_some(text) }, in_all))),
+            Some(Err(fault)) => Ok(Err(fault)),
+            None if ending == Ending::Failed => Err(ReadError::ChildFailed),
+            None => Ok(Err(FileFault::TooHard)),
         }
-    };
-    Page { place, text }
+    }
+
+    /// Reads one picture; `None` where tesseract cannot.
+    async fn recognise(&self, picture: Bytes) -> Option<String> {
+        // No page of print has more.
+        const MOST: usize = 1 << 20;
+        let arguments = ["stdin", "stdout", "-l", &self.languages];
+        let heard = match self.caller.other(&self.program, &arguments) {
+            Ok(child) => child.exchange(Vec::new(), picture, MOST).await,
+            Err(error) => Err(error),
+        };
+        match heard {
+            Ok((Ending::Well, Some(text))) => Some(tidy(&String::from_utf8_lossy(&text))),
+            Ok(_) => None,
+            Err(error) => {
+                tracing::warn!(%error, "tesseract could not be started");
+                None
+            }
+        }
+    }
+}
+
+/// A page that a task is done with; none where it was ended.
+fn done(ended: Option<Result<Result<Page, ReadError>, JoinError>>) -> Result<Option<Page>, ReadError> {
+    ended.and_then(Result::ok).transpose()
 }
 
 /// Lines of one paragraph become one line, hyphens at line ends are joined, form feeds go.

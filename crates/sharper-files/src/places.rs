@@ -1,4 +1,5 @@
-//! Places: how many files may be under way, in all and of one user, and how many of them are read at once.
+//! Places: how many files may be under way, in all and of one user, how many of them are read at once, and of how many the
+//! pages are recognised.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -24,6 +25,7 @@ pub(crate) struct Places {
     most_of_user: usize,
     slots_of_user: usize,
     slots: Arc<Semaphore>,
+    scans: Arc<Semaphore>,
     under_way: Mutex<UnderWay>,
 }
 
@@ -38,6 +40,7 @@ struct UnderWay {
 struct OfUser {
     files: usize,
     slots: Arc<Semaphore>,
+    scans: Arc<Semaphore>,
 }
 
 /// A place among the files that are under way: it holds from before the first byte until the file is a note. Files of one
@@ -47,9 +50,10 @@ pub struct Admission {
     places: Arc<Places>,
     user: UserId,
     slots: Arc<Semaphore>,
+    scans: Arc<Semaphore>,
 }
 
-/// The right to read now.
+/// The right to read, or to have pages recognised, now.
 pub(crate) struct Slot {
     _of_user: OwnedSemaphorePermit,
     _of_all: OwnedSemaphorePermit,
@@ -64,6 +68,7 @@ impl Places {
             most_of_user: settings.under_way_per_user,
             slots_of_user: settings.slots_per_user,
             slots: Arc::new(Semaphore::new(slots)),
+            scans: Arc::new(Semaphore::new(settings.ocr.slots)),
             under_way: Mutex::default(),
         }
     }
@@ -77,12 +82,14 @@ impl Places {
             return Err(Full::OfAll);
         }
         under_way.all += 1;
-        let of_user = under_way
-            .users
-            .entry(user.clone())
-            .or_insert_with(|| OfUser { files: 0, slots: Arc::new(Semaphore::new(self.slots_of_user)) });
+        let of_user = under_way.users.entry(user.clone()).or_insert_with(|| OfUser {
+            files: 0,
+            slots: Arc::new(Semaphore::new(self.slots_of_user)),
+            scans: Arc::new(Semaphore::new(1)),
+        });
         of_user.files += 1;
-        Ok(Admission { places: self.clone(), user: user.clone(), slots: of_user.slots.clone() })
+        let (slots, scans) = (of_user.slots.clone(), of_user.scans.clone());
+        Ok(Admission { places: self.clone(), user: user.clone(), slots, scans })
     }
 
     fn leave(&self, user: &UserId) {
@@ -105,10 +112,21 @@ impl Places {
 impl Admission {
     /// Waits for its turn to be read: the user's first, so that nobody's third file holds up another's first.
     pub(crate) async fn slot(&self) -> Slot {
+        Slot::of(&self.slots, &self.places.slots).await
+    }
+
+    /// Waits for its turn to have its pages recognised, in a queue of its own.
+    pub(crate) async fn slot_of_scans(&self) -> Slot {
+        Slot::of(&self.scans, &self.places.scans).await
+    }
+}
+
+impl Slot {
+    async fn of(user: &Arc<Semaphore>, all: &Arc<Semaphore>) -> Self {
         const OPEN: &str = "these semaphores are never closed";
-        let of_user = self.slots.clone().acquire_owned().await.expect(OPEN);
-        let of_all = self.places.slots.clone().acquire_owned().await.expect(OPEN);
-        Slot { _of_user: of_user, _of_all: of_all }
+        let of_user = user.clone().acquire_owned().await.expect(OPEN);
+        let of_all = all.clone().acquire_owned().await.expect(OPEN);
+        Self { _of_user: of_user, _of_all: of_all }
     }
 }
 

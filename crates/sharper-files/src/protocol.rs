@@ -1,7 +1,7 @@
 //! What server and child say to each other, over the child's standard input and output.
 //!
 //! In: one line of JSON (`Task`), then the bytes of the file to the end of the input. Out, for text: one `Answer`. Out, for
-//! pictures: for each a line (`Frame::Picture`) and so many bytes after it; then one last line that is no picture.
+//! the pictures of a page: for each a line (`Frame::Picture`) and so many bytes after it; then one last line that is no picture.
 
 use serde::{Deserialize, Serialize};
 use sharper_domain::{Document, FileFault, FileKind};
@@ -34,19 +34,24 @@ pub struct Task {
 pub enum Wanted {
     /// Its text: an `Answer`.
     Text,
-    /// The pictures that its pages are: `Frame`s.
-    Pictures,
+    /// The pictures that one of its pages is: `Frame`s.
+    Pictures {
+        /// Which, from 1.
+        page: u32,
+    },
     /// Nothing: how well the child could limit itself, as `Held`.
     Held,
 }
 
 /// What the kernel lets a child take from itself, beside memory, time and processes, which it always can.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Held {
     /// Every right on files (Landlock).
     pub files: bool,
     /// Every system call but those that reading takes (seccomp).
     pub calls: bool,
+    /// What it could do all the same when it tried: `open a socket`, `read a file`, `start a program`, …
+    pub reaches: Vec<String>,
 }
 
 /// What was found in a file.
@@ -64,8 +69,6 @@ pub struct Answer {
 pub enum Frame {
     /// A picture follows.
     Picture {
-        /// Its page, from 1.
-        page: u32,
         /// Its length.
         bytes: usize,
     },

@@ -79,10 +79,15 @@ impl FileReader {
         if bytes.is_empty() {
             return Ok(Reading { kind: None, result: Err(FileFault::Empty) });
         }
-        let _slot = place.slot().await;
+        let slot = place.slot().await;
         let Answer { kind, result } = self.text(name, bytes.clone()).await?;
+        drop(slot);
         let result = match result {
-            Err(FileFault::Scanned) => self.recognised(name, kind, bytes).await?,
+            Err(FileFault::Scanned) if self.0.recogniser.program().is_some() => {
+                // Minutes of recognition hold up other scans, and no file that is read in a second.
+                let _slot = place.slot_of_scans().await;
+                self.recognised(name, kind, bytes).await?
+            }
             result => result,
         };
         Ok(Reading { kind, result })
@@ -129,7 +134,8 @@ impl FileReader {
     ) -> Result<Result<Document, FileFault>, ReadError> {
         let State { settings, caller, recogniser, .. } = &*self.0;
         let kind = kind.unwrap_or(FileKind::Image);
-        recogniser.read(caller, task(settings, name, Wanted::Pictures), bytes, kind).await
+        let page = |page| task(settings, name, Wanted::Pictures { page });
+        recogniser.read(caller, page, bytes, kind).await
     }
 
     /// The recogniser of text in pictures.

@@ -48,6 +48,7 @@ impl FileSettings {
             ("slots_per_user", self.slots_per_user as u64),
             ("under_way_per_user", self.under_way_per_user as u64),
             ("under_way", self.under_way as u64),
+            ("ocr.slots", self.ocr.slots as u64),
             ("ocr.parallel", self.ocr.parallel as u64),
             ("ocr.wall_seconds", self.ocr.wall_seconds),
             ("ocr.cpu_seconds", self.ocr.cpu_seconds),
@@ -70,6 +71,8 @@ pub struct OcrSettings {
     pub tesseract: String,
     /// Languages, as tesseract names them; those that are installed are taken.
     pub languages: Vec<String>,
+    /// Files whose pages are recognised at the same time, of everybody; of one user it is one.
+    pub slots: usize,
     /// Pages of one file that are recognised; the others are left out.
     pub pages: u32,
     /// Pages of one file at the same time.

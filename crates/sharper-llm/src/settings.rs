@@ -338,6 +338,10 @@ impl Settings {
                 "LLM_API_KEY is set, but no server: set LLM_BASE_URL too",
             );
         }
+        must(
+            self.endpoint_for_recordings().is_none_or(|endpoint| host_of(&endpoint.base_url).is_some()),
+            "llm.transcription.base_url must be http://host/v1 or https://host/v1, without a user, a query or a fragment",
+        );
         must(self.concurrency >= 1, "llm.concurrency must be 1 or more");
         must(self.retry.tries >= 1, "llm.retry.tries must be 1 or more");
         must(self.retry.open_after >= 1, "llm.retry.open_after must be 1 or more");

@@ -352,6 +352,29 @@ mod recordings {
     }
 
     #[tokio::test]
+    async fn recordings_go_to_a_server_of_their_own_and_no_key_goes_to_the_wrong_one() {
+        let general = Upstream::start(|_| Act::stream("x")).await.unwrap();
+        let own = Upstream::start(|_| Act::json(200, &json!({"text": "Cells."}))).await.unwrap();
+        let url = Some(own.base_url());
+        let sent = async |base_url: Option<String>, key: Option<&str>| {
+            let mut all = settings(&general.base_url(), true);
+            all.api_key = Some("general".to_owned().into());
+            all.transcription.base_url = base_url.clone();
+            all.transcription.api_key = key.map(|key| key.to_owned().into());
+            let _ = remote(all).transcribe(&audio(), &CallBudget::default()).await;
+            let seen = if base_url.is_some() { own.seen() } else { general.seen() };
+            let headers = seen.last().unwrap().headers.clone();
+            let line = headers.lines().find(|line| line.to_lowercase().starts_with("authorization:"));
+            line.map(|line| line["authorization:".len()..].trim().to_owned())
+        };
+        assert_eq!(sent(url.clone(), Some("own")).await.as_deref(), Some("Bearer own"));
+        assert_eq!(sent(url, None).await, None, "the general key stays with the general server");
+        assert!(general.seen().is_empty());
+        assert_eq!(sent(None, Some("own")).await.as_deref(), Some("Bearer own"));
+        assert_eq!(sent(None, None).await.as_deref(), Some("Bearer general"));
+    }
+
+    #[tokio::test]
     async fn a_server_without_times_gives_its_text_as_json_or_plain() {
         let usage = json!({"type": "tokens", "input_tokens": 40, "output_tokens": 4});
         let (transcript, sent) =

@@ -104,11 +104,11 @@ mod tests {
             "fonts/source-sans-3-5.3.0-latin.woff2",
             "js/theme.js",
         ];
-        let today = sum(&["js/today.js", "js/words.js"]);
+        let today = sum(&["js/today.js", "js/upload.js", "js/words.js"]);
         let making = sum(&["js/making.js", "js/item.js", "js/words.js"]);
         let study = sum(&["js/study.js", "js/words.js", "js/outbox.js", "js/session.js"]);
         let practising = sum(&["js/quiz.js", "js/words.js"]).max(sum(&["js/tutor.js", "js/words.js"]));
-        let library = sum(&["library.css", "js/library.js", "js/words.js"]);
+        let library = sum(&["library.css", "js/library.js", "js/upload.js", "js/words.js"]);
         let writing =
             sum(&["library.css", "js/edit.js", "js/words.js"]).max(sum(&["library.css", "js/note.js"]));
         let heaviest = today.max(making).max(study).max(practising).max(library).max(writing);

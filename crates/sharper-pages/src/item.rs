@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use sharper_domain::{CorrectAnswer, FindingKind, Importance, Item, Question, QuestionKind};
+use sharper_domain::{CorrectAnswer, FindingKind, Importance, Item, Question, QuestionKind, Source};
 
 use crate::Locale;
 use crate::card::difficulty_key;
+use crate::library::passage_href;
 
 /// An item to show. The script of Making fills the same parts from an event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,7 +24,9 @@ pub struct ItemView {
     /// A sentence more.
     pub explanation: String,
     /// The words of the notes, byte for byte, without those that the item itself says.
-    pub quotes: Vec<String>,
+    pub quotes: Vec<Quote>,
+    /// The address of the first passage that it stands on.
+    pub place: String,
     /// Whether the item says what it stands on word for word, so that there is nothing to show beside it.
     pub verbatim: bool,
     /// Topic, difficulty, points.
@@ -32,19 +35,35 @@ pub struct ItemView {
     pub folded: bool,
 }
 
+/// Words of a note, and the address at which they are shown in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Quote {
+    /// The words.
+    pub text: String,
+    /// The address.
+    pub href: String,
+}
+
+impl Quote {
+    fn of(source: &Source) -> Self {
+        Self { text: source.quote.clone(), href: passage_href(source) }
+    }
+}
+
 impl ItemView {
     /// An item under its number, labelled in a language.
     pub fn of(number: u32, item: &Item, locale: Locale) -> Self {
         let (lead, body) = item.sides();
         let t = |key| locale.t(key).into_owned();
-        let other = |quote: &&str| !lead.contains(quote) && !body.contains(quote);
-        let quotes: Vec<&str> = item.sources().iter().map(|source| source.quote.as_str()).collect();
-        let beside: Vec<String> = quotes.iter().copied().filter(other).map(str::to_owned).collect();
+        let sources = item.sources();
+        let other = |source: &&Source| !lead.contains(&source.quote) && !body.contains(&source.quote);
+        let beside: Vec<Quote> = sources.iter().filter(other).map(Quote::of).collect();
         let base = Self {
             number,
             lead: lead.to_owned(),
             body: body.to_owned(),
-            verbatim: beside.is_empty() && !quotes.is_empty(),
+            verbatim: beside.is_empty() && !sources.is_empty(),
+            place: sources.first().map(passage_href).unwrap_or_default(),
             quotes: beside,
             ..Self::default()
         };
@@ -152,13 +171,18 @@ mod tests {
         };
         let check = |quotes: &[&str], beside: &[&str], verbatim| {
             assert_eq!(
-                (view(quotes).quotes, view(quotes).verbatim),
-                (beside.iter().map(|q| (*q).to_owned()).collect(), verbatim)
+                (view(quotes).quotes.iter().map(|quote| quote.text.clone()).collect(), view(quotes).verbatim),
+                (beside.iter().map(|q| (*q).to_owned()).collect::<Vec<_>>(), verbatim)
             );
         };
         check(&["Cells divide."], &[], true);
         check(&["Cells divide.", "They grow."], &["They grow."], false);
         check(&["They grow."], &["They grow."], false);
         check(&[], &[], false);
+        let place = format!("/notes/{note_id}?from=0&to=1&v=1#passage");
+        assert_eq!(
+            (view(&["They grow."]).quotes[0].href.clone(), view(&["Cells divide."]).place),
+            (place.clone(), place)
+        );
     }
 }

@@ -39,7 +39,7 @@ pub use card::CardView;
 pub use exam::{ExamPage, SectionView};
 pub use form::MakeForm;
 pub use frame::{AuthorInUse, Frame, Visitor};
-pub use item::ItemView;
+pub use item::{ItemView, Quote};
 pub use kind::Heading;
 pub use locale::Locale;
 pub use log::{End, Making};

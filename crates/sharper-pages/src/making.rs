@@ -7,7 +7,7 @@ use askama::Template;
 use sharper_domain::{Fault, Item, MaterialId, ProblemCode, SessionId, Stage, TaskKind};
 
 use crate::fault::{self, FAULTS};
-use crate::item::ItemView;
+use crate::item::{ItemView, Quote};
 use crate::{End, Frame, Locale, Making, ProblemPage, kind};
 
 /// The page Making. Read once it shows what has happened; with its script it follows the stream from there.
@@ -103,7 +103,7 @@ impl MakingPage {
     }
 
     fn blank(&self) -> ItemView {
-        ItemView { quotes: vec![String::new()], ..ItemView::default() }
+        ItemView { quotes: vec![Quote::default()], ..ItemView::default() }
     }
 
     fn blank_question(&self) -> ItemView {

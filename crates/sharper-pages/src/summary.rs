@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use sharper_domain::{KeyTerm, MainPoint, MaterialId, SummaryStyle, TaskKind};
+use sharper_domain::{KeyTerm, MainPoint, MaterialId, Source, SummaryStyle, TaskKind};
 
 use crate::Frame;
 use crate::item::importance_key;
@@ -88,14 +88,14 @@ impl SummaryPage {
     }
 
     /// Each passage once, in the order of the points.
-    fn quotes(&self) -> Vec<&str> {
-        let mut quotes: Vec<&str> = Vec::new();
+    fn sources(&self) -> Vec<&Source> {
+        let mut sources: Vec<&Source> = Vec::new();
         for source in self.points.iter().flat_map(|point| &point.sources) {
-            if !quotes.contains(&source.quote.as_str()) {
-                quotes.push(&source.quote);
+            if !sources.iter().any(|known| known.quote == source.quote) {
+                sources.push(source);
             }
         }
-        quotes
+        sources
     }
 }
 

@@ -25,6 +25,8 @@ pub struct TodayPage {
     pub problem: Option<Problem>,
     /// Texts to try it with.
     pub samples: Vec<Sample>,
+    /// The largest file that is taken, in bytes; `None` where no files are.
+    pub most: Option<u64>,
     /// What the student made or studied lately, the last first. Empty on the first visit.
     pub recent: Vec<Recent>,
 }
@@ -124,8 +126,8 @@ impl TodayPage {
         self.frame.locale.with("today-words", &[("words", "{words}".into())])
     }
 
-    fn reading_pattern(&self) -> Cow<'static, str> {
-        self.frame.locale.with("today-file-reading", &[("name", "{name}".into())])
+    fn upload_words(&self) -> serde_json::Value {
+        crate::library::upload_words(&self.frame, self.most)
     }
 
     /// The kinds on offer: the word of the wire, that of the style, and what the button says.

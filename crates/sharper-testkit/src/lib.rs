@@ -15,6 +15,7 @@ mod processes;
 pub mod redis;
 pub mod server;
 pub mod sse;
+mod watch;
 mod webdriver;
 
 pub use browser::{Browser, ColourScheme};
@@ -24,6 +25,7 @@ pub use postgres::{Postgres, TestDatabase};
 pub use redis::{PrivateRedis, Redis};
 pub use server::{Server, ServerOptions};
 pub use sse::{EventStream, StreamEvent};
+pub use watch::{Seen, Watch};
 
 /// The value of a variable that `./test` exports.
 #[track_caller]

@@ -6,11 +6,12 @@
     reason = "a benchmark prints, and stops where something is not as it must be"
 )]
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use sharper_testkit::bombs::{all, harmless};
-use sharper_testkit::{Client, Response, Server, ServerOptions};
+use sharper_testkit::{Client, Response, Server, ServerOptions, Watch};
 
 const TEXT: &str = include_str!("../../../samples/immune-disruptions.md");
 /// Pages, slides or chapters of each file.
@@ -24,18 +25,28 @@ fn main() {
     let server = Server::start(program, ServerOptions::new().env("LOG_LEVEL", "warn"));
     let client = server.client().with_patience(Duration::from_secs(60));
     ordinary(&client);
-    harmful(&client);
+    let watch = Watch::begin(&server);
+    let seen = watch.over(|| harmful(&client));
+    println!(
+        "\nOne at a time: the largest child had {} MiB, the server grew by {} MiB; /livez p50 {:.1} ms, p99 {:.1} ms",
+        seen.child >> 10,
+        seen.growth >> 10,
+        seen.p50.as_secs_f64() * 1e3,
+        seen.p99.as_secs_f64() * 1e3
+    );
 }
 
 fn ordinary(client: &Client) {
-    println!("| file | size | time | MB/s | pages/s |\n|---|---|---|---|---|");
+    println!("| file | size | time | MB/s | pages/s | words found |\n|---|---|---|---|---|---|");
     let paragraphs: Vec<&str> = TEXT.split("\n\n").collect();
     for (name, bytes) in harmless::documents(&paragraphs, PAGES) {
+        let mut found = 0.0;
         let mut times: Vec<Duration> = (0..TIMES)
             .map(|_| {
                 let began = Instant::now();
                 let note = upload(client, name, &bytes).expect_status(201).json();
                 let took = began.elapsed();
+                found = recall(note["note"]["content"].as_str().unwrap());
                 let id = note["note"]["id"].as_str().unwrap().to_owned();
                 // Gone for good, so that the same file is read again.
                 client.delete(&format!("/api/notes/{id}")).expect_status(200);
@@ -46,12 +57,28 @@ fn ordinary(client: &Client) {
         let seconds = times[TIMES / 2].as_secs_f64();
         let size = bytes.len() as f64 / 1e6;
         println!(
-            "| {name} | {size:.2} MB | {:.0} ms | {:.1} | {:.0} |",
+            "| {name} | {size:.2} MB | {:.0} ms | {:.1} | {:.0} | {:.1} % |",
             seconds * 1e3,
             size / seconds,
-            PAGES as f64 / seconds
+            PAGES as f64 / seconds,
+            found * 100.0
         );
     }
+}
+
+/// The share of the words of the known text, each as often as it stands there, that the note has.
+fn recall(note: &str) -> f64 {
+    let mut known: HashMap<&str, isize> = HashMap::new();
+    for word in note.split_whitespace() {
+        *known.entry(word).or_default() += 1;
+    }
+    let words: Vec<&str> = TEXT.split_whitespace().filter(|word| *word != "#" && *word != "##").collect();
+    let found = words.iter().filter(|word| {
+        let left = known.entry(word).or_default();
+        *left -= 1;
+        *left >= 0
+    });
+    found.count() as f64 / words.len() as f64
 }
 
 fn harmful(client: &Client) {

@@ -4,7 +4,11 @@
 //! system call but those that reading takes) are there where the kernel has them; `study-sharper doctor` says so.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, ErrorKind};
+use std::net::{Ipv4Addr, TcpStream, UdpSocket};
 use std::path::Path;
+use std::process::Command;
 
 use landlock::{
     ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr, RulesetCreatedAttr,
@@ -26,7 +30,7 @@ pub(crate) struct Allowance {
 /// For a process that computes: it can read its input, write its output, and nothing else.
 pub(crate) fn reader(allowance: Allowance) -> anyhow::Result<Held> {
     limits(allowance, 16)?;
-    Ok(Held { files: no_files(&[]), calls: only(CALLS_OF_A_READER) })
+    Ok(Held { files: no_files(&[]), calls: only(CALLS_OF_A_READER), reaches: Vec::new() })
 }
 
 /// For another program that this process becomes: it can load itself from where programs lie, and reach no network.
@@ -34,12 +38,31 @@ pub(crate) fn program(allowance: Allowance, program: &Path) -> anyhow::Result<He
     limits(allowance, 64)?;
     let mut readable = PROGRAMS.map(Path::new).to_vec();
     readable.extend(program.parent());
-    Ok(Held { files: no_files(&readable), calls: never(CALLS_OF_THE_NETWORK) })
+    Ok(Held { files: no_files(&readable), calls: never(CALLS_OF_THE_NETWORK), reaches: Vec::new() })
 }
 
 /// Where programs, their libraries and their data lie.
 const PROGRAMS: [&str; 8] =
     ["/usr", "/lib", "/lib64", "/bin", "/etc/ld.so.cache", "/opt", "/nix/store", "/dev/null"];
+
+/// Tries what a process in a cage must not be able to do, and tells what it could: nothing, where the cage holds. Each try is
+/// harmless where it does not.
+pub(crate) fn reaches() -> Vec<String> {
+    let tries: [(&str, io::Result<()>); 6] = [
+        ("open a socket", UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).map(drop)),
+        ("connect", TcpStream::connect((Ipv4Addr::LOCALHOST, 9)).map(drop)),
+        ("read a file", File::open("/proc/self/status").map(drop)),
+        ("write a file", File::options().write(true).open("/dev/null").map(drop)),
+        ("start a program", Command::new("/bin/true").status().map(drop)),
+        ("start a thread", std::thread::Builder::new().spawn(|| ()).map(drop)),
+    ];
+    // That nobody listens there is told by a network, and is no refusal.
+    let refused = |error: &io::Error| {
+        matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::WouldBlock | ErrorKind::OutOfMemory)
+    };
+    let reached = tries.iter().filter(|(_, tried)| !tried.as_ref().is_err_and(refused));
+    reached.map(|(what, _)| (*what).to_owned()).collect()
+}
 
 fn limits(allowance: Allowance, open_files: u64) -> anyhow::Result<()> {
     let Allowance { memory, cpu } = allowance;
@@ -161,3 +184,30 @@ const CALLS_OF_THE_NETWORK: &[i64] = &[
     libc::SYS_unshare,
     libc::SYS_setns,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outside_a_cage_every_try_reaches_what_it_tries() {
+        let all =
+            ["open a socket", "connect", "read a file", "write a file", "start a program", "start a thread"];
+        assert_eq!(reaches(), all);
+    }
+
+    #[test]
+    fn a_reader_has_no_call_that_reaches_others() {
+        let never = [
+            libc::SYS_execve,
+            libc::SYS_execveat,
+            libc::SYS_openat,
+            libc::SYS_clone,
+            libc::SYS_clone3,
+            libc::SYS_kill,
+        ];
+        for call in CALLS_OF_THE_NETWORK.iter().chain(&never) {
+            assert!(!CALLS_OF_A_READER.contains(call), "{call}");
+        }
+    }
+}

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use sharper_domain::{
     Document, FileFault, FileKind, FolderId, Note, NoteId, Origin, Problem, ProblemCode, Timestamp, UserId,
+    visible_line,
 };
 use sharper_files::{Admission, FileReader, Full, ReadError, Reading};
 use sharper_store::notes::NewNote;
@@ -215,9 +216,8 @@ impl Intake {
         if document.text.trim().is_empty() {
             return Err(FileFault::NoText);
         }
-        let given = |title: Option<String>| {
-            title.map(|title| title.trim().to_owned()).filter(|title| !title.is_empty())
-        };
+        let given =
+            |title: Option<String>| title.map(|title| visible_line(&title)).filter(|title| !title.is_empty());
         let title = given(file.title)
             .or_else(|| given(document.title))
             .or_else(|| given(Some(stem(&file.name))))

@@ -35,6 +35,8 @@ use crate::{Asked, Audio, CallBudget, Cause, Embeddings, Error, Model, Prompt, R
 /// A configured server. Made once and shared; all that it learns (dialects, health, rates) is for all callers.
 pub struct Remote {
     http: Http,
+    /// Where recordings go, if it is elsewhere: its own connections, health and key.
+    recordings: Option<Http>,
     settings: Arc<Settings>,
     provider: Provider,
     lanes: Mutex<HashMap<String, Arc<Lane>>>,
@@ -56,6 +58,11 @@ impl Remote {
         let endpoint = settings.endpoint().ok_or_else(none)?;
         Ok(Self {
             http: Http::new(&endpoint, &settings).map_err(|wrong| vec![wrong])?,
+            recordings: settings
+                .endpoint_for_recordings()
+                .map(|endpoint| Http::new(&endpoint, &settings))
+                .transpose()
+                .map_err(|wrong| vec![wrong])?,
             provider: endpoint.provider,
             lanes: Mutex::default(),
             listed: OnceCell::new(),

@@ -58,8 +58,9 @@ impl Remote {
         deadline: Instant,
     ) -> Result<Transcript, Failed> {
         budget.take().map_err(Failed::reached)?;
+        let http = self.recordings.as_ref().unwrap_or(&self.http);
         let response =
-            self.http.post_form("/audio/transcriptions", &form.kind, form.body.clone(), deadline).await?;
+            http.post_form("/audio/transcriptions", &form.kind, form.body.clone(), deadline).await?;
         if !response.status.is_success() {
             return Err(Failed::reached(self.refusal(response).await.error()));
         }

@@ -1,13 +1,14 @@
 // One item of any kind, put into a copy of the template that the server rendered. By the same rules as `ItemView`.
-import { fill, part } from "./words.js";
+import { fill, part, passage } from "./words.js";
 
-const quotesOf = (data) => (data.sources ?? (data.source ? [data.source] : [])).map((source) => source.quote);
+const quotesOf = (data) =>
+  (data.sources ?? (data.source ? [data.source] : [])).map((source) => ({ text: source.quote, href: passage(source) }));
 
 /** What an item says, by its kind. A quote that the item says itself is not shown again. */
 export function viewOf(kind, data, words) {
   const view = sidesOf(kind, data, words);
-  const quotes = view.quotes.filter((quote) => !view.lead.includes(quote) && !view.body.includes(quote));
-  return { ...view, quotes, verbatim: view.quotes.length > 0 && quotes.length === 0 };
+  const quotes = view.quotes.filter(({ text }) => !view.lead.includes(text) && !view.body.includes(text));
+  return { ...view, quotes, place: view.quotes[0]?.href ?? "", verbatim: view.quotes.length > 0 && quotes.length === 0 };
 }
 
 function sidesOf(kind, data, words) {
@@ -63,13 +64,15 @@ export function itemElement(root, view, number) {
   if (options) several(options, (text) => element("li", text), view.options);
   several(part(made, "tags"), (text) => element("span", text), view.tags);
   part(made, "verbatim").hidden = !view.verbatim;
+  part(made, "place").href = view.place;
   const from = part(made, "from");
   const quote = part(from, "quote");
   from.hidden = view.quotes.length === 0;
   quote.replaceWith(
-    ...view.quotes.map((text) => {
+    ...view.quotes.map(({ text, href }) => {
       const one = quote.cloneNode(true);
       one.firstElementChild.textContent = text;
+      one.lastElementChild.href = href;
       return one;
     }),
   );

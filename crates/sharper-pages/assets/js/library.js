@@ -1,5 +1,6 @@
 // The library: finds while one types, and sends files one by one with a bar for each.
-import { fill, part, read } from "./words.js";
+import { uploads } from "./upload.js";
+import { part, read } from "./words.js";
 
 const page = document.querySelector("[data-library]");
 const words = read("[data-words]");
@@ -48,103 +49,18 @@ search.addEventListener("submit", (event) => {
 
 // Files.
 const form = part(page, "upload");
-const waiting = [];
-let busy = 0;
 let came = 0;
 
-function row(file) {
-  const item = part(form, "upload-template").content.firstElementChild.cloneNode(true);
-  part(item, "name").textContent = file.name;
-  part(form, "uploads").append(item);
-  return item;
-}
-
-function tell(item, sentence, kind) {
-  const verdict = part(item, "verdict");
-  verdict.textContent = kind === "good" ? `✓ ${sentence}` : sentence;
-  verdict.className = kind ?? "";
-}
-
-function add(files) {
-  for (const file of files) {
-    const item = row(file);
-    if (words.most && file.size > words.most) {
-      part(item, "progress").hidden = true;
-      tell(item, words.too_large, "bad");
-      continue;
-    }
-    part(item, "retry").addEventListener("click", () => queue(file, item));
-    queue(file, item);
-  }
-}
-
-function queue(file, item) {
-  part(item, "retry").hidden = true;
-  part(item, "progress").hidden = false;
-  part(item, "progress").value = 0;
-  tell(item, "");
-  waiting.push([file, item]);
-  next();
-}
-
-function next() {
-  // Two at a time: that is what the server reads of one student at once.
-  while (busy < 2 && waiting.length) {
-    busy += 1;
-    send(...waiting.shift()).finally(() => {
-      busy -= 1;
-      if (!busy && !waiting.length && came) refresh();
-      next();
-    });
-  }
-}
-
-function send(file, item) {
-  const progress = part(item, "progress");
-  const body = new FormData();
-  const folder = form.elements.folder_id?.value;
-  if (folder) body.append("folder_id", folder);
-  body.append("file", file, file.name);
-  const request = new XMLHttpRequest();
-  request.open("POST", "/api/upload");
-  request.setRequestHeader("Accept", "application/json");
-  request.upload.addEventListener("progress", ({ loaded, total, lengthComputable }) => {
-    if (!lengthComputable) return;
-    progress.value = loaded / total;
-    tell(item, loaded < total ? fill(words.sending, { share: Math.floor((100 * loaded) / total) }) : words.reading);
+const files =
+  form &&
+  uploads(form, words, {
+    fields: () => ({ folder_id: form.elements.folder_id?.value }),
+    came: (note, item) => {
+      came += 1;
+      link(item, note.id);
+    },
+    done: () => came && refresh(),
   });
-  return new Promise((resolve) => {
-    const end = (sentence, kind, again) => {
-      progress.hidden = true;
-      tell(item, sentence, kind);
-      part(item, "retry").hidden = !again;
-      resolve();
-    };
-    request.addEventListener("load", () => {
-      const told = parse(request.responseText);
-      if (request.status < 300 && told.note) {
-        came += 1;
-        link(item, told.note.id);
-        const sentence = request.status === 200 ? words.known : words.ready;
-        return end([sentence, ...(told.warnings ?? [])].join(" "), "good");
-      }
-      if (request.status === 413) return end(words.too_large, "bad");
-      const fault = told.fault ?? (request.status === 415 ? "unsupported" : "");
-      end(words.faults[fault] ?? told.detail ?? words.failed, "bad", request.status === 429 || request.status >= 500);
-    });
-    request.addEventListener("error", () => end(words.lost, "bad", true));
-    request.addEventListener("abort", () => end(words.lost, "bad", true));
-    request.send(body);
-  });
-}
-
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return {};
-  }
-}
 
 function link(item, note) {
   const name = part(item, "name");
@@ -166,7 +82,7 @@ async function refresh() {
 
 if (form) {
   form.elements.file.addEventListener("change", () => {
-    add([...form.elements.file.files]);
+    [...form.elements.file.files].forEach(files.add);
     form.elements.file.value = "";
   });
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -188,6 +104,6 @@ if (form) {
     event.preventDefault();
     inside = 0;
     form.classList.remove("over");
-    add([...event.dataTransfer.files]);
+    [...event.dataTransfer.files].forEach(files.add);
   });
 }

@@ -105,7 +105,8 @@ const PAGES = {
 
 function complete({ saved, message, metadata }) {
   // Nothing was made: what is asked first is asked in the conversation.
-  if (saved.type === "nothing") return location.reload();
+  // What was written anew lies where it lay: the server knows in which material that is.
+  if (!PAGES[saved.type]) return location.reload();
   for (const step of page.querySelectorAll("[data-step]")) {
     step.className = "done";
     step.removeAttribute("aria-current");

@@ -1,5 +1,6 @@
 // Today: files that are dropped or chosen go into the box as text; the words are counted; a form is sent once.
-import { fill, part } from "./words.js";
+import { uploads } from "./upload.js";
+import { fill, part, read } from "./words.js";
 
 const form = document.querySelector("[data-make]");
 const sheet = part(form, "drop");
@@ -44,41 +45,30 @@ async function textOf(file) {
   }
 }
 
-/** Reads a file of another kind on the server: it becomes a note of the library, and the form works from it. */
-async function send(file) {
-  said.classList.remove("bad");
-  said.textContent = fill(said.dataset.reading, { name: file.name });
-  const body = new FormData();
-  body.append("file", file, file.name);
-  const answer = await fetch("/api/upload", { method: "POST", body, headers: { Accept: "application/json" } });
-  const told = await answer.json();
-  if (!answer.ok || !told.note) throw new Error(told.detail);
-  const id = document.createElement("input");
-  id.type = "hidden";
-  id.name = "note_id";
-  id.value = told.note.id;
-  const item = document.createElement("li");
-  item.append("✓ ", told.note.title, id);
-  part(form, "files").append(item);
-}
+/** A file of another kind is read on the server: it becomes a note of the library, and the form works from it. */
+const others = uploads(form, read("[data-upload-words]"), {
+  came: (note, item) => {
+    const id = document.createElement("input");
+    id.type = "hidden";
+    id.name = "note_id";
+    id.value = note.id;
+    item.append(id);
+  },
+});
 
 async function take(files) {
-  const refused = [];
   for (const file of files) {
     const text = /\.(txt|md|markdown)$/i.test(file.name) ? await textOf(file) : null;
     if (text === null) {
-      try {
-        await send(file);
-      } catch (problem) {
-        refused.push(`${file.name}: ${problem.message || said.dataset.lost}`);
-      }
-      continue;
+      others.add(file);
+    } else if (!text.trim()) {
+      others.refuse(file.name, "empty");
+    } else {
+      notes.value = notes.value.trim() ? `${notes.value.trimEnd()}\n\n${text}` : text;
+      if (!form.elements.title.value) form.elements.title.value = file.name.replace(/\.[^.]+$/, "");
     }
-    notes.value = notes.value.trim() ? `${notes.value.trimEnd()}\n\n${text}` : text;
-    if (!form.elements.title.value) form.elements.title.value = file.name.replace(/\.[^.]+$/, "");
   }
   countWords();
-  if (refused.length) complain(refused.join(" "));
   notes.focus();
 }
 

@@ -1,5 +1,5 @@
 // The tutor: asks without leaving the page, and shows each statement as it comes. The form alone does the same.
-import { part, read, fill } from "./words.js";
+import { part, read, fill, passage as passageHref } from "./words.js";
 
 const page = document.querySelector("[data-tutor]");
 const words = read("[data-words]");
@@ -118,7 +118,7 @@ class Reply {
     mark.textContent = source.quote;
     quote.append(mark);
     const open = document.createElement("a");
-    open.href = `/notes/${source.note_id}?from=${source.start}&to=${source.end}`;
+    open.href = passageHref(source);
     open.textContent = words.open;
     const line = document.createElement("p");
     line.append(open);

@@ -8,3 +8,7 @@ export const fill = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (gap, nam
 
 /** The first element inside `root` with this data attribute. */
 export const part = (root, name) => root.querySelector(`[data-${name}]`);
+
+/** The address of a passage in its note, as the server writes it. */
+export const passage = ({ note_id, note_version, start, end }) =>
+  `/notes/${encodeURIComponent(note_id)}?from=${start}&to=${end}&v=${note_version}#passage`;

@@ -314,6 +314,7 @@ fn today(asked: &Asked, id: SetId) -> TodayPage {
             sample("cell", "The structure of the cell", "OpenStax, Concepts of Biology, CC BY 4.0"),
             sample("markets", "Supply, demand and markets", "OpenStax, Principles of Economics, CC BY 4.0"),
         ],
+        most: Some(25 << 20),
         recent,
     }
 }

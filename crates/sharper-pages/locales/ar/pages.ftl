@@ -51,7 +51,6 @@ today-lead = كل شيء مقتبس من ملاحظاتك، ومدقَّق قب�
 today-notes-label = أفلت ملفًا أو ألصق ملاحظاتك
 today-notes-placeholder = صفحة من محاضرة، أو فصل، أو قائمة مصطلحات…
 today-file-label = اختر ملفات
-today-file-reading = تجري قراءة { $name } …
 today-words = الكلمات: { $words }
 today-count-label = العدد
 today-count-other = غير ذلك

@@ -112,3 +112,7 @@ editor-save = Speichern
 editor-discard = Aufbewahrtes verwerfen
 editor-offline = Du bist offline. Was du schreibst, bleibt in diesem Browser; speichere, sobald du zurück bist.
 editor-kept = Was du zuvor geschrieben hast, wurde aufbewahrt und steht wieder hier.
+library-gone = Das gibt es nicht mehr
+library-gone-do = Eine dieser Notizen oder einer dieser Ordner wurde inzwischen gelöscht. Die Liste unten ist aktuell.
+library-misplaced = So können die Ordner nicht liegen
+library-misplaced-do = Ein Ordner kann nicht in sich selbst liegen, zwei Ordner am selben Ort können nicht gleich heißen, und mehr als 12 Ebenen und 1.000 Ordner gehen nicht.

@@ -43,7 +43,6 @@ today-lead = Alles ist aus deinen Notizen zitiert und geprüft, bevor du es sieh
 today-notes-label = Datei hierher ziehen oder Notizen einfügen
 today-notes-placeholder = Eine Seite aus der Vorlesung, ein Kapitel, eine Liste von Begriffen …
 today-file-label = Dateien wählen
-today-file-reading = { $name } wird gelesen …
 today-words = Wörter: { $words }
 today-count-label = Wie viele
 today-count-other = Andere

@@ -112,3 +112,7 @@ editor-save = Save
 editor-discard = Discard what was kept
 editor-offline = You are offline. What you wrote is kept in this browser; save when you are back.
 editor-kept = What you wrote before was kept, and is here again.
+library-gone = That is not there any more
+library-gone-do = A note or folder of these was deleted in the meantime. The list below is up to date.
+library-misplaced = The folders cannot lie like that
+library-misplaced-do = A folder cannot go into itself, two folders in one place cannot have one name, and there can be 12 levels and 1,000 folders at most.

@@ -43,7 +43,6 @@ today-lead = Everything is quoted from your notes, and checked before you see it
 today-notes-label = Drop a file or paste your notes
 today-notes-placeholder = A page from a lecture, a chapter, a list of terms …
 today-file-label = Choose files
-today-file-reading = { $name } is being read …
 today-words = Words: { $words }
 today-count-label = How many
 today-count-other = Other

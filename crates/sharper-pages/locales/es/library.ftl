@@ -112,3 +112,7 @@ editor-save = Guardar
 editor-discard = Descartar lo conservado
 editor-offline = No tienes conexión. Lo que escribiste queda en este navegador; guárdalo cuando vuelvas.
 editor-kept = Lo que escribiste antes se conservó y está aquí de nuevo.
+library-gone = Eso ya no está
+library-gone-do = Entretanto se eliminó uno de estos apuntes o carpetas. La lista de abajo está al día.
+library-misplaced = Las carpetas no pueden quedar así
+library-misplaced-do = Una carpeta no puede ir dentro de sí misma, dos carpetas del mismo lugar no pueden llamarse igual, y hay un máximo de 12 niveles y 1000 carpetas.

@@ -43,7 +43,6 @@ today-lead = Todo se cita de tus apuntes y se comprueba antes de que lo veas.
 today-notes-label = Suelta un archivo o pega tus apuntes
 today-notes-placeholder = Una página de clase, un capítulo, una lista de términos …
 today-file-label = Elegir archivos
-today-file-reading = Leyendo { $name } …
 today-words = Palabras: { $words }
 today-count-label = Cuántas
 today-count-other = Otro

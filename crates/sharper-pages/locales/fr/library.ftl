@@ -112,3 +112,7 @@ editor-save = Enregistrer
 editor-discard = Abandonner ce qui a été gardé
 editor-offline = Vous êtes hors ligne. Ce que vous avez écrit est gardé dans ce navigateur ; enregistrez à votre retour.
 editor-kept = Ce que vous aviez écrit a été gardé et se retrouve ici.
+library-gone = Cela n’existe plus
+library-gone-do = Une de ces notes ou un de ces dossiers a été supprimé entre-temps. La liste ci-dessous est à jour.
+library-misplaced = Les dossiers ne peuvent pas être rangés ainsi
+library-misplaced-do = Un dossier ne peut pas aller dans lui-même, deux dossiers au même endroit ne peuvent pas porter le même nom, et il y a au plus 12 niveaux et 1 000 dossiers.

@@ -43,7 +43,6 @@ today-lead = Tout est cité de vos notes, et vérifié avant que vous le voyiez.
 today-notes-label = Déposez un fichier ou collez vos notes
 today-notes-placeholder = Une page de cours, un chapitre, une liste de termes…
 today-file-label = Choisir des fichiers
-today-file-reading = Lecture de { $name } …
 today-words = Mots : { $words }
 today-count-label = Combien
 today-count-other = Autre

@@ -103,3 +103,7 @@ editor-save = 保存
 editor-discard = 放弃保留的内容
 editor-offline = 你已离线。所写内容保留在这个浏览器中；恢复连接后再保存。
 editor-kept = 你之前写的内容已保留，现在又在这里了。
+library-gone = 它已经不在了
+library-gone-do = 其中的笔记或文件夹已被删除。下面的列表是最新的。
+library-misplaced = 文件夹不能这样放置
+library-misplaced-do = 文件夹不能放进它自己里面，同一位置不能有同名的文件夹，最多 12 层、1000 个文件夹。

@@ -31,7 +31,6 @@ today-lead = 一切都引自你的笔记，并在你看到之前经过核对。
 today-notes-label = 拖入文件或粘贴笔记
 today-notes-placeholder = 一页课堂笔记、一章课文、一串术语……
 today-file-label = 选择文件
-today-file-reading = 正在读取 { $name }……
 today-words = 词数：{ $words }
 today-count-label = 数量
 today-count-other = 其他

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use askama::Template;
-use sharper_domain::{Problem, Source};
+use sharper_domain::{FileFault, NoteId, Problem, ProblemCode, Source};
 
 use crate::{Frame, ProblemPage, figure};
 
@@ -49,18 +49,22 @@ pub struct LibraryPage {
     /// Why something could not be done.
     pub problem: Option<Problem>,
     /// What became of files that were sent without a script.
-    pub sent: Option<Sent>,
+    pub sent: Vec<Sent>,
     /// The largest file that is taken, in bytes; `None` where no files are.
     pub most: Option<u64>,
 }
 
-/// What became of several files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What became of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
-    /// Those that are notes now.
-    pub added: u32,
-    /// Those that could not be read.
-    pub refused: u32,
+    /// Its name.
+    pub name: String,
+    /// The note that it is.
+    pub note: Option<NoteId>,
+    /// The verdict on it, where it could not be read.
+    pub fault: Option<FileFault>,
+    /// Why it was not taken, where that is not the file's doing.
+    pub problem: Option<ProblemCode>,
 }
 
 /// What a search found: a part of the page, also by itself for the script.
@@ -92,11 +96,11 @@ impl LibraryPage {
     }
 
     fn problem_title(&self, problem: &Problem) -> Cow<'static, str> {
-        self.frame.t(ProblemPage::keys(problem.code).0)
+        self.frame.t(problem_keys(problem.code).0)
     }
 
     fn problem_advice(&self, problem: &Problem) -> Cow<'static, str> {
-        self.frame.t(ProblemPage::keys(problem.code).1)
+        self.frame.t(problem_keys(problem.code).1)
     }
 
     /// The sentence about the largest file.
@@ -107,32 +111,87 @@ impl LibraryPage {
     }
 
     /// What became of the files.
-    fn sent_line(&self, sent: &Sent) -> Cow<'static, str> {
-        let values = [("added", sent.added.into()), ("refused", sent.refused.into())];
+    fn sent_line(&self) -> Cow<'static, str> {
+        let added = self.sent.iter().filter(|file| file.note.is_some()).count();
+        let values = [("added", added.into()), ("refused", (self.sent.len() - added).into())];
         self.frame.locale.with("library-sent", &values)
     }
 
-    /// What the script of uploads says, with gaps.
-    fn words(&self) -> serde_json::Value {
-        let gap = |key: &str, name: &'static str, gap: &'static str| {
-            self.frame.locale.with(key, &[(name, gap.into())])
-        };
-        serde_json::json!({
-            "most": self.most,
-            "too_large": self.frame.locale.with("library-file-too-large", &[
-                ("size", figure::bytes(self.frame.locale, self.most.unwrap_or_default()).into()),
-            ]),
-            "sending": gap("library-file-sending", "share", "{share}"),
-            "reading": self.frame.t("library-file-reading"),
-            "ready": self.frame.t("library-file-ready"),
-            "known": self.frame.t("library-file-known"),
-            "lost": self.frame.t("library-file-lost"),
-            "faults": FAULTS.map(|(word, key)| (word, self.frame.t(key))).into_iter().collect::<BTreeMap<_, _>>(),
-            "failed": self.frame.t("problem-internal"),
-            "searching": self.frame.t("library-searching"),
-            "offline": self.frame.t("library-offline"),
-        })
+    /// What became of one of them, in the words of the reader's language.
+    fn verdict(&self, file: &Sent) -> String {
+        match (&file.fault, file.problem) {
+            (Some(fault), _) => self.frame.t(fault_key(fault)).into_owned(),
+            (None, Some(ProblemCode::PayloadTooLarge)) => too_large(&self.frame, self.most).into_owned(),
+            (None, Some(code)) => sentence(&self.frame, code),
+            (None, None) => format!("✓ {}", self.frame.t("library-file-ready")),
+        }
     }
+
+    /// What the scripts of this page say, with gaps.
+    fn words(&self) -> serde_json::Value {
+        let mut words = upload_words(&self.frame, self.most);
+        for (word, key) in [("searching", "library-searching"), ("offline", "library-offline")] {
+            words[word] = self.frame.t(key).into();
+        }
+        words
+    }
+}
+
+/// The messages for what could not be done: of the things in the list, not of the page that shows them.
+fn problem_keys(code: ProblemCode) -> (&'static str, &'static str) {
+    match code {
+        ProblemCode::NotFound => ("library-gone", "library-gone-do"),
+        ProblemCode::Conflict => ("library-misplaced", "library-misplaced-do"),
+        other => ProblemPage::keys(other),
+    }
+}
+
+/// What the script of uploads says, with gaps.
+pub(crate) fn upload_words(frame: &Frame, most: Option<u64>) -> serde_json::Value {
+    let faults = FAULTS.map(|(word, key)| (word, frame.t(key)));
+    let problems = PROBLEMS.map(|code| (code.as_str(), sentence(frame, code)));
+    serde_json::json!({
+        "most": most,
+        "too_large": too_large(frame, most),
+        "sending": frame.locale.with("library-file-sending", &[("share", "{share}".into())]),
+        "reading": frame.t("library-file-reading"),
+        "ready": frame.t("library-file-ready"),
+        "known": frame.t("library-file-known"),
+        "lost": frame.t("library-file-lost"),
+        "faults": faults.into_iter().collect::<BTreeMap<_, _>>(),
+        "problems": problems.into_iter().collect::<BTreeMap<_, _>>(),
+        "failed": sentence(frame, ProblemCode::Internal),
+    })
+}
+
+/// Why files are not taken, where it is not the file's doing.
+const PROBLEMS: [ProblemCode; 9] = [
+    ProblemCode::PayloadTooLarge,
+    ProblemCode::RequestTimeout,
+    ProblemCode::RateLimited,
+    ProblemCode::QueueFull,
+    ProblemCode::DayIsUsedUp,
+    ProblemCode::NotesFull,
+    ProblemCode::BudgetSpent,
+    ProblemCode::Unavailable,
+    ProblemCode::StorageFull,
+];
+
+/// What happened and what to do, as one line.
+fn sentence(frame: &Frame, code: ProblemCode) -> String {
+    let (title, advice) = ProblemPage::keys(code);
+    format!("{}. {}", frame.t(title), frame.t(advice))
+}
+
+fn too_large(frame: &Frame, most: Option<u64>) -> Cow<'static, str> {
+    let size = figure::bytes(frame.locale, most.unwrap_or_default());
+    frame.locale.with("library-file-too-large", &[("size", size.into())])
+}
+
+/// The message of a verdict.
+fn fault_key(fault: &FileFault) -> &'static str {
+    let word = fault.as_str();
+    FAULTS.iter().find(|(known, _)| *known == word).map_or("library-fault-damaged", |(_, key)| key)
 }
 
 /// The address of a passage in its note.

@@ -1,6 +1,6 @@
 //! The library, a note and its editor, in each of their states.
 
-use sharper_domain::{Anchor, AnchorKind, FolderId, NoteId, Problem, ProblemCode, TaskKind};
+use sharper_domain::{Anchor, AnchorKind, FileFault, FolderId, NoteId, Problem, ProblemCode, TaskKind};
 use sharper_pages::library::{BinPage, BinView, Hit, HitsPart, Leaf, LibraryPage, Sent, tree};
 use sharper_pages::markdown::{Reading, render};
 use sharper_pages::note::{Conflict, EditPage, Edition, Group, NoteItem, NotePage};
@@ -10,6 +10,16 @@ use super::{EVIL, ID, frame, moment};
 
 fn note_id() -> NoteId {
     ID.parse().expect("an id")
+}
+
+fn sent() -> Vec<Sent> {
+    let one = |fault, problem| Sent { name: EVIL.into(), note: None, fault, problem };
+    vec![
+        Sent { note: Some(note_id()), ..one(None, None) },
+        one(Some(FileFault::Unsupported { found: Some(EVIL.into()) }), None),
+        one(None, Some(ProblemCode::PayloadTooLarge)),
+        one(None, Some(ProblemCode::Unavailable)),
+    ]
 }
 
 fn library(locale: Locale, full: bool) -> LibraryPage {
@@ -39,7 +49,7 @@ fn library(locale: Locale, full: bool) -> LibraryPage {
         hits: full.then_some(part),
         thrown: if full { vec![format!("note:{ID}")] } else { vec![] },
         problem: full.then_some(problem),
-        sent: full.then_some(Sent { added: 2, refused: 1 }),
+        sent: if full { sent() } else { vec![] },
         most: full.then_some(25 << 20),
     }
 }

@@ -202,6 +202,7 @@ pub(crate) fn today(locale: Locale, recent: bool, problem: Option<ProblemCode>) 
         form,
         problem: problem.map(|code| Problem::new(code, EVIL)),
         samples: vec![Sample { id: EVIL.into(), title: EVIL.into(), attribution: EVIL.into() }],
+        most: Some(25 << 20),
         recent: if recent { recents } else { vec![] },
     };
     page.render().expect("renders")

@@ -18,6 +18,7 @@ mod title;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use sharper_domain::{Document, FileFault, FileKind};
 
@@ -78,26 +79,23 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, FileFault>
     Ok(Document { title, anchors, warnings, ..Document::new(FileKind::Pdf, text) })
 }
 
-/// The pictures of the pages that hold no text, in order, for text recognition: together at most `limits.unpacked` bytes.
+/// The pictures of one page, from 1, for text recognition: none where it holds text, together at most `limits.unpacked`
+/// bytes. And how many pages the file has. Nothing of its other pages is looked at, however heavy they are.
 ///
 /// # Errors
-/// As reading its text, without `Scanned`; `TooMuch` where the pictures take more.
-pub fn page_images(bytes: &[u8], limits: &Limits) -> Result<Vec<PageImage>, FileFault> {
+/// As opening the file; `TooMuch` where the pictures take more.
+pub fn page_images(bytes: &[u8], number: u32, limits: &Limits) -> Result<(Vec<PageImage>, u32), FileFault> {
     let pdf = open(bytes, limits)?;
-    let survey = survey(&pdf, limits)?;
+    let in_all = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
+    let place = number.checked_sub(1).and_then(|place| usize::try_from(place).ok());
+    let Some(page) = place.and_then(|place| pdf.pages().get(place)) else { return Ok((Vec::new(), in_all)) };
     let press = Press::new(&pdf);
-    let mut images: Vec<PageImage> = Vec::new();
-    let mut room = limits.unpacked;
-    for ((number, page), _) in
-        (1..).zip(pdf.pages().iter()).zip(&survey.pages).filter(|(_, found)| found.scanned)
-    {
-        let found = catch_unwind(AssertUnwindSafe(|| scans::of(&press, page, number, room)))
-            .unwrap_or(Some(Vec::new()));
-        let found = found.ok_or(FileFault::TooMuch)?;
-        room = room.saturating_sub(found.iter().map(|image| image.bytes.len() as u64).sum());
-        images.extend(found);
+    if !look(&press, page).0.scanned {
+        return Ok((Vec::new(), in_all));
     }
-    Ok(images)
+    let images = catch_unwind(AssertUnwindSafe(|| scans::of(&press, page, number, limits.unpacked)))
+        .unwrap_or(Some(Vec::new()));
+    Ok((images.ok_or(FileFault::TooMuch)?, in_all))
 }
 
 /// Opens a file with the empty password, which every file has that anybody may read.
@@ -154,23 +152,26 @@ fn survey(pdf: &Pdf, limits: &Limits) -> Result<Survey, FileFault> {
     let press = Press::new(pdf);
     let mut survey = Survey { pages: Vec::new(), known: 0, unknown: 0 };
     for page in pdf.pages().iter() {
-        let sheet = catch_unwind(AssertUnwindSafe(|| press.sheet(page)));
-        let lost = sheet.is_err() || (page.raw().contains_key(b"Contents") && page.page_stream().is_none());
-        let sheet = sheet.unwrap_or_default();
-        let known = sheet
-            .glyphs
-            .iter()
-            .filter_map(|glyph| glyph.text.as_deref())
-            .filter(|text| !text.trim().is_empty())
-            .count();
-        survey.known += known;
-        survey.unknown += sheet.glyphs.iter().filter(|glyph| glyph.text.is_none()).count();
+        let (found, unknown) = look(&press, page);
+        survey.known += found.letters;
+        survey.unknown += unknown;
         if survey.known > limits.text {
             return Err(FileFault::TooMuch);
         }
-        survey.pages.push(found(&sheet, known, lost));
+        survey.pages.push(found);
     }
     Ok(survey)
+}
+
+/// What a page holds, and how many of its letters nobody knows.
+fn look<'a>(press: &Press<'a>, page: &Page<'a>) -> (Found, usize) {
+    let sheet = catch_unwind(AssertUnwindSafe(|| press.sheet(page)));
+    let lost = sheet.is_err() || (page.raw().contains_key(b"Contents") && page.page_stream().is_none());
+    let sheet = sheet.unwrap_or_default();
+    let known = sheet.glyphs.iter().filter_map(|glyph| glyph.text.as_deref());
+    let known = known.filter(|text| !text.trim().is_empty()).count();
+    let unknown = sheet.glyphs.iter().filter(|glyph| glyph.text.is_none()).count();
+    (found(&sheet, known, lost), unknown)
 }
 
 fn found(sheet: &Sheet, letters: usize, lost: bool) -> Found {

@@ -221,14 +221,18 @@ fn scanned_pages_are_told_and_their_pictures_given() {
     let scan = "600 0 0 800 0 0 cm /I Do".to_owned();
     let all = pages(&[scan.clone(), scan.clone()], picture());
     assert_eq!(read(&all, &LIMITS), Err(FileFault::Scanned));
-    let images = page_images(&all, &LIMITS).unwrap();
-    assert_eq!(
-        images.iter().map(|image| (image.page, image.format)).collect::<Vec<_>>(),
-        [(1, ImageFormat::Pgm), (2, ImageFormat::Pgm)]
-    );
-    assert_eq!(images[0].bytes, b"P5\n4 2\n255\n\x00\x09\x09\x09\x09\x09\x09\xFF");
-    assert_eq!(page_images(&all, &Limits { unpacked: 30, ..LIMITS }), Err(FileFault::TooMuch));
+    for number in [1, 2] {
+        let (images, in_all) = page_images(&all, number, &LIMITS).unwrap();
+        let told: Vec<_> = images.iter().map(|image| (image.page, image.format)).collect();
+        assert_eq!((told, in_all), (vec![(number, ImageFormat::Pgm)], 2));
+        assert_eq!(images[0].bytes, b"P5\n4 2\n255\n\x00\x09\x09\x09\x09\x09\x09\xFF");
+    }
+    for none in [0, 3, u32::MAX] {
+        assert_eq!(page_images(&all, none, &LIMITS).unwrap(), (Vec::new(), 2), "there is no page {none}");
+    }
+    assert_eq!(page_images(&all, 1, &Limits { unpacked: 10, ..LIMITS }), Err(FileFault::TooMuch));
     let some =
         pages(&[content(&[(50.0, 700.0, 10.0, "A page with text that can be read.")]), scan], picture());
+    assert_eq!(page_images(&some, 1, &LIMITS).unwrap(), (Vec::new(), 2), "a page of text is no picture");
     assert_eq!(read(&some, &LIMITS).unwrap().warnings, ["Page 2 is without text, only a picture: not read."]);
 }

@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde_json::{Map, Value};
-use sharper_domain::{FieldError, Problem};
+use sharper_domain::{FieldError, Problem, visible_line};
 
 /// The fields of a body, and what was found wrong with them so far.
 pub(crate) struct Fields<'v> {
@@ -64,19 +64,21 @@ impl<'v> Fields<'v> {
         }
     }
 
-    /// A line of at most `most` characters, white space around it counted, and then left out; `None` where nothing is left.
+    /// A line of at most `most` characters, as it was sent, without what cannot be seen; `None` where nothing is left.
     pub(crate) fn line(&mut self, name: &str, most: usize) -> Option<String> {
         let text = self.text(name)?;
         match text.chars().count() {
             n if n > most => self.wrong(name, format!("must be at most {most} characters long, not {n}")),
-            _ => Some(text.trim()).filter(|line| !line.is_empty()).map(str::to_owned),
+            _ => Some(visible_line(text)).filter(|line| !line.is_empty()),
         }
     }
 
     /// A line that must be there and say something.
     pub(crate) fn required_line(&mut self, name: &str, most: usize) -> Option<String> {
-        self.required_text(name)?;
-        self.line(name, most)
+        match self.required_text(name).map(visible_line)? {
+            line if line.is_empty() => self.wrong(name, "must hold something that can be seen"),
+            _ => self.line(name, most),
+        }
     }
 
     /// A whole number within `range`.
@@ -131,17 +133,18 @@ mod tests {
 
     #[test]
     fn every_wrong_field_is_named_at_once() {
-        let body = json!({"title": "x".repeat(9), "text": "  ", "rating": 6, "id": "no", "name": 3});
+        let body = json!({"title": "x".repeat(9), "text": "  ", "rating": 6, "id": "no", "name": 3, "unseen": "\u{202e}"});
         let mut fields = Fields::of(&body);
         assert_eq!(fields.line("title", 8), None);
         assert_eq!(fields.required_text("text"), None);
         assert_eq!(fields.number("rating", 1..=5), None);
         assert_eq!(fields.parsed::<uuid::Uuid>("id", "a UUID"), None);
         assert_eq!(fields.required_line("name", 8), None);
+        assert_eq!(fields.required_line("unseen", 8), None);
         assert_eq!(fields.required("missing"), None);
         let problem = fields.done().unwrap_err();
         let pointers: Vec<&str> = problem.errors.iter().map(|error| error.pointer.as_str()).collect();
-        assert_eq!(pointers, ["/title", "/text", "/rating", "/id", "/name", "/missing"]);
+        assert_eq!(pointers, ["/title", "/text", "/rating", "/id", "/name", "/unseen", "/missing"]);
     }
 
     #[test]

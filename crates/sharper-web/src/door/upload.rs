@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use bytes::{Bytes, BytesMut};
 use sharper_agents::{FilePlace, NewFile, RefusedFile, TakenFile};
-use sharper_domain::{FieldError, FolderId, Problem, ProblemCode};
+use sharper_domain::{FieldError, FolderId, Problem, ProblemCode, visible_line};
 
 use super::problem::not_found;
 use crate::App;
@@ -51,6 +51,7 @@ pub(crate) async fn receive(app: &App, me: &Me, request: Request) -> Result<Vec<
         me,
         place: app.intake.place_for_files(me.user())?,
         most,
+        announced: announced(&request).min(most),
         within,
         fields: BTreeMap::new(),
         waiting: None,
@@ -86,6 +87,8 @@ struct Form<'a> {
     me: &'a Me,
     place: FilePlace,
     most: usize,
+    /// How many bytes a file of it may have by what the form says of its own length.
+    announced: usize,
     within: Duration,
     fields: BTreeMap<String, String>,
     /// The file that came last, until it is known that no field follows it.
@@ -97,7 +100,7 @@ impl Form<'_> {
     async fn part(&mut self, part: Field<'_>) -> Result<(), Problem> {
         let field = part.name().unwrap_or_default().to_owned();
         let Some(name) = part.file_name().map(last_part).filter(|_| field == "file") else {
-            let text = tokio::time::timeout(self.within, whole(part, FIELD_BYTES));
+            let text = tokio::time::timeout(self.within, whole(part, FIELD_BYTES, 0));
             let text = text.await.map_err(|_| late(self.within))??;
             let text = text.ok_or_else(|| wrong(&field, "is too long"))?;
             let text = String::from_utf8(text.into()).map_err(|_| wrong(&field, "must be UTF-8 text"))?;
@@ -111,7 +114,7 @@ impl Form<'_> {
         if self.received.len() >= FILES {
             return Err(wrong("file", &format!("at most {FILES} files at once")));
         }
-        let bytes = tokio::time::timeout(self.within, whole(part, self.most));
+        let bytes = tokio::time::timeout(self.within, whole(part, self.most, self.announced));
         match bytes.await.map_err(|_| late(self.within))?? {
             // A browser sends a field in which no file was chosen as one without name and content.
             Some(bytes) if bytes.is_empty() && name.is_empty() => {}
@@ -150,9 +153,17 @@ impl Form<'_> {
     }
 }
 
-/// All bytes of a part, or `None` where there are more than `most`: the rest is read and thrown away, within bounds.
-async fn whole(mut part: Field<'_>, most: usize) -> Result<Option<Bytes>, Problem> {
-    let mut bytes = BytesMut::new();
+/// The length that a request says it has; 0 where it says none.
+fn announced(request: &Request) -> usize {
+    let length = request.headers().get(header::CONTENT_LENGTH);
+    length.and_then(|length| length.to_str().ok()?.parse().ok()).unwrap_or_default()
+}
+
+/// All bytes of a part, or `None` where there are more than `most`: the rest is read and thrown away, within bounds. Room for
+/// `expected` bytes is set aside at once, which takes no memory until they come; growing step by step would hold the
+/// file twice at each step.
+async fn whole(mut part: Field<'_>, most: usize, expected: usize) -> Result<Option<Bytes>, Problem> {
+    let mut bytes = BytesMut::with_capacity(expected);
     let mut length = 0;
     while let Some(chunk) = part.chunk().await.map_err(|error| broken(&error))? {
         length += chunk.len();
@@ -167,10 +178,10 @@ async fn whole(mut part: Field<'_>, most: usize) -> Result<Option<Bytes>, Proble
     Ok((length <= most).then(|| bytes.freeze()))
 }
 
-/// The last part of a name that may hold folders, without what no line can show.
+/// The last part of a name that may hold folders, as it is seen.
 fn last_part(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    let shown: Vec<char> = last.chars().filter(|c| !c.is_control()).collect();
+    let shown: Vec<char> = visible_line(last).chars().collect();
     shown[shown.len().saturating_sub(NAME_CHARS)..].iter().collect()
 }
 
@@ -212,7 +223,8 @@ mod tests {
     fn a_name_is_a_line_and_no_path() {
         check("../../etc/passwd", "passwd");
         check("C:\\notes\\a.pdf", "a.pdf");
-        check("a\u{0}\nb.pdf", "ab.pdf");
+        check("a\u{0}\nb.pdf", "a b.pdf");
+        check("notes\u{202e}fdp.\u{2066}exe", "notesfdp.exe");
         assert_eq!(last_part(&"é".repeat(300)).chars().count(), 255);
     }
 }

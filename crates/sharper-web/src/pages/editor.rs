@@ -94,7 +94,7 @@ async fn save(reader: &Reader<'_>, note: Option<Note>, request: Request) -> Resu
         Typed::within(reader.app, request, LARGEST).await.map_err(|problem| reader.refuse(problem))?;
     let mut page = EditPage {
         id: note.as_ref().map(|note| note.id),
-        title: typed.line("title").to_owned(),
+        title: typed.name("title"),
         content: text_of(&typed),
         version: typed.line("version").parse().unwrap_or_default(),
         folders: reader.folder_choices().await?,
@@ -175,7 +175,7 @@ fn text_of(typed: &Typed) -> String {
 
 impl Reader<'_> {
     async fn preview_of(&self, typed: &Typed) -> String {
-        let title = typed.line("title").to_owned();
+        let title = typed.name("title");
         let text = Text { title, content: text_of(typed), keeps_lines: true, ..Text::default() };
         self.shown(text).await.html
     }

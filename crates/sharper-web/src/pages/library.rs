@@ -35,10 +35,6 @@ pub(crate) struct Wanted {
     part: String,
     #[serde(default)]
     thrown: String,
-    #[serde(default)]
-    added: u32,
-    #[serde(default)]
-    refused: u32,
 }
 
 pub(crate) async fn library(
@@ -51,7 +47,7 @@ pub(crate) async fn library(
     if wanted.part == "hits" {
         return Ok(html(StatusCode::OK, &reader.hits(&wanted.q).await?));
     }
-    reader.library_page(&wanted, None).await
+    reader.library_page(&wanted, None, Vec::new()).await
 }
 
 pub(crate) async fn bin(State(app): State<App>, me: Me, headers: HeaderMap) -> Result<Response, PageRefusal> {
@@ -79,8 +75,16 @@ pub(crate) async fn change(State(app): State<App>, me: Me, headers: HeaderMap, r
     };
     match done.await {
         Ok(next) => Redirect::to(&next).into_response(),
-        Err(problem) => reader.library_page(&Wanted::default(), Some(problem)).await.into_response(),
+        Err(problem) => {
+            reader.library_page(&Wanted::default(), Some(problem), Vec::new()).await.into_response()
+        }
     }
+}
+
+/// The library, with what became of each file that a form without a script has sent.
+pub(crate) async fn after_upload(app: &App, me: &Me, headers: &HeaderMap, sent: Vec<Sent>) -> Response {
+    let reader = Reader::of(app, me, headers);
+    reader.library_page(&Wanted::default(), None, sent).await.into_response()
 }
 
 /// What the form names.
@@ -188,7 +192,12 @@ impl Reader<'_> {
         done.map_err(told)
     }
 
-    async fn library_page(&self, wanted: &Wanted, problem: Option<Problem>) -> Result<Response, PageRefusal> {
+    async fn library_page(
+        &self,
+        wanted: &Wanted,
+        problem: Option<Problem>,
+        sent: Vec<Sent>,
+    ) -> Result<Response, PageRefusal> {
         let found = self.had(self.app.store.library_tree(self.me.user().clone()).await)?;
         let notes = found.notes.into_iter().map(|note| {
             let kind = note.origin.as_ref().map(|origin| origin.kind.as_str().to_uppercase());
@@ -213,8 +222,7 @@ impl Reader<'_> {
             hits,
             thrown: thrown.map(str::to_owned).collect(),
             problem,
-            sent: Some(Sent { added: wanted.added, refused: wanted.refused })
-                .filter(|sent| sent.added + sent.refused > 0),
+            sent,
             most: self.app.intake.file_limits().and_then(|(most, _)| u64::try_from(most).ok()),
             frame: self.frame.clone(),
         };
@@ -266,8 +274,8 @@ fn pieces(text: &str, wanted: &[Span]) -> Vec<(String, bool)> {
 }
 
 fn name_of(typed: &Typed) -> Result<String, Problem> {
-    match typed.line("name") {
-        name if (1..=NAME_CHARS).contains(&name.chars().count()) => Ok(name.to_owned()),
+    match typed.name("name") {
+        name if (1..=NAME_CHARS).contains(&name.chars().count()) => Ok(name),
         _ => {
             let detail = format!("must be a name of 1 to {NAME_CHARS} characters");
             Err(Problem::invalid(vec![FieldError::new("/name", detail)]))

@@ -227,7 +227,7 @@ pub(crate) async fn make_token(
     reader.in_person()?;
     let typed = reader.typed(request).await?;
     let days = typed.line("days").parse::<u32>().ok().filter(|days| *days > 0);
-    match app.people.make_token(me.user(), typed.line("name"), days).await {
+    match app.people.make_token(me.user(), &typed.name("name"), days).await {
         Ok((secret, _)) => {
             let fresh = Some(secret.expose().to_owned());
             tokens_page(&reader, StatusCode::CREATED, fresh, String::new(), None).await

@@ -57,6 +57,7 @@ pub(super) async fn today(
         frame: reader.frame.clone(),
         form,
         problem,
+        most: app.intake.file_limits().and_then(|(most, _)| u64::try_from(most).ok()),
         samples: samples.collect(),
         recent: recent(reader).await?,
     };

@@ -80,7 +80,7 @@ pub(crate) async fn rename_talk(
     let reader = Reader::of(&app, &me, &headers);
     let session = session_id(&session).map_err(|problem| reader.refuse(problem))?;
     let typed = Typed::of(&app, request).await.map_err(|problem| reader.refuse(problem))?;
-    let title: String = typed.line("title").chars().take(TITLE_CHARS).collect();
+    let title: String = typed.name("title").chars().take(TITLE_CHARS).collect();
     // An empty name is no name: the old one stays.
     if !title.is_empty() {
         let renamed = app.store.rename_conversation(me.user().clone(), session.clone(), title).await;

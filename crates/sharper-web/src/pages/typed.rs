@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Form;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
-use sharper_domain::{Problem, ProblemCode, Secret};
+use sharper_domain::{Problem, ProblemCode, Secret, visible_line};
 
 use crate::App;
 use crate::door::body;
@@ -37,6 +37,11 @@ impl Typed {
     /// A line without the spaces around it; empty where it was left out.
     pub(super) fn line(&self, name: &str) -> &str {
         self.text(name).trim()
+    }
+
+    /// A title or a name, without what cannot be seen in it; empty where it was left out.
+    pub(super) fn name(&self, name: &str) -> String {
+        visible_line(self.text(name))
     }
 
     /// A text exactly as it was typed; empty where it was left out.

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::{Map, Value, json};
 use sharper_agents::RefusedFile;
+use sharper_pages::library::Sent;
 
 use crate::App;
 use crate::door::problem::{Refusal, respond_with};
@@ -74,8 +75,8 @@ fn fault(refused: &RefusedFile) -> Map<String, Value> {
     word.into_iter().collect()
 }
 
-/// The form of a page that works without scripts: back to the library, which tells what happened; to the note, where it was
-/// one file and that was read.
+/// The form of a page that works without scripts: on to the note where it was one file, else to the library. What could not
+/// be read is told there in the reader's language, file by file.
 pub(crate) async fn from_page(
     State(app): State<App>,
     me: Me,
@@ -86,12 +87,20 @@ pub(crate) async fn from_page(
         Ok(received) => received,
         Err(problem) => return pages::problem(&app, &headers, problem),
     };
-    if let [Received { became, .. }] = received.as_slice() {
-        return match became {
-            Ok(taken) => Redirect::to(&format!("/notes/{}", taken.note.id)).into_response(),
-            Err(refused) => pages::problem(&app, &headers, refused.problem.clone()),
-        };
+    if let [Received { became: Ok(taken), .. }] = received.as_slice() {
+        return Redirect::to(&format!("/notes/{}", taken.note.id)).into_response();
     }
-    let added = received.iter().filter(|file| file.became.is_ok()).count();
-    Redirect::to(&format!("/library?added={added}&refused={}", received.len() - added)).into_response()
+    if received.iter().all(|file| file.became.is_ok()) {
+        return Redirect::to("/library").into_response();
+    }
+    let status = match received.as_slice() {
+        [Received { became: Err(refused), .. }] => refused.problem.code.status(),
+        _ => 200,
+    };
+    let sent = received.into_iter().map(|Received { name, became }| match became {
+        Ok(taken) => Sent { name, note: Some(taken.note.id), fault: None, problem: None },
+        Err(refused) => Sent { name, note: None, fault: refused.fault, problem: Some(refused.problem.code) },
+    });
+    let page = pages::library::after_upload(&app, &me, &headers, sent.collect()).await;
+    (StatusCode::from_u16(status).unwrap_or(StatusCode::OK), page).into_response()
 }

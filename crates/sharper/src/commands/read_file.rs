@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context;
 use sharper_domain::{FileFault, FileKind};
-use sharper_files::protocol::{Answer, Frame, LINE_BYTES, Task, Wanted};
+use sharper_files::protocol::{Answer, Frame, Held, LINE_BYTES, Task, Wanted};
 use sharper_reader::Limits;
 
 use crate::cage::{self, Allowance};
@@ -26,8 +26,11 @@ pub(crate) fn run(allowance: Allowance) -> anyhow::Result<()> {
     input.read_to_end(&mut bytes).context("the file did not come to its end")?;
     match task.wanted {
         Wanted::Text => text(&task, &bytes),
-        Wanted::Pictures => pictures(&task, &bytes),
-        Wanted::Held => Ok(serde_json::to_writer(std::io::stdout().lock(), &held)?),
+        Wanted::Pictures { page } => pictures(&task, &bytes, page),
+        Wanted::Held => {
+            let tried = Held { reaches: cage::reaches(), ..held };
+            Ok(serde_json::to_writer(std::io::stdout().lock(), &tried)?)
+        }
     }
 }
 
@@ -57,11 +60,11 @@ fn answer(task: &Task, bytes: &[u8]) -> Answer {
     Answer { kind: Some(kind), result }
 }
 
-fn pictures(task: &Task, bytes: &[u8]) -> anyhow::Result<()> {
+fn pictures(task: &Task, bytes: &[u8], page: u32) -> anyhow::Result<()> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     let told = catch_unwind(AssertUnwindSafe(|| match sharper_reader::kind_of(bytes, &task.name) {
-        Ok(FileKind::Image) => picture(&mut out, 1, bytes).map(|()| Frame::End { pages: 1 }),
-        Ok(FileKind::Pdf) => pages(&mut out, task, bytes),
+        Ok(FileKind::Image) => picture(&mut out, bytes).map(|()| Frame::End { pages: 1 }),
+        Ok(FileKind::Pdf) => of_page(&mut out, task, bytes, page),
         Ok(_) => Ok(Frame::Fault(FileFault::Scanned)),
         Err(fault) => Ok(Frame::Fault(fault)),
     }));
@@ -70,21 +73,20 @@ fn pictures(task: &Task, bytes: &[u8]) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-/// The pictures that the pages of a scan are.
-fn pages(out: &mut impl Write, task: &Task, bytes: &[u8]) -> io::Result<Frame> {
-    let images = match sharper_reader::page_images(bytes, &limits(task)) {
-        Ok(images) => images,
+/// The pictures that a page of a scan is.
+fn of_page(out: &mut impl Write, task: &Task, bytes: &[u8], page: u32) -> io::Result<Frame> {
+    let (images, pages) = match sharper_reader::page_images(bytes, page, &limits(task)) {
+        Ok(found) => found,
         Err(fault) => return Ok(Frame::Fault(fault)),
     };
-    let pages = images.iter().map(|image| image.page).max().unwrap_or_default();
     for image in images {
-        picture(out, image.page, &image.bytes)?;
+        picture(out, &image.bytes)?;
     }
     Ok(Frame::End { pages })
 }
 
-fn picture(out: &mut impl Write, page: u32, bytes: &[u8]) -> io::Result<()> {
-    line(out, &Frame::Picture { page, bytes: bytes.len() })?;
+fn picture(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    line(out, &Frame::Picture { bytes: bytes.len() })?;
     out.write_all(bytes)
 }
 

@@ -296,7 +296,9 @@ fn build(mut table: Table) -> anyhow::Result<Settings> {
     unset_if_empty(&mut table, &["limits", "redis_url"]);
     unset_if_empty(&mut table, &["llm", "ca_file"]);
     unset_if_empty(&mut table, &["llm", "embedding", "model"]);
-    unset_if_empty(&mut table, &["llm", "transcription", "model"]);
+    for key in ["model", "base_url", "api_key"] {
+        unset_if_empty(&mut table, &["llm", "transcription", key]);
+    }
     let settings: Settings =
         table.try_into().map_err(|error| anyhow::anyhow!("the configuration is not right: {error}"))?;
     checks::sense(&settings)?;

@@ -47,6 +47,8 @@ pub(super) const VARIABLES: &[(&str, &[&str])] = &[
     ("LLM_MODEL_PLAN", &["llm", "tasks", "plan", "models"]),
     ("LLM_MODEL_GRADE", &["llm", "tasks", "grade", "models"]),
     ("LLM_TRANSCRIPTION_MODEL", &["llm", "transcription", "model"]),
+    ("LLM_TRANSCRIPTION_BASE_URL", &["llm", "transcription", "base_url"]),
+    ("LLM_TRANSCRIPTION_API_KEY", &["llm", "transcription", "api_key"]),
     ("LLM_EMBEDDING_MODEL", &["llm", "embedding", "model"]),
     ("SPENDING_USER_TOKENS", &["spending", "user_tokens_per_day"]),
     ("SPENDING_ALL_TOKENS", &["spending", "all_tokens_per_day"]),

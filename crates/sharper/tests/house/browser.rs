@@ -130,8 +130,12 @@ fn a_student_asks_the_tutor_and_opens_the_passage() {
     assert!(browser.url().contains("/tutor/"), "the address is that of the conversation");
     browser.click(".cite");
     browser.wait_until("!!document.querySelector('.passage:popover-open mark')", Duration::from_secs(5));
-    assert!(TEXT.contains(&browser.text(".passage:popover-open mark")));
-    browser.reload();
+    let quote = browser.text(".passage:popover-open mark");
+    assert!(TEXT.contains(&quote));
+    let talk = browser.url();
+    browser.click(".passage:popover-open a");
+    browser.wait_for_text("#passage.hit", &quote);
+    browser.goto(&talk);
     browser.wait_for(".cite");
     assert_eq!(browser.count(".turn"), 2, "a reload finds question and reply again");
     ask(&browser, "Who won the World Cup in 1998?");

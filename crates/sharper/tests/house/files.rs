@@ -29,9 +29,13 @@ impl Form {
     }
 
     pub(crate) fn send(self, client: &Client, path: &str) -> Response {
+        self.send_with(client, path, &[])
+    }
+
+    fn send_with(self, client: &Client, path: &str, headers: &[(&str, &str)]) -> Response {
         let kind = format!("multipart/form-data; boundary={BETWEEN}");
         let body = [self.0.as_slice(), format!("--{BETWEEN}--\r\n").as_bytes()].concat();
-        client.send("POST", path, &[("Content-Type", &kind)], &body)
+        client.send("POST", path, &[&[("Content-Type", &*kind)], headers].concat(), &body)
     }
 }
 
@@ -158,8 +162,22 @@ fn several_files_are_told_of_one_by_one() {
     );
     assert_eq!(body["files"][3]["note_id"], body["notes"][1]["id"]);
 
-    let page = form().send(&client, "/upload").expect_status(303);
-    assert_eq!(page.header("location"), Some("/library?added=2&refused=2"));
+    // Without a script each is told of on the page, in the language of whoever reads it.
+    let german = [("Accept", "text/html"), ("Accept-Language", "de")];
+    let page = form().send_with(&client, "/upload", &german).expect_status(200).text();
+    for told in [
+        "Dateien dieser Art können nicht gelesen werden.",
+        "Zu groß: höchstens 100",
+        "<bdi>b.bin</bdi>",
+        &format!("/notes/{}", body["notes"][1]["id"].as_str().unwrap()),
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    let broken = Form::default().file("e.txt", b"").send_with(&client, "/upload", &german).expect_status(422);
+    assert!(broken.text().contains("Die Datei ist leer."), "{}", broken.text());
+    let good = || Form::default().file("a.txt", b"The first text, about cells.");
+    let all = good().file("f.txt", b"The first text, about cells.").send(&client, "/upload");
+    assert_eq!(all.expect_status(303).header("location"), Some("/library"));
     let one = Form::default().file("a.txt", b"The first text, about cells.").send(&client, "/upload");
     let place = format!("/notes/{}", body["notes"][0]["id"].as_str().unwrap());
     assert_eq!(one.expect_status(303).header("location"), Some(&*place));

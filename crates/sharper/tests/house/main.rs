@@ -28,6 +28,7 @@ mod people;
 mod people_pages;
 mod postgres;
 mod privacy;
+mod scans;
 mod stage;
 mod stale;
 mod stream;

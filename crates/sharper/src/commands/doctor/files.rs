@@ -23,6 +23,9 @@ async fn limits(report: &mut Report, reader: &FileReader) {
         Err(error) => {
             report.fail("files", format_args!("{error}: look at files.memory_bytes and the process limits"))
         }
+        Ok(held) if held.files && held.calls && !held.reaches.is_empty() => {
+            report.warn("files", format_args!("read in processes that could {}", held.reaches.join(", ")));
+        }
         Ok(held) if held.files && held.calls => {
             report.ok("files", "read in processes that reach no file, no network and little memory");
         }
