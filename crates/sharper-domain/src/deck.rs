@@ -17,6 +17,20 @@ pub enum CardStyle {
     Cloze,
 }
 
+impl CardStyle {
+    /// All of them.
+    pub const ALL: [CardStyle; 3] = [CardStyle::Basic, CardStyle::Reversed, CardStyle::Cloze];
+
+    /// The word that is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CardStyle::Basic => "basic",
+            CardStyle::Reversed => "reversed",
+            CardStyle::Cloze => "cloze",
+        }
+    }
+}
+
 /// One card of a deck.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DeckCard {
