@@ -116,8 +116,11 @@ CREATE INDEX attempt_answers_appealed ON attempt_answers (appealed_at) WHERE app
 DROP TABLE quiz_attempts;
 DROP TABLE exam_attempts;
 
--- hidden_at: as of cards.
+-- hidden_at: as of cards. hidden: ids of the questions of an exam that its student turned down.
 ALTER TABLE quiz_questions ADD COLUMN hidden_at BIGINT;
+ALTER TABLE exams ADD COLUMN hidden JSON NOT NULL DEFAULT '[]';
+CREATE INDEX flashcards_hidden ON flashcards (user_id, hidden_at) WHERE hidden_at IS NOT NULL;
+CREATE INDEX quiz_questions_hidden ON quiz_questions (user_id, hidden_at) WHERE hidden_at IS NOT NULL;
 
 -- What was done about a piece of feedback: 'hidden', 'remade', 'kept'.
 ALTER TABLE content_feedback ADD COLUMN effect TEXT;

@@ -46,7 +46,7 @@ macro_rules! select_sets {
     ($rest:literal) => {
         concat!(
             "SELECT id, user_id, note_id, title, created_at, \
-             (SELECT count(*) FROM flashcards c WHERE c.set_id = flashcard_sets.id) AS card_count \
+             (SELECT count(*) FROM flashcards c WHERE c.set_id = flashcard_sets.id AND c.hidden_at IS NULL) AS card_count \
              FROM flashcard_sets ",
             $rest
         )
@@ -64,18 +64,26 @@ macro_rules! select_cards {
 }
 const SETS: &str = select_sets!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
 const SET: &str = select_sets!("WHERE user_id = $1 AND id = $2");
-const CARDS: &str = select_cards!("WHERE user_id = $1 AND set_id = $2 ORDER BY position");
+const CARDS: &str = select_cards!("WHERE user_id = $1 AND set_id = $2 AND hidden_at IS NULL ORDER BY position");
 /// SQLite would look through all cards of the user, for want of statistics.
 const CARDS_OF_SETS: Sql = Sql::each(
     select_cards!(
-        "INDEXED BY flashcards_of_set WHERE user_id = $1 AND set_id IN (SELECT value FROM json_each($2)) ORDER BY set_id, position"
+        "INDEXED BY flashcards_of_set WHERE user_id = $1 AND hidden_at IS NULL \
+         AND set_id IN (SELECT value FROM json_each($2)) ORDER BY set_id, position"
     ),
     select_cards!(
-        "WHERE user_id = $1 AND set_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2)) \
-         ORDER BY set_id, position"
+        "WHERE user_id = $1 AND hidden_at IS NULL \
+         AND set_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2)) ORDER BY set_id, position"
     ),
 );
-const RECENT: &str = select_cards!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
+const HIDDEN: Sql = Sql::each(
+    select_cards!("WHERE user_id = $1 AND hidden_at IS NOT NULL AND id IN (SELECT value FROM json_each($2))"),
+    select_cards!(
+        "WHERE user_id = $1 AND hidden_at IS NOT NULL \
+         AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2))"
+    ),
+);
+const RECENT: &str = select_cards!("WHERE user_id = $1 AND hidden_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $2");
 const KNOWN: &str = "SELECT id, question, answer FROM flashcards WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
 const KNOWN_OF_NOTES: Sql = Sql::each(
     "SELECT id, question, answer FROM flashcards WHERE user_id = $1 \
@@ -85,7 +93,7 @@ const KNOWN_OF_NOTES: Sql = Sql::each(
      ORDER BY created_at DESC, id DESC LIMIT $2",
 );
 const STATS: &str = "SELECT \
-    (SELECT count(*) FROM flashcards WHERE user_id = $1) AS flashcards, \
+    (SELECT count(*) FROM flashcards WHERE user_id = $1 AND hidden_at IS NULL) AS flashcards, \
     (SELECT count(*) FROM quizzes WHERE user_id = $1) AS quizzes, \
     (SELECT count(*) FROM exams WHERE user_id = $1) AS exams, \
     (SELECT count(*) FROM summaries WHERE user_id = $1) AS summaries";
@@ -143,6 +151,11 @@ pub(crate) fn cards_of_sets(
         of_set.entry(MaterialId(card.set_id.0)).or_default().push(card);
     }
     Ok(of_set)
+}
+
+/// Those of these cards that the user turned down.
+pub(crate) fn hidden(conn: &mut Conn<'_>, user: &UserId, ids: Value) -> Result<Vec<Flashcard>, StoreError> {
+    conn.query(HIDDEN, params![user, ids])?.iter().map(read_card).collect()
 }
 
 /// Writes a card anew in the place of the one with its id, if that is there: the set, the place in it and the day it was
