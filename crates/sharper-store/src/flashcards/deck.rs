@@ -14,12 +14,12 @@ use uuid::Uuid;
 use super::add::next_position;
 use super::rows::{self, CameAlong};
 use super::{cards, sets};
-use crate::conn::{Conn, params};
+use crate::conn::{Conn, Value, params};
 use crate::limits::one_by_one;
 use crate::revisions::raise_learning;
 use crate::{Durability, Store, StoreError, media};
 
-/// What a card that came in is kept with: its identity, and what its note was where it came from.
+/// What a card that came in is kept with: the identity of its note, and what that was where it came from.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Foreign {
     guid: String,
@@ -28,10 +28,10 @@ struct Foreign {
 }
 
 /// What an import did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Imported {
     /// The set that the deck is.
-    pub set: Option<SetId>,
+    pub set: SetId,
     /// Cards that are new.
     pub added: u32,
     /// Cards that were there.
@@ -43,8 +43,9 @@ pub struct Imported {
 const FIND_SET: &str = "SELECT id FROM flashcard_sets WHERE user_id = $1 AND guid = $2";
 const OWN_SET: &str = "SELECT id FROM flashcard_sets WHERE user_id = $1 AND id = $2";
 const ADD_SET: &str = "INSERT INTO flashcard_sets (id, user_id, title, guid, created_at) VALUES ($1, $2, $3, $4, $5)";
-const SET_GUID: &str = "SELECT guid FROM flashcard_sets WHERE user_id = $1 AND id = $2";
-const KNOWN: &str = "SELECT id, group_id, set_id FROM flashcards WHERE user_id = $1";
+const SET_FOREIGN: &str = "UPDATE flashcard_sets SET anki = $3 WHERE user_id = $1 AND id = $2";
+const SET_GUID: &str = "SELECT guid, anki FROM flashcard_sets WHERE user_id = $1 AND id = $2";
+const KNOWN: &str = "SELECT id, group_id, ordinal, set_id FROM flashcards WHERE user_id = $1";
 const FOREIGN: &str = "SELECT id, anki FROM flashcards WHERE user_id = $1 AND set_id = $2 AND anki IS NOT NULL";
 const REVIEWS: &str = "SELECT r.card_id, r.grade, r.took_ms, r.reviewed_at FROM flashcard_reviews r \
     JOIN flashcards c ON c.id = r.card_id WHERE r.user_id = $1 AND c.set_id = $2 ORDER BY r.reviewed_at, r.id";
@@ -64,27 +65,13 @@ fn stable_id(user: &UserId, kind: &str, words: &str) -> Uuid {
     uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
-/// The note's part of a card's identity: what stands before the last colon, if the card's number stands behind it.
-fn note_of(card: &DeckCard) -> &str {
-    let number = card.ordinal.to_string();
-    match card.guid.rsplit_once(':') {
-        Some((note, end)) if end == number => note,
-        _ => &card.guid,
-    }
-}
+/// The cards that are there already: each by its note and its number in it, with its set.
+type Known = HashMap<(Uuid, u32), (CardId, SetId)>;
 
-/// Where a card of a deck belongs: its id, and that of its note. Cards that were made here went out under our own ids.
-fn identity(user: &UserId, card: &DeckCard, known: &HashMap<Uuid, Known>) -> (CardId, Uuid) {
-    if let Some((id, own)) = Uuid::parse_str(&card.guid).ok().and_then(|id| Some((id, known.get(&id)?))) {
-        return (CardId(id), own.group);
-    }
-    (CardId(stable_id(user, "card", &card.guid)), stable_id(user, "note", note_of(card)))
-}
-
-/// A card that is there already.
-struct Known {
-    group: Uuid,
-    set: SetId,
+/// The id of a card's note. The notes of cards that were made here went out under our own ids.
+fn note_of(user: &UserId, card: &DeckCard, known: &Known) -> Uuid {
+    let own = Uuid::parse_str(&card.guid).ok().filter(|id| known.contains_key(&(*id, card.ordinal)));
+    own.unwrap_or_else(|| stable_id(user, "note", &card.guid))
 }
 
 fn set_of(conn: &mut Conn<'_>, user: &UserId, deck: &Deck, now: Timestamp) -> Result<SetId, StoreError> {
@@ -104,28 +91,36 @@ fn import(conn: &mut Conn<'_>, user: &UserId, deck: Deck, now: Timestamp) -> Res
     one_by_one(conn, user)?;
     let set = set_of(conn, user, &deck, now)?;
     let first = next_position(conn, user, set)?;
-    let mut known = HashMap::new();
-    for row in conn.query(KNOWN, params![user])? {
-        let id: Uuid = row.get("id")?;
-        let group = row.get::<Option<Uuid>>("group_id")?.unwrap_or(id);
-        known.insert(id, Known { group, set: row.get("set_id")? });
+    if let Some(foreign) = &deck.foreign {
+        conn.execute(SET_FOREIGN, params![user, set, Value::json(foreign)?])?;
     }
-    let mut done = Imported { set: Some(set), ..Imported::default() };
+    let mut known = Known::new();
+    for row in conn.query(KNOWN, params![user])? {
+        let id: CardId = row.get("id")?;
+        let group = row.get::<Option<Uuid>>("group_id")?.unwrap_or(id.0);
+        known.insert((group, row.get("ordinal")?), (id, row.get("set_id")?));
+    }
+    let mut done = Imported { set, added: 0, updated: 0, media: 0 };
     let (mut kept, mut reviews, mut position) = (Vec::new(), Vec::new(), first);
     for card in deck.cards {
-        let (id, group) = identity(user, &card, &known);
-        let there = known.get(&id.0);
-        let set = there.map_or(set, |own| own.set);
-        if there.is_some() {
-            done.updated += 1;
-        } else {
-            done.added += 1;
-            known.insert(id.0, Known { group, set });
-        }
+        let note = note_of(user, &card, &known);
+        let place = (note, card.ordinal);
+        let new = CardId(stable_id(user, "card", &format!("{note} {}", card.ordinal)));
+        let (id, set) = match known.get(&place) {
+            Some(there) => {
+                done.updated += 1;
+                *there
+            }
+            None => {
+                done.added += 1;
+                (new, set)
+            }
+        };
+        known.insert(place, (id, set));
         reviews.extend(card.reviews.iter().map(|review| came_along(user, id, review)));
         let foreign = Foreign { guid: card.guid.clone(), note: card.foreign.clone() };
         let foreign = serde_json::to_value(foreign).map_err(StoreError::internal)?;
-        kept.push((taken(card, (id, set, group), position, now), Some(foreign)));
+        kept.push((taken(card, (id, set, note), position, now), Some(foreign)));
         position = position.saturating_add(1);
     }
     rows::keep(conn, user, &kept)?;
@@ -176,14 +171,15 @@ fn taken(
         suspended_at,
         buried_until: None,
         leech_at: None,
-        edited_at: None,
+        edited_at: card.edited_at,
         memory: card.memory,
     }
 }
 
 fn export(conn: &mut Conn<'_>, user: &UserId, id: SetId) -> Result<Deck, StoreError> {
     let set = sets::study_set(conn, user, id)?;
-    let guid: Option<String> = conn.query_one(SET_GUID, params![user, id])?.get("guid")?;
+    let row = conn.query_one(SET_GUID, params![user, id])?;
+    let (guid, shared): (Option<String>, _) = (row.get("guid")?, row.json_opt("anki")?);
     let mut foreign: HashMap<CardId, Foreign> = HashMap::new();
     for row in conn.query(FOREIGN, params![user, id])? {
         foreign.insert(row.get("id")?, row.json("anki")?);
@@ -212,7 +208,7 @@ fn export(conn: &mut Conn<'_>, user: &UserId, id: SetId) -> Result<Deck, StoreEr
         files.extend(media::get(conn, user, &hash)?);
     }
     let guid = guid.unwrap_or_else(|| id.to_string());
-    Ok(Deck { guid, title: set.set.title, cards: out, media: files, warnings: Vec::new() })
+    Ok(Deck { guid, title: set.set.title, cards: out, media: files, foreign: shared, warnings: Vec::new() })
 }
 
 /// A card of ours as a card of a deck.
@@ -220,7 +216,7 @@ fn given(card: StudyCard, known: Option<Foreign>, reviews: Vec<DeckReview>) -> D
     let StudyCard { card: it, .. } = card;
     let (guid, foreign) = match known {
         Some(known) => (known.guid, known.note),
-        None => (it.id.to_string(), None),
+        None => (card.group_id.to_string(), None),
     };
     DeckCard {
         guid,
@@ -235,6 +231,7 @@ fn given(card: StudyCard, known: Option<Foreign>, reviews: Vec<DeckReview>) -> D
         suspended: card.suspended_at.is_some(),
         memory: card.memory,
         reviews,
+        edited_at: card.edited_at,
         foreign,
     }
 }

@@ -28,7 +28,7 @@ macro_rules! insert_cards {
              ON CONFLICT (id) DO UPDATE SET question = excluded.question, answer = excluded.answer, \
              explanation = excluded.explanation, style = excluded.style, cloze = excluded.cloze, \
              tags = excluded.tags, flag = excluded.flag, anki = excluded.anki, edited_at = excluded.edited_at \
-             WHERE flashcards.user_id = $1"
+             WHERE flashcards.user_id = $1 AND (flashcards.edited_at IS NULL OR excluded.edited_at >= flashcards.edited_at)"
         )
     };
 }
@@ -74,8 +74,8 @@ pub(super) struct CameAlong {
     pub(super) at: i64,
 }
 
-/// Keeps cards whose sets are there. Of one whose id is there already, what it says is changed and nothing else; `foreign`
-/// is what each was in the program that it came from.
+/// Keeps cards whose sets are there. Of one whose id is there already, what it says is changed and nothing else,
+/// unless it was edited here since; `foreign` is what each was in the program that it came from.
 pub(super) fn keep(
     conn: &mut Conn<'_>,
     user: &UserId,
