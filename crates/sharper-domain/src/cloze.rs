@@ -136,7 +136,8 @@ mod tests {
         check("{{c2::a}} and {{c2::b}} and {{c2::a}}", &[(2, "[…] and […] and […]", "a, b")]);
         check("{{c1::$\\frac{1}{2}$}} is a half", &[(1, "[…] is a half", "$\\frac{1}{2}$")]);
         check("{{c1::é漢字}}", &[(1, "[…]", "é漢字")]);
-        for none in ["no gap", "{{c::x}}", "{{c0::x}}", "{{c1::x", "{{c1:: }}", "{{cx::y}}", "{{c1}}", "{{c"] {
+        for none in ["no gap", "{{c::x}}", "{{c0::x}}", "{{c1::x", "{{c1:: }}", "{{cx::y}}", "{{c1}}", "{{c"]
+        {
             check(none, &[]);
         }
     }

@@ -198,9 +198,7 @@ impl FromValue for Author {
 
 impl FromValue for CardStyle {
     fn from_value(value: &Value) -> Option<Self> {
-        CardStyle::ALL
-            .into_iter()
-            .find(|style| matches!(value, Value::Text(word) if word == style.as_str()))
+        CardStyle::ALL.into_iter().find(|style| matches!(value, Value::Text(word) if word == style.as_str()))
     }
 }
 

@@ -44,7 +44,8 @@ pub struct NewCard {
     pub styling: CardStyling,
 }
 
-const LAST: &str = "SELECT coalesce(max(position), -1) AS position FROM flashcards WHERE user_id = $1 AND set_id = $2";
+const LAST: &str =
+    "SELECT coalesce(max(position), -1) AS position FROM flashcards WHERE user_id = $1 AND set_id = $2";
 
 /// The place after the last card of a set.
 pub(super) fn next_position(conn: &mut Conn<'_>, user: &UserId, set: SetId) -> Result<i32, StoreError> {
@@ -104,7 +105,9 @@ fn styles(styling: &CardStyling) -> Result<Vec<(CardStyle, u32)>, StoreError> {
         CardStyling::Basic => vec![(CardStyle::Basic, 0)],
         CardStyling::BothWays => vec![(CardStyle::Basic, 0), (CardStyle::Reversed, 1)],
         CardStyling::Cloze(text) => match cloze::numbers(text) {
-            none if none.is_empty() => return Err(StoreError::Conflict("a cloze needs a gap: {{c1::words}}")),
+            none if none.is_empty() => {
+                return Err(StoreError::Conflict("a cloze needs a gap: {{c1::words}}"));
+            }
             numbers => numbers.into_iter().map(|number| (CardStyle::Cloze, number - 1)).collect(),
         },
     })
@@ -120,8 +123,10 @@ fn add(
     one_by_one(conn, user)?;
     set(conn, user, set_id)?;
     let first = next_position(conn, user, set_id)?;
-    let mut made: Vec<_> =
-        styles(&new.styling)?.into_iter().map(|style| written((set_id, Uuid::nil()), new, style, now)).collect();
+    let mut made: Vec<_> = styles(&new.styling)?
+        .into_iter()
+        .map(|style| written((set_id, Uuid::nil()), new, style, now))
+        .collect();
     // A card by itself is a group under its own id.
     let group = made.first().map_or_else(Uuid::nil, |card| card.card.id.0);
     for (card, position) in made.iter_mut().zip(first..) {

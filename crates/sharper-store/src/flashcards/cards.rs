@@ -25,7 +25,9 @@ const OF_GROUP: &str = select_study!("AND c.group_id = $2 AND c.hidden_at IS NUL
 const OF_SET: &str = select_study!("AND c.set_id = $2 AND c.hidden_at IS NULL ORDER BY c.position, c.id");
 const BY_IDS: Sql = Sql::each(
     select_study!("AND c.hidden_at IS NULL AND c.id IN (SELECT value FROM json_each($2))"),
-    select_study!("AND c.hidden_at IS NULL AND c.id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2))"),
+    select_study!(
+        "AND c.hidden_at IS NULL AND c.id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2))"
+    ),
 );
 
 /// What is remembered of a card, where a row has it.
@@ -71,7 +73,11 @@ pub(crate) fn one(conn: &mut Conn<'_>, user: &UserId, id: CardId) -> Result<Stud
 }
 
 /// The cards of one note.
-pub(crate) fn of_group(conn: &mut Conn<'_>, user: &UserId, group: Uuid) -> Result<Vec<StudyCard>, StoreError> {
+pub(crate) fn of_group(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    group: Uuid,
+) -> Result<Vec<StudyCard>, StoreError> {
     conn.query(OF_GROUP, params![user, group])?.iter().map(read).collect()
 }
 

@@ -42,11 +42,13 @@ pub struct Imported {
 
 const FIND_SET: &str = "SELECT id FROM flashcard_sets WHERE user_id = $1 AND guid = $2";
 const OWN_SET: &str = "SELECT id FROM flashcard_sets WHERE user_id = $1 AND id = $2";
-const ADD_SET: &str = "INSERT INTO flashcard_sets (id, user_id, title, guid, created_at) VALUES ($1, $2, $3, $4, $5)";
+const ADD_SET: &str =
+    "INSERT INTO flashcard_sets (id, user_id, title, guid, created_at) VALUES ($1, $2, $3, $4, $5)";
 const SET_FOREIGN: &str = "UPDATE flashcard_sets SET anki = $3 WHERE user_id = $1 AND id = $2";
 const SET_GUID: &str = "SELECT guid, anki FROM flashcard_sets WHERE user_id = $1 AND id = $2";
 const KNOWN: &str = "SELECT id, group_id, ordinal, set_id FROM flashcards WHERE user_id = $1";
-const FOREIGN: &str = "SELECT id, anki FROM flashcards WHERE user_id = $1 AND set_id = $2 AND anki IS NOT NULL";
+const FOREIGN: &str =
+    "SELECT id, anki FROM flashcards WHERE user_id = $1 AND set_id = $2 AND anki IS NOT NULL";
 const REVIEWS: &str = "SELECT r.card_id, r.grade, r.took_ms, r.reviewed_at FROM flashcard_reviews r \
     JOIN flashcards c ON c.id = r.card_id WHERE r.user_id = $1 AND c.set_id = $2 ORDER BY r.reviewed_at, r.id";
 
@@ -242,7 +244,12 @@ impl Store {
     ///
     /// # Errors
     /// Only the store's own.
-    pub async fn import_deck(&self, user: UserId, deck: Deck, now: Timestamp) -> Result<Imported, StoreError> {
+    pub async fn import_deck(
+        &self,
+        user: UserId,
+        deck: Deck,
+        now: Timestamp,
+    ) -> Result<Imported, StoreError> {
         self.of(&user).write(Durability::Synced, move |conn| import(conn, &user, deck, now)).await
     }
 

@@ -109,7 +109,9 @@ fn fill(
 ) -> Result<(), StoreError> {
     let numbers = cloze::numbers(text);
     if !numbers.contains(&(edited.ordinal + 1)) {
-        return Err(StoreError::Conflict("the sentence must keep the gap of this card; delete the card to be rid of it"));
+        return Err(StoreError::Conflict(
+            "the sentence must keep the gap of this card; delete the card to be rid of it",
+        ));
     }
     for sibling in siblings.iter().filter(|other| other.card.id != edited.card.id) {
         let number = sibling.ordinal + 1;

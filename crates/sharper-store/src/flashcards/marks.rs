@@ -49,7 +49,8 @@ const TAGS: &str = "UPDATE flashcards SET tags = $3 WHERE user_id = $1 AND id = 
 const MOVE: &str = "UPDATE flashcards SET set_id = $3, position = $4 WHERE user_id = $1 AND id = $2";
 const MOVE_MEMORY: &str = "UPDATE card_memory SET set_id = $3 WHERE user_id = $1 AND card_id = $2";
 /// The number of a card's passage is its place in its set.
-const MOVE_PASSAGES: &str = "UPDATE passages SET material_id = $3, number = $4 WHERE user_id = $1 AND item_id = $2";
+const MOVE_PASSAGES: &str =
+    "UPDATE passages SET material_id = $3, number = $4 WHERE user_id = $1 AND item_id = $2";
 
 /// Does it with cards that are all the user's, in the order of the ids.
 fn mark(

@@ -55,9 +55,15 @@ macro_rules! insert_reviews {
     ($id:literal, $each:literal) => {
         concat!(
             "INSERT INTO flashcard_reviews (user_id, id, card_id, grade, took_ms, reviewed_at, kind) \
-             SELECT $1, CAST(value->>0 AS ", $id, "), c.id, CAST(value->>2 AS INTEGER), CAST(value->>3 AS INTEGER), \
+             SELECT $1, CAST(value->>0 AS ",
+            $id,
+            "), c.id, CAST(value->>2 AS INTEGER), CAST(value->>3 AS INTEGER), \
              CAST(value->>4 AS BIGINT), 'import' \
-             FROM ", $each, "($2) JOIN flashcards c ON c.id = CAST(value->>1 AS ", $id, ") AND c.user_id = $1 \
+             FROM ",
+            $each,
+            "($2) JOIN flashcards c ON c.id = CAST(value->>1 AS ",
+            $id,
+            ") AND c.user_id = $1 \
              WHERE TRUE ON CONFLICT (id) DO NOTHING"
         )
     };

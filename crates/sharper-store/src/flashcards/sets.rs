@@ -43,16 +43,15 @@ pub(crate) fn study_set(conn: &mut Conn<'_>, user: &UserId, id: SetId) -> Result
 }
 
 /// The user's sets, newest first.
-pub(crate) fn study_sets(conn: &mut Conn<'_>, user: &UserId, limit: u32) -> Result<Vec<StudySet>, StoreError> {
+pub(crate) fn study_sets(
+    conn: &mut Conn<'_>,
+    user: &UserId,
+    limit: u32,
+) -> Result<Vec<StudySet>, StoreError> {
     conn.query(SETS, params![user, limit])?.iter().map(read_study_set).collect()
 }
 
-fn change(
-    conn: &mut Conn<'_>,
-    user: &UserId,
-    id: SetId,
-    change: &SetChange,
-) -> Result<StudySet, StoreError> {
+fn change(conn: &mut Conn<'_>, user: &UserId, id: SetId, change: &SetChange) -> Result<StudySet, StoreError> {
     one_by_one(conn, user)?;
     let before = study_set(conn, user, id)?;
     let rules = change.rules.unwrap_or(before.rules);
@@ -80,8 +79,9 @@ impl Store {
             .write(Durability::Synced, move |conn| {
                 let id = SetId(fresh_id(now));
                 let SetRules { exam_at, desired_retention, new_per_day, reviews_per_day } = rules;
-                let own = params![exam_at, desired_retention, new_per_day, reviews_per_day, now];
-                conn.execute(INSERT, &[params![id, &user, title], own].concat())?;
+                let values =
+                    params![id, &user, title, exam_at, desired_retention, new_per_day, reviews_per_day, now];
+                conn.execute(INSERT, values)?;
                 raise_learning(conn, &user)?;
                 study_set(conn, &user, id)
             })
