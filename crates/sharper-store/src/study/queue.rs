@@ -129,18 +129,16 @@ fn overdueness(card: &Light, now: Timestamp) -> f64 {
     now.duration_since(due).as_secs_f64() / interval
 }
 
-/// Puts new cards among reviews, evenly.
+/// Puts new cards among reviews, evenly: each stands as far through the whole as it does through its own.
 fn mixed(reviews: Vec<Light>, new: Vec<Light>) -> Vec<Light> {
-    let (every, mut fresh) = (reviews.len() / (new.len() + 1), new.into_iter());
-    let mut all = Vec::new();
-    for (place, review) in reviews.into_iter().enumerate() {
-        all.push(review);
-        if every > 0 && (place + 1) % every == 0 {
-            all.extend(fresh.next());
-        }
-    }
-    all.extend(fresh);
-    all
+    let (old_count, new_count) = (reviews.len(), new.len());
+    let place =
+        |(at, card): (usize, Light), own: usize, other: usize| ((2 * at + 1) * other.max(1), own, card);
+    let old = reviews.into_iter().enumerate().map(|one| place(one, 0, new_count));
+    let fresh = new.into_iter().enumerate().map(|one| place(one, 1, old_count));
+    let mut all: Vec<(usize, usize, Light)> = old.chain(fresh).collect();
+    all.sort_by_key(|(far, kind, _)| (*far, *kind));
+    all.into_iter().map(|(_, _, card)| card).collect()
 }
 
 fn queue(conn: &mut Conn<'_>, user: &UserId, asked: &Asked) -> Result<Queue, StoreError> {
