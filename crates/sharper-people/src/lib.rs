@@ -80,7 +80,7 @@ impl People {
         let fresh = random::bytes::<32>()?.to_vec();
         let ticket_key = store.shared_secret(TICKET_KEY, fresh, clock.now()).await;
         let inner = Inner {
-            hasher: Hasher::new().await?,
+            hasher: Hasher::new()?,
             throttle: Throttle::new(throttle::GUESSES),
             registrations: Throttle::new(throttle::REGISTRATIONS),
             resets: Throttle::new(throttle::GUESSES),

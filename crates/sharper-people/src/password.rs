@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use sharper_domain::{Problem, ProblemCode, Secret};
 use tokio::sync::Semaphore;
 use zxcvbn::{Score, zxcvbn};
@@ -61,16 +63,14 @@ pub(crate) enum Compared {
 pub(crate) struct Hasher {
     places: Arc<Semaphore>,
     waiting: Semaphore,
-    /// A hash of no password, for addresses without an account: comparing with it takes as long as with any.
+    /// What is kept of no password, for addresses without an account: comparing with it takes as long as with any.
     nobody: Secret,
 }
 
 impl Hasher {
-    pub(crate) async fn new() -> Result<Self, Problem> {
+    pub(crate) fn new() -> Result<Self, Problem> {
         let (places, waiting) = (Arc::new(Semaphore::new(AT_ONCE)), Semaphore::new(WAITING));
-        let mut hasher = Self { places, waiting, nobody: Secret::new("") };
-        hasher.nobody = hasher.hash(&random::text()?).await?;
-        Ok(hasher)
+        Ok(Self { places, waiting, nobody: nobody()? })
     }
 
     /// What is kept of a password: a PHC string.
@@ -124,6 +124,14 @@ fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params())
 }
 
+/// A PHC string of today's strength whose hash is random bytes. Hashing some password would do too, but would cost every
+/// start the time of one and the server its 19 MiB for as long as it runs.
+fn nobody() -> Result<Secret, Problem> {
+    let (salt, hash) =
+        (STANDARD_NO_PAD.encode(random::bytes::<16>()?), STANDARD_NO_PAD.encode(random::bytes::<32>()?));
+    Ok(Secret::new(format!("$argon2id$v=19$m={MEMORY},t={PASSES},p={LANES}${salt}${hash}")))
+}
+
 fn failed(error: impl std::fmt::Display) -> Problem {
     tracing::error!(%error, "a password could not be hashed");
     Problem::new(ProblemCode::Internal, "Something went wrong on our side. It has been written to the log.")
@@ -132,6 +140,15 @@ fn failed(error: impl std::fmt::Display) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_kept_of_nobody_is_as_strong_as_what_is_kept_of_anybody() {
+        let (one, other) = (nobody().unwrap(), nobody().unwrap());
+        assert_ne!(one.expose(), other.expose());
+        let kept = PasswordHash::new(one.expose()).unwrap();
+        assert_eq!(Params::try_from(&kept).unwrap(), params());
+        assert!(argon2().verify_password(b"", &kept).is_err());
+    }
 
     #[track_caller]
     fn check(password: &str, wrong: &str) {
@@ -223,7 +240,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_password_is_known_by_its_hash_alone() {
-        let hasher = Hasher::new().await.unwrap();
+        let hasher = Hasher::new().unwrap();
         let kept = hasher.hash(" lighthouse-mango-47 ").await.unwrap();
         assert!(kept.expose().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{}", kept.expose());
         assert_ne!(kept, hasher.hash(" lighthouse-mango-47 ").await.unwrap());
@@ -237,7 +254,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_weaker_hash_is_told_apart_and_still_counts() {
-        let hasher = Hasher::new().await.unwrap();
+        let hasher = Hasher::new().unwrap();
         let weak =
             Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(512, 1, 1, Some(32)).unwrap());
         let kept: PasswordHash = weak.hash_password_with_salt(b"lighthouse-mango-47", &[7; 16]).unwrap();
@@ -248,7 +265,7 @@ mod tests {
 
     #[tokio::test]
     async fn more_than_may_wait_are_refused_as_busy() {
-        let hasher = Hasher::new().await.unwrap();
+        let hasher = Hasher::new().unwrap();
         let held = hasher.places.clone().acquire_many_owned(AT_ONCE as u32).await.unwrap();
         let all = hasher.waiting.acquire_many(WAITING as u32).await.unwrap();
         let refused = hasher.hash("lighthouse-mango-47").await.unwrap_err();
