@@ -1,373 +1,25 @@
 //! Cards and sets, what waits to be studied, reviews, and how a student studies.
-#![expect(dead_code, reason = "these types are never made: their shapes are what is described")]
+
+mod shapes;
 
 use serde_json::{Value, json};
-use sharper_domain::{
-    CardId, Difficulty, Memory, MemoryState, ProblemCode, SetId, StudyCard, StudyRules, StudySet, Waiting,
-};
-use utoipa::ToSchema;
+use sharper_domain::{ProblemCode, StudyRules};
 
+use self::shapes::{
+    Batch, CardChanged, CardDeleted, Cards, Due, Fitted, FoundCards, HowToStudy, NewCard, NewSet, OneCard,
+    OneSet, Review, Reviewed, RulesChanged, SetChanged, SetDeleted, SetOfCards, Sets, Undo, Undone,
+    WholeCard,
+};
 use super::operation::{Operation, delete, get, post, put};
 use super::{examples, parameters};
-
-/// Sets of cards.
-#[derive(ToSchema)]
-struct Sets {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    count: u64,
-    sets: Vec<StudySet>,
-}
-
-/// One set, as it is now.
-#[derive(ToSchema)]
-struct OneSet {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    set: StudySet,
-}
-
-/// A set with its cards.
-#[derive(ToSchema)]
-struct SetOfCards {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    set: StudySet,
-    count: u64,
-    cards: Vec<CardOfSet>,
-    /// Null where no exam lies ahead.
-    #[schema(required)]
-    readiness: Option<Ready>,
-}
-
-/// What will be recalled at the exam, if nothing more is studied until then.
-#[derive(ToSchema)]
-struct Ready {
-    #[schema(format = DateTime)]
-    at: String,
-    /// The expected share, 0 to 1.
-    recall: f64,
-    /// In nine of ten cases it is not below this …
-    low: f64,
-    /// … nor above this.
-    high: f64,
-    studied: u64,
-    new: u64,
-}
-
-/// A card, and whether it still says what the note says.
-#[derive(ToSchema)]
-struct CardOfSet {
-    #[schema(inline)]
-    #[serde(flatten)]
-    card: StudyCard,
-    /// Whether the passage that it is quoted from was changed or deleted since.
-    stale: bool,
-}
-
-/// How a set is called and learned. What is absent stays.
-#[derive(ToSchema)]
-struct SetChanged {
-    #[schema(min_length = 1, max_length = 200, pattern = r"\S", nullable = false)]
-    title: Option<String>,
-    #[schema(format = DateTime)]
-    exam_at: Option<String>,
-    #[schema(minimum = 0.7, maximum = 0.97)]
-    desired_retention: Option<f64>,
-    #[schema(minimum = 0, maximum = 9999)]
-    new_per_day: Option<u32>,
-    #[schema(minimum = 0, maximum = 9999)]
-    reviews_per_day: Option<u32>,
-}
-
-/// A new set.
-#[derive(ToSchema)]
-struct NewSet {
-    #[schema(min_length = 1, max_length = 200, pattern = r"\S")]
-    title: String,
-    #[schema(format = DateTime)]
-    exam_at: Option<String>,
-    #[schema(minimum = 0.7, maximum = 0.97)]
-    desired_retention: Option<f64>,
-    #[schema(minimum = 0, maximum = 9999)]
-    new_per_day: Option<u32>,
-    #[schema(minimum = 0, maximum = 9999)]
-    reviews_per_day: Option<u32>,
-}
-
-/// It is gone.
-#[derive(ToSchema)]
-struct SetDeleted {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    message: String,
-    set_id: SetId,
-}
-
-/// It is gone.
-#[derive(ToSchema)]
-struct CardDeleted {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    message: String,
-    card_id: CardId,
-}
-
-/// A card that a student writes.
-#[derive(ToSchema)]
-struct NewCard {
-    set_id: SetId,
-    /// `basic`, `reversed` (asked both ways) or `cloze`.
-    style: Option<String>,
-    /// Not of a cloze.
-    #[schema(max_length = 10000)]
-    question: Option<String>,
-    /// Not of a cloze.
-    #[schema(max_length = 10000)]
-    answer: Option<String>,
-    /// Of a cloze: a sentence with gaps, `{{c1::words::hint}}`.
-    #[schema(max_length = 10000)]
-    cloze: Option<String>,
-    #[schema(max_length = 10000)]
-    explanation: Option<String>,
-    #[schema(max_length = 200)]
-    topic: Option<String>,
-    difficulty: Option<Difficulty>,
-    tags: Option<Vec<String>>,
-    #[schema(minimum = 0, maximum = 7)]
-    flag: Option<u8>,
-}
-
-/// A change of a card. What is absent stays.
-#[derive(ToSchema)]
-struct CardChanged {
-    question: Option<String>,
-    answer: Option<String>,
-    cloze: Option<String>,
-    #[schema(max_length = 10000)]
-    explanation: Option<String>,
-    #[schema(max_length = 200)]
-    topic: Option<String>,
-    tags: Option<Vec<String>>,
-}
-
-/// Something to be done with cards.
-#[derive(ToSchema)]
-struct Batch {
-    /// 1 to 500.
-    ids: Vec<CardId>,
-    /// `suspend`, `unsuspend`, `bury`, `unbury`, `flag`, `tag`, `untag`, `move`, `merge` or `delete`.
-    action: String,
-    #[schema(minimum = 0, maximum = 7)]
-    flag: Option<u8>,
-    tags: Option<Vec<String>>,
-    set_id: Option<SetId>,
-}
-
-/// Cards.
-#[derive(ToSchema)]
-struct Cards {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    count: u64,
-    cards: Vec<StudyCard>,
-}
-
-/// A page of cards.
-#[derive(ToSchema)]
-struct FoundCards {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    /// How many there are in all.
-    total: u32,
-    count: u64,
-    cards: Vec<StudyCard>,
-}
-
-/// A card, as it is now.
-#[derive(ToSchema)]
-struct OneCard {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    card: StudyCard,
-}
-
-/// What a grade would make of a card.
-#[derive(ToSchema)]
-struct CardChoice {
-    #[schema(minimum = 1, maximum = 4)]
-    rating: u8,
-    #[schema(format = DateTime)]
-    due_at: String,
-    /// Until then, in seconds.
-    interval_s: u64,
-    state: MemoryState,
-}
-
-/// A card with its reviews.
-#[derive(ToSchema)]
-struct WholeCard {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    card: StudyCard,
-    /// By grade, the worst first.
-    choices: Vec<CardChoice>,
-    reviews: Vec<PastReview>,
-}
-
-/// A review that was given.
-#[derive(ToSchema)]
-struct PastReview {
-    rating: u8,
-    #[schema(format = DateTime)]
-    reviewed_at: String,
-    took_ms: u32,
-}
-
-/// A card in the queue.
-#[derive(ToSchema)]
-struct CardInTurn {
-    #[schema(inline)]
-    #[serde(flatten)]
-    card: StudyCard,
-    /// By grade, the worst first.
-    choices: Vec<CardChoice>,
-}
-
-/// What waits to be studied.
-#[derive(ToSchema)]
-struct Due {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    count: u64,
-    cards: Vec<CardInTurn>,
-    waiting: Waiting,
-    #[schema(required, format = DateTime)]
-    next_at: Option<String>,
-}
-
-/// How well a card was known.
-#[derive(ToSchema)]
-struct Review {
-    /// 1 again, 2 hard, 3 good, 4 easy.
-    #[schema(minimum = 1, maximum = 4)]
-    rating: u8,
-    /// The session of study that it belongs to.
-    session_id: Option<uuid::Uuid>,
-    /// Milliseconds until the answer was turned; more than an hour counts as one.
-    #[schema(minimum = 0)]
-    took_ms: Option<u64>,
-    /// Makes it safe to send the review again: the same id changes nothing.
-    review_id: Option<uuid::Uuid>,
-    /// When it was given, if that was before now.
-    #[schema(format = DateTime)]
-    reviewed_at: Option<String>,
-    /// How many reviews the card had when it was shown.
-    #[schema(minimum = 0)]
-    seen: Option<u32>,
-}
-
-/// The review is kept.
-#[derive(ToSchema)]
-struct Reviewed {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    card_id: CardId,
-    #[schema(minimum = 1, maximum = 4)]
-    rating: u8,
-    #[schema(format = DateTime)]
-    reviewed_at: String,
-    review_id: uuid::Uuid,
-    /// Whether it counted now; false where it had, or a later one of the same showing did.
-    counted: bool,
-    /// Whether the card is forgotten again and again.
-    leech: bool,
-    #[schema(required)]
-    memory: Option<Memory>,
-    #[schema(required, format = DateTime)]
-    due_at: Option<String>,
-    #[schema(required)]
-    interval_s: Option<u64>,
-    choices: Vec<CardChoice>,
-}
-
-/// Which review.
-#[derive(ToSchema)]
-struct Undo {
-    review_id: Option<uuid::Uuid>,
-}
-
-/// It is taken back.
-#[derive(ToSchema)]
-struct Undone {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    /// Whether there was something to take back.
-    undone: bool,
-    card: CardInTurn,
-}
-
-/// How a student studies.
-#[derive(ToSchema)]
-struct HowToStudy {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    rules: StudyRules,
-    #[schema(required)]
-    time_zone: Option<String>,
-    /// The weights of FSRS, and what they were fitted to.
-    fit: Value,
-}
-
-/// Any of the rules. What is absent stays.
-#[derive(ToSchema)]
-struct RulesChanged {
-    #[schema(minimum = 0.7, maximum = 0.97)]
-    desired_retention: Option<f64>,
-    learning_steps: Option<Vec<u32>>,
-    relearning_steps: Option<Vec<u32>>,
-    #[schema(minimum = 1, maximum = 36500)]
-    maximum_interval_days: Option<u32>,
-    #[schema(minimum = 0, maximum = 99)]
-    leech_lapses: Option<u32>,
-    leech_suspends: Option<bool>,
-    #[schema(minimum = 0, maximum = 9999)]
-    new_per_day: Option<u32>,
-    #[schema(minimum = 0, maximum = 9999)]
-    reviews_per_day: Option<u32>,
-    #[schema(minimum = 0, maximum = 23)]
-    day_starts: Option<u32>,
-    bury_siblings: Option<bool>,
-    #[schema(max_length = 64)]
-    time_zone: Option<String>,
-}
-
-/// What a fit came to.
-#[derive(ToSchema)]
-struct Fitted {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    /// `fitted`, and how far off predictions were and are, or how many reviews are missing.
-    fit: Value,
-}
 
 const TAG: &str = "Flashcards";
 
 pub(super) fn operations() -> Vec<Operation> {
+    [sets(), cards(), many(), studying()].into_iter().flatten().collect()
+}
+
+fn sets() -> Vec<Operation> {
     vec![
         of(get("/api/flashcards/sets"), "List sets", "Newest first.")
             .takes(parameters::limit(50))
@@ -399,6 +51,11 @@ pub(super) fn operations() -> Vec<Operation> {
                 "set_id": examples::SET}),
         )
         .refuses(&[ProblemCode::NotFound, ProblemCode::StorageFull]),
+    ]
+}
+
+fn cards() -> Vec<Operation> {
+    vec![
         of(
             post("/api/flashcards"),
             "Write a card",
@@ -429,6 +86,11 @@ pub(super) fn operations() -> Vec<Operation> {
                 "card_id": examples::CARD}),
             )
             .refuses(&[ProblemCode::NotFound, ProblemCode::StorageFull]),
+    ]
+}
+
+fn many() -> Vec<Operation> {
+    vec![
         of(post("/api/flashcards/batch"), "Do something with cards", "With all of them or none.")
             .reads::<Batch>(json!({"ids": [examples::CARD], "action": "suspend"}))
             .gives::<Cards>(
@@ -438,6 +100,11 @@ pub(super) fn operations() -> Vec<Operation> {
             )
             .refuses(&[ProblemCode::NotFound, ProblemCode::Conflict, ProblemCode::StorageFull]),
         search(),
+    ]
+}
+
+fn studying() -> Vec<Operation> {
+    vec![
         of(
             get("/api/flashcards/due"),
             "What waits to be studied",
