@@ -13,8 +13,8 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, editor, library, note, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, chat, content, embeddings, experiments, feedback, folders, health, metrics,
-    mine, notes, passages, preferences, process, review, stream, upload,
+    admin, agents_alone, auth, cards, chat, content, embeddings, experiments, feedback, folders, health,
+    media, metrics, mine, notes, passages, preferences, process, sets, stream, study, upload,
 };
 
 /// The table.
@@ -27,6 +27,7 @@ fn table() -> Table {
     let table = the_work(table);
     let table = who_is_who(table);
     let table = the_library(table);
+    let table = the_cards(table);
     let table = the_talk(table);
     let table = operations(table);
     is_it_there(table)
@@ -176,10 +177,24 @@ fn the_library(table: Table) -> Table {
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
         .route("/api/ai/feedback", post(feedback::feedback))
-        .route("/api/flashcards/sets", get(content::sets))
-        .route("/api/flashcards/sets/{id}", get(content::set))
-        .route("/api/flashcards/{id}/cards", get(content::set))
-        .route("/api/flashcards/{id}/review", post(review::review))
+}
+
+/// Cards, and studying them.
+fn the_cards(table: Table) -> Table {
+    table
+        .route("/api/flashcards", post(cards::add))
+        .route("/api/flashcards/sets", get(sets::list).post(sets::add))
+        .route("/api/flashcards/sets/{id}", get(sets::get).put(sets::change).delete(sets::remove))
+        .route("/api/flashcards/due", get(study::due))
+        .route("/api/flashcards/search", get(cards::search))
+        .route("/api/flashcards/batch", post(cards::batch))
+        .route("/api/flashcards/{id}", get(cards::get).put(cards::change).delete(cards::remove))
+        .route("/api/flashcards/{id}/cards", get(sets::get))
+        .route("/api/flashcards/{id}/review", post(study::review))
+        .route("/api/flashcards/{id}/undo", post(study::undo))
+        .route("/api/me/study", get(study::read_rules).put(study::choose_rules))
+        .route("/api/me/study/fit", post(study::fit).counted(Limit::Agents))
+        .route("/media/{hash}", get(media::media))
 }
 
 /// What was said with the tutor, and how a student wants things made.

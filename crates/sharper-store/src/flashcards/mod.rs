@@ -1,8 +1,25 @@
 //! Flashcards and the sets they are in.
 
+mod add;
+mod cards;
+mod deck;
+mod edit;
+mod marks;
+mod merge;
 mod recent;
+mod rows;
+mod search;
+mod sets;
 
+pub use self::add::{CardStyling, NewCard};
+pub(crate) use self::cards::{Light, light, one as study_card, study_cards};
+pub use self::deck::Imported;
+pub use self::edit::CardEdit;
+pub use self::marks::Mark;
 pub use self::recent::RecentSet;
+pub use self::search::{CardFilter, CardState, FoundCards};
+pub use self::sets::SetChange;
+pub(crate) use self::sets::study_set;
 
 use std::collections::HashMap;
 
@@ -37,16 +54,16 @@ pub struct ContentStats {
 
 const INSERT_CARD: &str = "INSERT INTO flashcards \
     (id, set_id, user_id, position, question, answer, explanation, topic, difficulty, form, author, \
-     source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+     source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at, group_id) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $1)";
 const REPLACE_CARD: &str = "UPDATE flashcards SET question = $3, answer = $4, explanation = $5, topic = $6, \
     difficulty = $7, form = $8, author = $9, source_note_id = $10, source_note_version = $11, source_start = $12, \
     source_end = $13, source_quote = $14, verdict = $15 WHERE user_id = $1 AND id = $2";
 macro_rules! select_sets {
     ($rest:literal) => {
         concat!(
-            "SELECT id, user_id, note_id, title, created_at, \
-             (SELECT count(*) FROM flashcards c WHERE c.set_id = flashcard_sets.id) AS card_count \
+            "SELECT id, user_id, note_id, title, created_at, exam_at, desired_retention, new_per_day, reviews_per_day, \
+             (SELECT count(*) FROM flashcards c WHERE c.set_id = flashcard_sets.id AND c.hidden_at IS NULL) AS card_count \
              FROM flashcard_sets ",
             $rest
         )
@@ -64,18 +81,28 @@ macro_rules! select_cards {
 }
 const SETS: &str = select_sets!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
 const SET: &str = select_sets!("WHERE user_id = $1 AND id = $2");
-const CARDS: &str = select_cards!("WHERE user_id = $1 AND set_id = $2 ORDER BY position");
+const CARDS: &str =
+    select_cards!("WHERE user_id = $1 AND set_id = $2 AND hidden_at IS NULL ORDER BY position");
 /// SQLite would look through all cards of the user, for want of statistics.
 const CARDS_OF_SETS: Sql = Sql::each(
     select_cards!(
-        "INDEXED BY flashcards_of_set WHERE user_id = $1 AND set_id IN (SELECT value FROM json_each($2)) ORDER BY set_id, position"
+        "INDEXED BY flashcards_of_set WHERE user_id = $1 AND hidden_at IS NULL \
+         AND set_id IN (SELECT value FROM json_each($2)) ORDER BY set_id, position"
     ),
     select_cards!(
-        "WHERE user_id = $1 AND set_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2)) \
-         ORDER BY set_id, position"
+        "WHERE user_id = $1 AND hidden_at IS NULL \
+         AND set_id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2)) ORDER BY set_id, position"
     ),
 );
-const RECENT: &str = select_cards!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
+const HIDDEN: Sql = Sql::each(
+    select_cards!("WHERE user_id = $1 AND hidden_at IS NOT NULL AND id IN (SELECT value FROM json_each($2))"),
+    select_cards!(
+        "WHERE user_id = $1 AND hidden_at IS NOT NULL \
+         AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2))"
+    ),
+);
+const RECENT: &str =
+    select_cards!("WHERE user_id = $1 AND hidden_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $2");
 const KNOWN: &str = "SELECT id, question, answer FROM flashcards WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
 const KNOWN_OF_NOTES: Sql = Sql::each(
     "SELECT id, question, answer FROM flashcards WHERE user_id = $1 \
@@ -85,7 +112,7 @@ const KNOWN_OF_NOTES: Sql = Sql::each(
      ORDER BY created_at DESC, id DESC LIMIT $2",
 );
 const STATS: &str = "SELECT \
-    (SELECT count(*) FROM flashcards WHERE user_id = $1) AS flashcards, \
+    (SELECT count(*) FROM flashcards WHERE user_id = $1 AND hidden_at IS NULL) AS flashcards, \
     (SELECT count(*) FROM quizzes WHERE user_id = $1) AS quizzes, \
     (SELECT count(*) FROM exams WHERE user_id = $1) AS exams, \
     (SELECT count(*) FROM summaries WHERE user_id = $1) AS summaries";
@@ -143,6 +170,11 @@ pub(crate) fn cards_of_sets(
         of_set.entry(MaterialId(card.set_id.0)).or_default().push(card);
     }
     Ok(of_set)
+}
+
+/// Those of these cards that the user turned down.
+pub(crate) fn hidden(conn: &mut Conn<'_>, user: &UserId, ids: Value) -> Result<Vec<Flashcard>, StoreError> {
+    conn.query(HIDDEN, params![user, ids])?.iter().map(read_card).collect()
 }
 
 /// Writes a card anew in the place of the one with its id, if that is there: the set, the place in it and the day it was

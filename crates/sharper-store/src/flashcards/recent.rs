@@ -22,8 +22,8 @@ pub struct RecentSet {
 
 /// The newest by either time are looked at first, so that the counting is over few sets.
 const RECENT: &str = "SELECT s.id, s.title, \
-    (SELECT count(*) FROM flashcards c WHERE c.set_id = s.id) AS cards, \
-    (SELECT count(*) FROM flashcards c WHERE c.set_id = s.id \
+    (SELECT count(*) FROM flashcards c WHERE c.set_id = s.id AND c.hidden_at IS NULL) AS cards, \
+    (SELECT count(*) FROM flashcards c WHERE c.set_id = s.id AND c.hidden_at IS NULL \
         AND EXISTS (SELECT 1 FROM flashcard_reviews r WHERE r.card_id = c.id)) AS studied, \
     coalesce((SELECT max(f.started_at) FROM flashcard_sessions f WHERE f.set_id = s.id), s.created_at) AS touched_at \
     FROM flashcard_sets s WHERE s.user_id = $1 ORDER BY touched_at DESC, s.id DESC LIMIT $2";

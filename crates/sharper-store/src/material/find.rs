@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use sharper_domain::material::Body;
 use sharper_domain::{Flashcard, KeyTerm, MainPoint, Material, MaterialId, Question, TaskKind, UserId};
+use uuid::Uuid;
 
 use super::questions;
 use crate::conn::{Conn, Row, Sql, Value};
-use crate::{StoreError, conversations, flashcards};
+use crate::{StoreError, conversations, feedback, flashcards};
 
 /// The statements on one table.
 struct Selects {
@@ -55,7 +56,7 @@ macro_rules! selects {
 
 const SETS: Selects = selects!("", "flashcard_sets WHERE");
 const QUIZZES: Selects = selects!("", "quizzes WHERE");
-const EXAMS: Selects = selects!(", duration_minutes, sections", "exams WHERE");
+const EXAMS: Selects = selects!(", duration_minutes, sections, hidden", "exams WHERE");
 const SUMMARIES: Selects = selects!(", summary", "summaries WHERE");
 const ANALYSES: Selects = selects!(", findings", "note_analyses WHERE");
 const PLANS: Selects = selects!(", topics, days", "study_plans WHERE");
@@ -182,7 +183,8 @@ fn read(row: &Row, kind: TaskKind, parts: &mut Parts) -> Result<Material, StoreE
         TaskKind::FlashcardGeneration => Body::Flashcards(parts.cards.remove(&id).unwrap_or_default()),
         TaskKind::QuizGeneration => Body::Quiz(parts.questions.remove(&id).unwrap_or_default()),
         TaskKind::ExamGeneration => {
-            Body::Exam { duration_minutes: row.get("duration_minutes")?, sections: row.json("sections")? }
+            let sections = feedback::shown(row.json("sections")?, &row.json::<Vec<Uuid>>("hidden")?);
+            Body::Exam { duration_minutes: row.get("duration_minutes")?, sections }
         }
         TaskKind::SummaryGeneration => {
             let SummaryParts { main_points, key_terms } = row.json("summary")?;

@@ -10,6 +10,7 @@ use sharper_domain::{
 
 pub(crate) use self::find::by_ids;
 pub use self::questions::KnownQuestion;
+pub(crate) use self::questions::hidden as hidden_questions;
 pub(crate) use self::questions::replace as replace_question;
 use crate::conn::{Conn, Value, params};
 use crate::revisions::raise_learning;

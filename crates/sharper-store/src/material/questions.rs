@@ -31,7 +31,7 @@ const REPLACE: &str = "UPDATE quiz_questions SET type = $3, question = $4, optio
     acceptable_answers = $7, explanation = $8, points = $9, rubric = $10, section = $11, topic = $12, difficulty = $13, \
     source = $14, source_note_id = $15, verdict = $16, author = $17 WHERE user_id = $1 AND id = $2";
 const COUNT_POINTS: &str = "UPDATE quizzes SET total_points = \
-    (SELECT coalesce(sum(points), 0) FROM quiz_questions q WHERE q.quiz_id = quizzes.id) \
+    (SELECT coalesce(sum(points), 0) FROM quiz_questions q WHERE q.quiz_id = quizzes.id AND q.hidden_at IS NULL) \
     WHERE user_id = $1 AND id = (SELECT quiz_id FROM quiz_questions WHERE user_id = $1 AND id = $2)";
 /// What has no source or no verdict was not checked, so it is not shown.
 macro_rules! select_of_quizzes {
@@ -42,7 +42,7 @@ macro_rules! select_of_quizzes {
             $index,
             " WHERE user_id = $1 AND quiz_id IN (",
             $ids,
-            ") AND source IS NOT NULL AND verdict IS NOT NULL ORDER BY quiz_id, position"
+            ") AND source IS NOT NULL AND verdict IS NOT NULL AND hidden_at IS NULL ORDER BY quiz_id, position"
         )
     };
 }
@@ -50,6 +50,21 @@ macro_rules! select_of_quizzes {
 const OF_QUIZZES: Sql = Sql::each(
     select_of_quizzes!("INDEXED BY quiz_questions_of_quiz", "SELECT value FROM json_each($2)"),
     select_of_quizzes!("", "SELECT CAST(value AS UUID) FROM json_array_elements_text($2)"),
+);
+macro_rules! select_hidden {
+    ($ids:literal) => {
+        concat!(
+            "SELECT id, quiz_id, type, question, options, correct_answer, acceptable_answers, explanation, points, \
+             rubric, section, topic, difficulty, source, verdict, author FROM quiz_questions WHERE user_id = $1 \
+             AND hidden_at IS NOT NULL AND source IS NOT NULL AND verdict IS NOT NULL AND id IN (",
+            $ids,
+            ")"
+        )
+    };
+}
+const HIDDEN: Sql = Sql::each(
+    select_hidden!("SELECT value FROM json_each($2)"),
+    select_hidden!("SELECT CAST(value AS UUID) FROM json_array_elements_text($2)"),
 );
 macro_rules! select_known {
     ($index:literal, $notes:literal) => {
@@ -131,6 +146,11 @@ pub(crate) fn replace(conn: &mut Conn<'_>, user: &UserId, question: &Question) -
     let replaced = conn.execute(REPLACE, values)? > 0;
     conn.execute(COUNT_POINTS, params![user, question.id])?;
     Ok(replaced)
+}
+
+/// Those of these questions of quizzes that the user turned down.
+pub(crate) fn hidden(conn: &mut Conn<'_>, user: &UserId, ids: Value) -> Result<Vec<Question>, StoreError> {
+    conn.query(HIDDEN, params![user, ids])?.iter().map(read).collect()
 }
 
 /// The questions of several quizzes, in their order.

@@ -4,6 +4,7 @@
 //! it was when it was made; a row that cannot be moved is stale, and keeps the place where its passage would be.
 
 mod place;
+mod rejected;
 mod remake;
 
 use std::collections::HashMap;
@@ -114,7 +115,9 @@ const STALE_IN: Sql = Sql::each(
     stale_in!("SELECT CAST(value AS UUID) FROM json_array_elements_text($2)"),
 );
 const COUNT_STALE: &str = "SELECT count(*) AS items FROM (SELECT DISTINCT material_id, number FROM passages \
-    WHERE user_id = $1 AND note_id = $2 AND stale_since IS NOT NULL) AS stale";
+    WHERE user_id = $1 AND note_id = $2 AND stale_since IS NOT NULL \
+    AND NOT EXISTS (SELECT 1 FROM flashcards c WHERE c.id = item_id AND c.hidden_at IS NOT NULL) \
+    AND NOT EXISTS (SELECT 1 FROM quiz_questions q WHERE q.id = item_id AND q.hidden_at IS NOT NULL)) AS stale";
 /// Notes that have passages which were not moved to their newest version.
 const BEHIND: &str = "SELECT DISTINCT p.note_id FROM passages p JOIN notes n ON n.id = p.note_id AND n.user_id = p.user_id \
     WHERE p.user_id = $1 AND n.deleted_at IS NULL AND p.note_version < n.version LIMIT $2";

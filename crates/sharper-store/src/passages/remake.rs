@@ -1,11 +1,12 @@
-//! Replacing stale items in their places: the id, the place and the reviews stay, what is asked and its source are new.
+//! Replacing items in their places, stale ones and those that were turned down: the id, the place and the reviews stay,
+//! what is asked and its source are new.
 
 use sharper_domain::{Item, Source, UserId};
 
-use super::byte;
+use super::{byte, id_of};
 use crate::conn::{Conn, params};
 use crate::revisions::raise_learning;
-use crate::{StoreError, flashcards, material};
+use crate::{StoreError, feedback, flashcards, material};
 
 /// An item that was written anew; it has the id of the one in whose place it is to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +24,9 @@ const STANDS: &str = "UPDATE passages SET note_id = $3, note_version = $4, span_
 /// `Internal` when an item is neither a card nor a question.
 pub(crate) fn replace(conn: &mut Conn<'_>, user: &UserId, remade: &[Remade]) -> Result<(), StoreError> {
     for one in remade {
+        if let Some(id) = id_of(&one.item) {
+            feedback::make_room(conn, user, id)?;
+        }
         let (id, source): (_, Option<&Source>) = match &one.item {
             Item::Card(card) => {
                 (card.id.0, flashcards::replace(conn, user, card)?.then_some(card.source.as_ref()).flatten())

@@ -1,9 +1,16 @@
 //! Studying: sessions over a set, and each review of a card.
 
+mod memory;
 mod period;
+mod queue;
+mod settings;
 mod standing;
 
+pub(crate) use self::memory::write_memory;
+pub use self::memory::{Grading, Learned, ReviewKind, Standing as CardStanding};
 pub use self::period::Reviewed;
+pub use self::queue::{Asked, Queue};
+pub use self::settings::{Histories, StudySettings};
 pub use self::standing::{Standing, TopicReviews};
 
 use std::fmt;

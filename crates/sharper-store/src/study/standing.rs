@@ -41,7 +41,7 @@ const QUARTER: i64 = 15 * 60 * 1_000_000;
 
 const SUMS: &str = "SELECT count(DISTINCT card_id) AS cards, count(*) AS reviews, \
     count(CASE WHEN grade > 1 THEN 1 END) AS remembered FROM flashcard_reviews WHERE user_id = $1";
-const CARDS: &str = "SELECT count(*) AS cards FROM flashcards WHERE user_id = $1";
+const CARDS: &str = "SELECT count(*) AS cards FROM flashcards WHERE user_id = $1 AND hidden_at IS NULL";
 const TOPICS: &str = "SELECT c.topic AS topic, count(*) AS reviews, count(DISTINCT r.card_id) AS cards, \
     count(CASE WHEN r.grade > 1 THEN 1 END) AS remembered \
     FROM flashcard_reviews r JOIN flashcards c ON c.id = r.card_id \

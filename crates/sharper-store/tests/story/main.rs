@@ -8,6 +8,7 @@
 
 mod accounts;
 mod backup;
+mod cards;
 mod context;
 mod conversations;
 mod everything;

@@ -62,12 +62,6 @@ pub(super) fn card() -> Value {
     card
 }
 
-pub(super) fn card_of_set() -> Value {
-    let mut card = card();
-    card["stale"] = json!(false);
-    card
-}
-
 fn validation() -> Value {
     json!({"safety_score": 1.0, "quality_score": 0.95, "accuracy_score": 1.0, "validation_attempts": 1,
         "validation_passed": true, "requested": 5, "delivered": 1, "rejected": []})

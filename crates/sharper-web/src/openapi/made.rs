@@ -1,10 +1,10 @@
-//! What was made: lists of it, cards and their reviews, and what students say of it.
+//! What was made: lists of it, and what students say of it.
 #![expect(dead_code, reason = "these types are never made: their shapes are what is described")]
 
 use serde_json::json;
 use sharper_domain::{
-    CardId, ExamSection, Finding, Flashcard, FlashcardSet, KeyTerm, MainPoint, MaterialId, NoteId, PlanDay,
-    ProblemCode, Question, StudyTopic,
+    ExamSection, Finding, Flashcard, KeyTerm, MainPoint, MaterialId, NoteId, PlanDay, ProblemCode, Question,
+    StudyTopic,
 };
 use utoipa::ToSchema;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
@@ -140,67 +140,7 @@ struct Said {
     message: String,
 }
 
-/// Sets of cards.
-#[derive(ToSchema)]
-struct Sets {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    count: u64,
-    sets: Vec<FlashcardSet>,
-}
-
-/// A set with its cards.
-#[derive(ToSchema)]
-struct SetOfCards {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    set: FlashcardSet,
-    count: u64,
-    cards: Vec<CardOfSet>,
-}
-
-/// A card, and whether it still says what the note says.
-#[derive(ToSchema)]
-struct CardOfSet {
-    #[schema(inline)]
-    #[serde(flatten)]
-    card: Flashcard,
-    /// Whether the passage that it is quoted from was changed or deleted since.
-    stale: bool,
-}
-
-/// How well a card was known.
-#[derive(ToSchema)]
-struct Review {
-    /// 1 again, 2 hard, 3 good, 4 easy.
-    #[schema(minimum = 1, maximum = 4)]
-    rating: u8,
-    /// The session of study that it belongs to.
-    session_id: Option<uuid::Uuid>,
-    /// Milliseconds until the answer was turned; more than an hour counts as one.
-    #[schema(minimum = 0)]
-    took_ms: Option<u64>,
-    /// Makes it safe to send the review again: the same id changes nothing.
-    review_id: Option<uuid::Uuid>,
-}
-
-/// The review is kept.
-#[derive(ToSchema)]
-struct Reviewed {
-    /// Always `success`.
-    #[schema(pattern = "^success$")]
-    status: String,
-    card_id: CardId,
-    #[schema(minimum = 1, maximum = 4)]
-    rating: u8,
-    #[schema(format = DateTime)]
-    reviewed_at: String,
-}
-
 const TAG: &str = "What was made";
-const CARDS: &str = "Flashcards";
 const KINDS: [&str; 6] = ["flashcards", "quizzes", "exams", "summaries", "analyses", "plans"];
 
 /// What was not right, in a few words each.
@@ -210,15 +150,7 @@ fn issues() -> RefOr<Schema> {
 }
 
 pub(super) fn operations() -> Vec<Operation> {
-    vec![
-        generated(),
-        stats(),
-        feedback(),
-        sets(),
-        set("/api/flashcards/sets/{id}", "Read a set", "With its cards."),
-        set("/api/flashcards/{id}/cards", "Read the cards of a set", "The same, as old clients call it."),
-        review(),
-    ]
+    vec![generated(), stats(), feedback()]
 }
 
 fn generated() -> Operation {
@@ -261,41 +193,4 @@ fn feedback() -> Operation {
             json!({"status": "success", "message": "Thank you: your feedback is kept."}),
         )
         .refuses(&[ProblemCode::StorageFull])
-}
-
-fn sets() -> Operation {
-    get("/api/flashcards/sets")
-        .in_group(CARDS)
-        .does("List sets", "Newest first.")
-        .takes(parameters::user_id())
-        .takes(parameters::limit(50))
-        .gives::<Sets>(200, "The sets.", json!({"status": "success", "count": 1, "sets": [examples::set()]}))
-}
-
-fn set(path: &'static str, summary: &'static str, what: &'static str) -> Operation {
-    let example =
-        json!({"status": "success", "set": examples::set(), "count": 1, "cards": [examples::card_of_set()]});
-    get(path)
-        .in_group(CARDS)
-        .does(summary, what)
-        .takes(parameters::id("id", "The set."))
-        .takes(parameters::user_id())
-        .gives::<SetOfCards>(200, "The set.", example)
-        .refuses(&[ProblemCode::NotFound])
-}
-
-fn review() -> Operation {
-    let example =
-        json!({"status": "success", "card_id": examples::CARD, "rating": 3, "reviewed_at": examples::TIME});
-    post("/api/flashcards/{id}/review")
-        .in_group(CARDS)
-        .does(
-            "Review a card",
-            "The same `review_id` again changes nothing, so it is safe to send until it is answered.",
-        )
-        .takes(parameters::id("id", "The card."))
-        .takes(parameters::user_id())
-        .reads::<Review>(json!({"rating": 3, "took_ms": 4200}))
-        .gives::<Reviewed>(200, "It is kept.", example)
-        .refuses(&[ProblemCode::NotFound, ProblemCode::Conflict, ProblemCode::StorageFull])
 }

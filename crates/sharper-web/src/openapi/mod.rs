@@ -5,6 +5,7 @@
 
 mod accounts;
 mod alone;
+mod cards;
 mod condition;
 mod examples;
 mod folders;
@@ -105,6 +106,7 @@ fn operations() -> Vec<Operation> {
         passages::operations(),
         found::operations(),
         made::operations(),
+        cards::operations(),
         accounts::operations(),
         operator::operations(),
         mine::operations(),

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use sharper_domain::{Problem, ProblemCode, SetId};
 use sharper_pages::{CardView, Grade, Review, StudyPage};
-use sharper_store::study::{NewReview, StudyId};
+use sharper_store::study::{Grading, ReviewKind, StudyId};
 
 use super::{PageRefusal, Reader, html};
 use crate::App;
@@ -76,15 +76,17 @@ pub(crate) async fn grade(
     request: Request,
 ) -> Result<Response, PageRefusal> {
     let reader = Reader::of(&app, &me, &headers);
-    let id: SetId = id.parse().map_err(|_| reader.no_such("set"))?;
+    let set: SetId = id.parse().map_err(|_| reader.no_such("set"))?;
     let graded = form(&app, request).await.map_err(|problem| reader.refuse(problem))?;
     let grade =
         graded.grade.parse().ok().and_then(Grade::from_number).ok_or_else(|| reader.no_such("grade"))?;
     let session: StudyId = graded.session.parse().map_err(|_| reader.no_such("session"))?;
     let card = graded.card.parse().map_err(|_| reader.no_such("card"))?;
-    let review = NewReview { id: None, card, study: Some(session), grade, at: app.now(), took_ms: 0 };
-    reader.had(app.store.record_review(me.user().clone(), review).await)?;
-    Ok(Redirect::to(&format!("/study/{id}?session={session}")).into_response())
+    let (id, kind) = (uuid::Uuid::new_v4(), ReviewKind::Card);
+    let (study, at) = (Some(session), app.now());
+    let review = Grading { id, card, study, grade, at, took_ms: 0, kind, seen: None };
+    reader.had(app.agents.grade(me.user(), review).await)?;
+    Ok(Redirect::to(&format!("/study/{set}?session={session}")).into_response())
 }
 
 async fn form(app: &App, request: Request) -> Result<Graded, Problem> {

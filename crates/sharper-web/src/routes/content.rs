@@ -1,14 +1,12 @@
-//! What was generated: `/api/ai/generated-content/…`, `/api/ai/content-stats/…`, and the sets of cards.
+//! What was generated: `/api/ai/generated-content/…`, `/api/ai/content-stats/…`.
 
 use axum::Json as JsonBody;
 use axum::extract::{Path, Query, State};
 use serde_json::{Map, Value, json};
-use sharper_domain::{
-    Flashcard, Making, Material, MaterialId, Problem, ProblemCode, Request, SetId, TaskKind,
-};
+use sharper_domain::{Making, Material, Problem, ProblemCode, Request, TaskKind};
 
 use crate::App;
-use crate::door::problem::{Refusal, not_found};
+use crate::door::problem::Refusal;
 use crate::routes::who::{Me, UserQuery};
 
 /// `GET /api/ai/generated-content/{kind}`: newest first.
@@ -92,36 +90,4 @@ pub(crate) async fn stats(
         },
         "total_items": total,
     })))
-}
-
-/// `GET /api/flashcards/sets`: newest first.
-pub(crate) async fn sets(
-    State(app): State<App>,
-    me: Me,
-    Query(query): Query<UserQuery>,
-) -> Result<JsonBody<Value>, Refusal> {
-    let sets = app.store.sets(query.user(&me)?, query.limit(50)?).await?;
-    Ok(JsonBody(json!({"status": "success", "count": sets.len(), "sets": sets})))
-}
-
-/// `GET /api/flashcards/sets/{id}` and `GET /api/flashcards/{set_id}/cards`: a set with its cards.
-pub(crate) async fn set(
-    State(app): State<App>,
-    me: Me,
-    Path(id): Path<String>,
-    Query(query): Query<UserQuery>,
-) -> Result<JsonBody<Value>, Refusal> {
-    let user = query.user(&me)?;
-    let id: SetId = id.parse().map_err(|_| not_found("set"))?;
-    let set = app.store.set(user.clone(), id).await?;
-    let cards = app.store.cards_of_set(user.clone(), id).await?;
-    app.agents.settle_all(&user, app.now()).await?;
-    let stale = app.store.stale_in(user, vec![MaterialId(id.0)]).await?;
-    let told = |card: &Flashcard| {
-        let mut told = json!(card);
-        told["stale"] = json!(stale.contains(&card.id.0));
-        told
-    };
-    let cards: Vec<Value> = cards.iter().map(told).collect();
-    Ok(JsonBody(json!({"status": "success", "set": set, "count": cards.len(), "cards": cards})))
 }

@@ -70,3 +70,63 @@ fn a_grade_is_checked_and_another_students_card_is_no_card() {
         .post("/api/flashcards/01890a5d-ac96-774b-bcce-b302099a8057/review", &json!({"rating": 3}))
         .expect_status(404);
 }
+
+#[test]
+fn a_grade_brings_a_card_back_later_and_undo_puts_it_where_it_was() {
+    let server = server();
+    let client = server.client();
+    let (set, ids) = a_set(&client);
+    client.put("/api/me/study", &json!({"time_zone": "Asia/Kathmandu", "day_starts": 4})).expect_status(200);
+    let due = || client.get(&format!("/api/flashcards/due?set_id={set}")).expect_status(200).json();
+    let before = due();
+    assert_eq!(before["waiting"], json!({"learning": 0, "review": 0, "new": 3}));
+    let intervals: Vec<u64> = before["cards"][0]["choices"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|choice| choice["interval_s"].as_u64().unwrap())
+        .collect();
+    assert!(intervals.is_sorted() && intervals[3] >= 3_600, "{intervals:?}");
+    let card = &ids[0];
+    let review = "0b9f6c80-7f57-4a54-8a49-1b6a4d1a2a55";
+    let body = json!({"rating": 4, "review_id": review, "seen": 0});
+    let graded = client.post(&format!("/api/flashcards/{card}/review"), &body).expect_status(200).json();
+    assert_eq!((graded["counted"].clone(), graded["interval_s"].as_u64()), (json!(true), Some(intervals[3])));
+    let again = client.post(&format!("/api/flashcards/{card}/review"), &body).expect_status(200).json();
+    assert_eq!((again["counted"].clone(), &again["due_at"]), (json!(false), &graded["due_at"]));
+    assert_eq!(due()["waiting"]["new"], 2);
+    let undo = format!("/api/flashcards/{card}/undo");
+    let undone = client.post(&undo, &json!({"review_id": review})).expect_status(200).json();
+    assert_eq!((undone["undone"].clone(), undone["card"]["memory"].clone()), (json!(true), Value::Null));
+    assert_eq!(due()["waiting"], before["waiting"]);
+}
+
+#[test]
+fn a_student_writes_cards_finds_them_and_is_ready_for_an_exam() {
+    let server = server();
+    let client = server.client();
+    let set = json!({"title": "Capitals", "exam_at": "2999-01-01T09:00:00Z"});
+    let set = client.post("/api/flashcards/sets", &set).expect_status(201).json()["set"]["id"].clone();
+    let cloze = json!({"set_id": set, "style": "cloze", "cloze": "{{c1::Paris}} is in {{c2::France}}", "tags": ["geo"]});
+    let made = client.post("/api/flashcards", &cloze).expect_status(201).json();
+    assert_eq!(made["count"], 2);
+    let found = client.get("/api/flashcards/search?query=paris&tag=geo&state=new").expect_status(200).json();
+    assert_eq!(found["total"], 2);
+    for wrong in
+        [json!({"set_id": set, "style": "cloze", "cloze": "no gap"}), json!({"set_id": set}), json!({})]
+    {
+        client.post("/api/flashcards", &wrong).expect_status(422);
+    }
+    let id = set.as_str().unwrap();
+    let whole = client.get(&format!("/api/flashcards/sets/{id}")).expect_status(200).json();
+    assert_eq!(
+        (whole["readiness"]["new"].clone(), whole["readiness"]["recall"].clone()),
+        (json!(2), json!(0.0))
+    );
+    let batch = json!({"ids": [made["cards"][0]["id"]], "action": "suspend"});
+    client.post("/api/flashcards/batch", &batch).expect_status(200);
+    let due = client.get("/api/flashcards/due").expect_status(200).json();
+    assert_eq!(due["count"], 1);
+    client.delete(&format!("/api/flashcards/sets/{id}")).expect_status(200);
+    client.get(&format!("/api/flashcards/sets/{id}")).expect_status(404);
+}
