@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use sharper_domain::{
-    Author, CardId, Difficulty, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, QuestionKind,
-    SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
+    AppealOutcome, AttemptId, Author, CardId, Difficulty, EndedBy, ExecutionId, FolderId, JobId, MaterialId,
+    NoteId, Paper, QuestionId, QuestionKind, SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -185,8 +185,8 @@ macro_rules! words {
 }
 
 whole_numbers!(i32, u32, u64, u8, usize);
-ids!(NoteId, FolderId, SetId, CardId, JobId, ExecutionId, MaterialId, QuestionId);
-words!(UserId, SessionId, TaskKind, Difficulty, QuestionKind);
+ids!(NoteId, FolderId, SetId, CardId, JobId, ExecutionId, MaterialId, QuestionId, AttemptId);
+words!(UserId, SessionId, TaskKind, Difficulty, QuestionKind, Paper, EndedBy, AppealOutcome);
 
 impl FromValue for Author {
     fn from_value(value: &Value) -> Option<Self> {
