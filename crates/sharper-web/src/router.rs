@@ -8,13 +8,13 @@ use sharper_domain::{Problem, ProblemCode};
 
 use crate::App;
 use crate::door::body::FORM_BYTES;
-use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
+use crate::door::table::{Access, Limit, Route, Table, delete, get, post, put};
 use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, editor, library, note, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, chat, content, embeddings, experiments, feedback, folders, health, metrics,
-    mine, notes, passages, preferences, process, review, stream, upload,
+    admin, agents_alone, attempts, auth, chat, content, embeddings, experiments, feedback, folders, health,
+    metrics, mine, notes, passages, preferences, process, review, stream, upload,
 };
 
 /// The table.
@@ -28,6 +28,7 @@ fn table() -> Table {
     let table = who_is_who(table);
     let table = the_library(table);
     let table = the_talk(table);
+    let table = the_attempts(table);
     let table = operations(table);
     is_it_there(table)
 }
@@ -193,6 +194,21 @@ fn the_talk(table: Table) -> Table {
         .route("/tutor/{session_id}/end", post(pages::end_talk))
         .route("/tutor/{session_id}/delete", post(pages::delete_talk))
         .route("/settings/making", get(pages::preferences::making).post(pages::preferences::choose))
+}
+
+/// Quizzes and exams as they are taken.
+fn the_attempts(table: Table) -> Table {
+    table
+        .route("/api/quizzes/{id}/attempts", post(attempts::start_quiz))
+        .route("/api/exams/{id}/attempts", post(attempts::start_exam))
+        .route("/api/attempts", get(attempts::list))
+        .route("/api/attempts/{id}", get(attempts::get))
+        .route("/api/attempts/{id}/answers/{question_id}", put(attempts::save))
+        .route("/api/attempts/{id}/check/{question_id}", post(attempts::check))
+        .route("/api/attempts/{id}/finish", post(attempts::finish))
+        .route("/api/attempts/{id}/result", get(attempts::result_of))
+        .route("/api/attempts/{id}/answers/{question_id}/appeal", post(attempts::appeal))
+        .route("/api/admin/appeals", get(attempts::appeals).post(attempts::decide).for_(Access::Admin))
 }
 
 /// How the house does, for those who run it.
