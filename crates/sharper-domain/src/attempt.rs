@@ -209,3 +209,46 @@ pub fn as_kept(question: &Question, answer: &str) -> Result<String, &'static str
 pub const SHORT_CHARS: usize = 1_000;
 /// Longest essay, in characters.
 pub const ESSAY_CHARS: usize = 20_000;
+
+/// How a topic went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TopicScore {
+    /// The topic.
+    pub topic: String,
+    /// Questions on it.
+    pub questions: u32,
+    /// What they earned, in hundredths of a point.
+    pub points: u32,
+    /// What could be earned of those that are graded, in hundredths of a point.
+    pub of_points: u32,
+    /// Questions that are not graded.
+    pub not_graded: u32,
+}
+
+/// How an attempt went by topic, the weakest first.
+pub fn by_topic(attempt: &Attempt, answers: &[Answered]) -> Vec<TopicScore> {
+    let mut topics: Vec<TopicScore> = Vec::new();
+    for question in &attempt.asked {
+        let place = topics.iter().position(|one| one.topic == question.topic).unwrap_or_else(|| {
+            let topic = question.topic.clone();
+            topics.push(TopicScore { topic, questions: 0, points: 0, of_points: 0, not_graded: 0 });
+            topics.len() - 1
+        });
+        let score = &mut topics[place];
+        score.questions += 1;
+        let answer = answers.iter().find(|answer| answer.question_id == question.id);
+        match answer.and_then(|answer| answer.points) {
+            Some(points) => {
+                score.points += points;
+                score.of_points += worth(question);
+            }
+            None => score.not_graded += 1,
+        }
+    }
+    let share = |one: &TopicScore| match one.of_points {
+        0 => u64::MAX,
+        of => u64::from(one.points) * 10_000 / u64::from(of),
+    };
+    topics.sort_by_key(share);
+    topics
+}

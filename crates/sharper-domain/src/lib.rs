@@ -31,7 +31,7 @@ pub mod summary;
 pub mod verdict;
 
 pub use analysis::{Finding, FindingKind};
-pub use attempt::{Answered, Appeal, AppealOutcome, Attempt, EndedBy, Paper};
+pub use attempt::{Answered, Appeal, AppealOutcome, Attempt, EndedBy, Paper, TopicScore};
 pub use card::{Author, CardDraft, CardForm, Difficulty, Flashcard, FlashcardSet, Source, Span};
 pub use chat::{Choice, Citation, Clarification, ContextUsed, Message, Speaker, Statement};
 pub use clock::{Clock, Timestamp};

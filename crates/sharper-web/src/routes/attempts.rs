@@ -276,12 +276,7 @@ fn one(sitting: &Sitting, now: Timestamp) -> Value {
 
 fn result(sitting: &Sitting, now: Timestamp) -> Value {
     let mut told = one(sitting, now);
-    let topics = sharper_agents::attempts::by_topic(sitting);
-    let topic = |one: &sharper_agents::attempts::TopicScore| {
-        json!({"topic": one.topic, "questions": one.questions, "points": one.points, "of_points": one.of_points,
-            "not_graded": one.not_graded})
-    };
-    told["topics"] = topics.iter().map(topic).collect();
+    told["topics"] = json!(attempt::by_topic(&sitting.attempt, &sitting.answers));
     told
 }
 
