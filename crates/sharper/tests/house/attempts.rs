@@ -268,7 +268,10 @@ fn by_keyboard(browser: &Browser, questions: usize, quiz: bool) {
             browser.press(key);
         }
         if quiz {
-            browser.wait_for(".told");
+            browser.wait_until(
+                "document.activeElement?.matches('.ask:has(.told) [value=next]')",
+                Duration::from_secs(20),
+            );
             settled(browser);
             browser.press("Enter");
         }
