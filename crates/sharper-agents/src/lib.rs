@@ -5,6 +5,7 @@
 //! beyond the one that `intake` writes.
 
 pub mod alone;
+pub mod attempts;
 pub mod experiments;
 pub mod intake;
 pub mod library;

@@ -60,6 +60,8 @@ uuid_id! {
     JobId,
     /// One recorded run of one agent.
     ExecutionId,
+    /// One sitting of a quiz or an exam.
+    AttemptId,
 }
 
 fn uuid_v7(at: Timestamp) -> Uuid {

@@ -4,6 +4,7 @@
 //! does not exist: input becomes a type at the door (`request`, `ids`) and stays right from there on.
 
 pub mod analysis;
+pub mod attempt;
 pub mod card;
 pub mod chat;
 pub mod clock;
@@ -33,6 +34,7 @@ pub mod summary;
 pub mod verdict;
 
 pub use analysis::{Finding, FindingKind};
+pub use attempt::{Answered, Appeal, AppealOutcome, Attempt, EndedBy, Paper, TopicScore};
 pub use card::{Author, CardDraft, CardForm, Difficulty, Flashcard, FlashcardSet, Source, Span};
 pub use chat::{Choice, Citation, Clarification, ContextUsed, Message, Speaker, Statement};
 pub use clock::{Clock, Timestamp};
@@ -43,7 +45,7 @@ pub use file::{Anchor, AnchorKind, Document, FileFault, FileKind, Origin};
 pub use grade::Grade;
 pub use grading::{GradedBy, GradedPoint, Grading};
 pub use ids::{
-    CardId, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, SessionId, SetId, UserId,
+    AttemptId, CardId, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, SessionId, SetId, UserId,
 };
 pub use item::{Draft, Item};
 pub use line::visible_line;

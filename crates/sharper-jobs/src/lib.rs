@@ -2,17 +2,19 @@
 //!
 //! `runner` decides which jobs run here; `run` does one; `log` numbers, stores and then shows its events;
 //! `housekeeping` looks after what jobs leave behind; `alerts` tells people when the house does badly;
-//! `embedding` sees to the vectors of notes.
+//! `embedding` sees to the vectors of notes; `invigilator` ends exams whose time is over.
 
 pub mod alerts;
 mod embedding;
 mod housekeeping;
+mod invigilator;
 mod log;
 mod run;
 mod runner;
 
 pub use embedding::Embedder;
 pub use housekeeping::{Housekeeper, RetentionSettings};
+pub use invigilator::Invigilator;
 pub use runner::Runner;
 
 /// How jobs are run. `config/default.toml` says what each setting means.

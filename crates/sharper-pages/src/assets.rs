@@ -107,7 +107,9 @@ mod tests {
         let today = sum(&["js/today.js", "js/upload.js", "js/words.js"]);
         let making = sum(&["js/making.js", "js/item.js", "js/words.js"]);
         let study = sum(&["js/study.js", "js/words.js", "js/outbox.js", "js/session.js"]);
-        let practising = sum(&["js/quiz.js", "js/words.js"]).max(sum(&["js/tutor.js", "js/words.js"]));
+        let practising = sum(&["js/quiz.js", "js/words.js"])
+            .max(sum(&["js/tutor.js", "js/words.js"]))
+            .max(sum(&["attempt.css", "js/attempt.js", "js/words.js"]));
         let library = sum(&["library.css", "js/library.js", "js/upload.js", "js/words.js"]);
         let writing =
             sum(&["library.css", "js/edit.js", "js/words.js"]).max(sum(&["library.css", "js/note.js"]));

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use sharper_domain::{Criterion, TaskKind};
+use sharper_domain::{Criterion, MaterialId, TaskKind};
 
 use crate::Frame;
+use crate::attempt::Taken;
 use crate::kind::Heading;
 use crate::question::QuestionView;
 
@@ -17,6 +18,10 @@ pub struct ExamPage {
     pub frame: Frame,
     /// Title, author and age.
     pub heading: Heading,
+    /// Its id.
+    pub id: MaterialId,
+    /// When it was taken, the last first.
+    pub taken: Vec<Taken>,
     /// How long it lasts, in minutes.
     pub duration_minutes: u32,
     /// Its sections, in order.
@@ -47,6 +52,10 @@ impl ExamPage {
 
     fn line(&self) -> String {
         self.heading.line(&self.frame, TaskKind::ExamGeneration)
+    }
+
+    fn start_key(&self) -> &'static str {
+        if Taken::is_open(&self.taken) { "attempt-continue" } else { "attempt-start" }
     }
 
     fn facts(&self) -> String {

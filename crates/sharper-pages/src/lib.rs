@@ -6,6 +6,7 @@
 pub mod admin;
 pub mod analysis;
 pub mod assets;
+pub mod attempt;
 pub mod card;
 pub mod exam;
 mod fault;

@@ -112,8 +112,8 @@ impl Locale {
     }
 
     /// Its message files: what students see, their library, people and their settings, the tutor and how things are made,
-    /// administration.
-    fn sources(self) -> [&'static str; 5] {
+    /// attempts at quizzes and exams, administration.
+    fn sources(self) -> [&'static str; 6] {
         macro_rules! files {
             ($tag:literal) => {
                 [
@@ -121,6 +121,7 @@ impl Locale {
                     include_str!(concat!("../locales/", $tag, "/library.ftl")),
                     include_str!(concat!("../locales/", $tag, "/people.ftl")),
                     include_str!(concat!("../locales/", $tag, "/talk.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/attempts.ftl")),
                     include_str!(concat!("../locales/", $tag, "/admin.ftl")),
                 ]
             };

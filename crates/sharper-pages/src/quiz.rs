@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use askama::Template;
-use sharper_domain::TaskKind;
+use sharper_domain::{MaterialId, TaskKind};
 
 use crate::Frame;
+use crate::attempt::Taken;
 use crate::kind::Heading;
 use crate::question::QuestionView;
 
@@ -18,6 +19,10 @@ pub struct QuizPage {
     pub frame: Frame,
     /// Title, author and age.
     pub heading: Heading,
+    /// Its id.
+    pub id: MaterialId,
+    /// When it was taken, the last first.
+    pub taken: Vec<Taken>,
     /// Its questions, in order.
     pub questions: Vec<QuestionView>,
     /// How long it should take, in minutes.
@@ -31,6 +36,10 @@ impl QuizPage {
 
     fn line(&self) -> String {
         self.heading.line(&self.frame, TaskKind::QuizGeneration)
+    }
+
+    fn start_key(&self) -> &'static str {
+        if Taken::is_open(&self.taken) { "attempt-continue" } else { "attempt-start" }
     }
 
     fn facts(&self) -> String {

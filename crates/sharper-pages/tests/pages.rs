@@ -60,6 +60,7 @@ fn every_page(locale: Locale) -> Vec<String> {
         "storage_full",
         "internal",
     ];
+    pages.extend(attempts::pages(locale));
     pages.extend(library::pages(locale));
     pages.extend(people::people(locale));
     pages.extend(people::settings(locale));
@@ -339,4 +340,15 @@ fn a_table_is_sorted_by_a_link_and_says_how() {
     );
     let place = |name| page.find(name).expect("a row");
     assert!(place(">alpha<") < place(">beta<") && place(">beta<") < place(">zeta<"), "unknown comes last");
+}
+
+#[test]
+fn an_open_attempt_tells_no_key_and_a_result_marks_the_words_that_earned_points() {
+    for page in &attempts::pages(Locale::En)[..1] {
+        assert!(!page.contains("blockquote") && !page.contains("Because."), "no key before it is checked");
+    }
+    let page = attempts::result(Locale::En);
+    // Where two points share words, each is marked once.
+    assert!(page.contains("<mark>&#60;/script&#62;</mark><mark>&#60;im</mark>"), "{page}");
+    assert!(page.contains("3.50 of 8 points") && page.contains("Not graded: 1"), "{page}");
 }

@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod admin_log;
 pub mod alerts;
 pub mod api_tokens;
+pub mod attempts;
 pub mod backup;
 mod conn;
 pub mod consents;

@@ -8,13 +8,13 @@ use sharper_domain::{Problem, ProblemCode};
 
 use crate::App;
 use crate::door::body::FORM_BYTES;
-use crate::door::table::{Access, Limit, Route, Table, delete, get, post};
+use crate::door::table::{Access, Limit, Route, Table, delete, get, post, put};
 use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, editor, library, note, people, settings};
 use crate::routes::{
-    admin, agents_alone, auth, cards, chat, content, embeddings, experiments, feedback, folders, health,
-    media, metrics, mine, notes, passages, preferences, process, sets, stream, study, upload,
+    admin, agents_alone, attempts, auth, cards, chat, content, embeddings, experiments, feedback, folders,
+    health, media, metrics, mine, notes, passages, preferences, process, sets, stream, study, upload,
 };
 
 /// The table.
@@ -29,6 +29,7 @@ fn table() -> Table {
     let table = the_library(table);
     let table = the_cards(table);
     let table = the_talk(table);
+    let table = the_attempts(table);
     let table = operations(table);
     is_it_there(table)
 }
@@ -43,6 +44,14 @@ fn the_pages(table: Table) -> Table {
         .route("/sets/{id}", get(pages::set))
         .route("/quizzes/{id}", get(pages::quiz))
         .route("/exams/{id}", get(pages::exam))
+        .route("/quizzes/{id}/start", post(pages::attempts::start_quiz))
+        .route("/exams/{id}/start", post(pages::attempts::start_exam))
+        .route("/quizzes/{id}/print", get(pages::quiz_print))
+        .route("/exams/{id}/print", get(pages::exam_print))
+        .route("/attempts/{id}", get(pages::attempts::attempt))
+        .route("/attempts/{id}/save", post(pages::attempts::save))
+        .route("/attempts/{id}/finish", post(pages::attempts::finish))
+        .route("/attempts/{id}/appeal", post(pages::attempts::appeal))
         .route("/summaries/{id}", get(pages::summary))
         .route("/analyses/{id}", get(pages::analysis))
         .route("/plans/{id}", get(pages::plan))
@@ -107,6 +116,7 @@ fn the_administration(table: Table) -> Table {
         .route("/admin/users", get(pages::admin::users).for_(Access::Admin))
         .route("/admin/users/{id}", get(pages::admin::user).for_(Access::Admin))
         .route("/admin/quality", get(pages::admin::quality).for_(Access::Admin))
+        .route("/admin/appeals", post(pages::attempts::decide).for_(Access::Admin))
         .route("/admin/alerts", get(pages::admin::alerts).for_(Access::Admin))
         .route("/admin/settings", get(pages::admin::config).for_(Access::Admin))
         .route("/admin/log", get(pages::admin::log).for_(Access::Admin))
@@ -208,6 +218,21 @@ fn the_talk(table: Table) -> Table {
         .route("/tutor/{session_id}/end", post(pages::end_talk))
         .route("/tutor/{session_id}/delete", post(pages::delete_talk))
         .route("/settings/making", get(pages::preferences::making).post(pages::preferences::choose))
+}
+
+/// Quizzes and exams as they are taken.
+fn the_attempts(table: Table) -> Table {
+    table
+        .route("/api/quizzes/{id}/attempts", post(attempts::start_quiz))
+        .route("/api/exams/{id}/attempts", post(attempts::start_exam))
+        .route("/api/attempts", get(attempts::list))
+        .route("/api/attempts/{id}", get(attempts::get))
+        .route("/api/attempts/{id}/answers/{question_id}", put(attempts::save))
+        .route("/api/attempts/{id}/check/{question_id}", post(attempts::check))
+        .route("/api/attempts/{id}/finish", post(attempts::finish))
+        .route("/api/attempts/{id}/result", get(attempts::result_of))
+        .route("/api/attempts/{id}/answers/{question_id}/appeal", post(attempts::appeal))
+        .route("/api/admin/appeals", get(attempts::appeals).post(attempts::decide).for_(Access::Admin))
 }
 
 /// How the house does, for those who run it.

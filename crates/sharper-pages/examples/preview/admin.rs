@@ -315,7 +315,15 @@ fn activity() -> Vec<ActivityRow> {
 fn quality(frame: Frame, address: Address, empty: bool) -> QualityPage {
     if empty {
         let (tasks, rejections) = (vec![], vec![]);
-        return QualityPage { frame, address, tasks, rejections, feedback: vec![], experiments: vec![] };
+        return QualityPage {
+            frame,
+            address,
+            tasks,
+            rejections,
+            feedback: vec![],
+            experiments: vec![],
+            appeals: vec![],
+        };
     }
     let task = |kind, passed, rejected, ratings, rating_sum| TaskQuality {
         kind,
@@ -347,6 +355,7 @@ fn quality(frame: Frame, address: Address, empty: bool) -> QualityPage {
     QualityPage {
         frame,
         address,
+        appeals: vec![],
         tasks: vec![
             task(TaskKind::FlashcardGeneration, 3_640, 412, 61, 268),
             task(TaskKind::QuizGeneration, 1_180, 201, 18, 71),

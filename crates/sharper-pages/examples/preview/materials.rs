@@ -73,7 +73,8 @@ fn questions(frame: &Frame, first: u32, kinds: &[QuestionKind]) -> Vec<QuestionV
 
 pub(crate) fn quiz(frame: Frame) -> QuizPage {
     let questions = questions(&frame, 1, &QuestionKind::QUIZ);
-    QuizPage { frame, heading: heading(), questions, minutes: 6 }
+    let id = read(json!(SET));
+    QuizPage { frame, heading: heading(), id, taken: vec![], questions, minutes: 6 }
 }
 
 pub(crate) fn exam(frame: Frame) -> ExamPage {
@@ -85,7 +86,14 @@ pub(crate) fn exam(frame: Frame) -> ExamPage {
     };
     let sections =
         vec![section("Choice", 20, 1, &[choice, truth, choice]), section("Words", 40, 4, &[short, essay])];
-    ExamPage { frame, heading: heading(), duration_minutes: 60, sections }
+    ExamPage {
+        frame,
+        heading: heading(),
+        id: read(json!(SET)),
+        taken: vec![],
+        duration_minutes: 60,
+        sections,
+    }
 }
 
 pub(crate) fn summary(frame: Frame, style: &str) -> SummaryPage {

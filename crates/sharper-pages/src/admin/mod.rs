@@ -25,7 +25,9 @@ pub use config::{ConfigPage, Setting, SettingGroup, SettingValue};
 pub use errors::{ErrorGroup, ErrorGroupPage, ErrorRow, ErrorsPage};
 pub use log::{LogPage, LogRow};
 pub use now::{Figures, Measures, NowPage, Slot};
-pub use quality::{ExperimentView, FeedbackRow, QualityPage, RejectionRow, TaskQuality, VariantRow};
+pub use quality::{
+    AppealView, ExperimentView, FeedbackRow, QualityPage, RejectionRow, TaskQuality, VariantRow,
+};
 pub use request::{ModelCallView, RequestPage, StepView};
 pub use state::State;
 pub use table::{Cell, Column, Table};

@@ -24,6 +24,29 @@ pub struct QualityPage {
     pub feedback: Vec<FeedbackRow>,
     /// The experiments that run or ran in the window.
     pub experiments: Vec<ExperimentView>,
+    /// Objections to gradings that wait for a person, the oldest first.
+    pub appeals: Vec<AppealView>,
+}
+
+/// An objection to a grading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppealView {
+    /// Whose.
+    pub user: String,
+    /// In which attempt.
+    pub attempt: String,
+    /// To which question.
+    pub question_id: String,
+    /// What it asks.
+    pub question: String,
+    /// What is right.
+    pub key: String,
+    /// The passage of the notes.
+    pub quote: String,
+    /// What was answered.
+    pub answer: String,
+    /// What the student says.
+    pub text: String,
 }
 
 /// How many items of a task passed.

@@ -1,5 +1,6 @@
 //! One of each page and state, filled with text as only an attacker writes it.
 
+pub(crate) mod attempts;
 pub(crate) mod library;
 pub(crate) mod people;
 
@@ -246,14 +247,18 @@ fn views(locale: Locale, kinds: &[QuestionKind]) -> Vec<QuestionView> {
 
 pub(crate) fn quiz(locale: Locale) -> String {
     let questions = views(locale, &QuestionKind::QUIZ);
-    QuizPage { frame: frame(locale), heading: heading(), questions, minutes: 6 }.render().expect("renders")
+    let (id, taken) = (material_id(), attempts::taken());
+    QuizPage { frame: frame(locale), heading: heading(), id, taken, questions, minutes: 6 }
+        .render()
+        .expect("renders")
 }
 
 pub(crate) fn exam(locale: Locale) -> String {
     let section =
         SectionView { name: EVIL.into(), minutes: 20, questions: views(locale, &QuestionKind::ALL) };
     let sections = vec![section];
-    ExamPage { frame: frame(locale), heading: heading(), duration_minutes: 30, sections }
+    let (frame, id, taken) = (frame(locale), material_id(), vec![]);
+    ExamPage { frame, heading: heading(), id, taken, duration_minutes: 30, sections }
         .render()
         .expect("renders")
 }

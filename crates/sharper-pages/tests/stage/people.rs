@@ -232,6 +232,7 @@ fn quality(locale: Locale) -> QualityPage {
         rejections: vec![RejectionRow { fault: Fault::TooLong, count: 3 }],
         feedback: vec![said(Some(evil()), vec![evil()]), said(None, vec![evil()]), said(None, vec![])],
         experiments: vec![ExperimentView { name: evil(), task: evil(), variants: vec![variant] }],
+        appeals: vec![super::attempts::appeal()],
     }
 }
 
@@ -350,6 +351,7 @@ pub(crate) fn admin(locale: Locale) -> Vec<String> {
             rejections: vec![],
             feedback: vec![],
             experiments: vec![],
+            appeals: vec![],
             ..quality(locale)
         }),
         alerts(locale, vec![evil()]),

@@ -67,8 +67,8 @@ CREATE TABLE study_settings (
     updated_at BIGINT NOT NULL
 );
 
--- One sitting of a quiz or an exam. deadline_at: by the server's clock; NULL where there is none. asked: ids of the questions asked, in order.
--- retake_of: the attempt whose misses it repeats. ended_by: 'student' or 'clock'. points and of_points in hundredths; points is NULL while
+-- One sitting of a quiz or an exam. deadline_at: by the server's clock; NULL where there is none. asked: the questions asked, whole and in order, so that
+-- what was answered stays readable when the paper is written anew or deleted. One is open per paper and student at most. retake_of: the attempt whose misses it repeats. ended_by: 'student' or 'clock'. points and of_points in hundredths; points is NULL while
 -- something is not graded.
 CREATE TABLE attempts (
     id UUID PRIMARY KEY,
@@ -85,12 +85,14 @@ CREATE TABLE attempts (
     points INTEGER,
     of_points INTEGER NOT NULL
 );
+CREATE UNIQUE INDEX attempts_under_way ON attempts (user_id, material_id) WHERE finished_at IS NULL;
 CREATE INDEX attempts_of_material ON attempts (user_id, material_id, started_at DESC);
 CREATE INDEX attempts_newest ON attempts (user_id, started_at DESC);
 CREATE INDEX attempts_open ON attempts (deadline_at) WHERE finished_at IS NULL AND deadline_at IS NOT NULL;
 
 -- An answer as it was last saved. revision: raised by each save, so that an older tab does not undo a newer one. grading: JSON, what the grader
--- found. points in hundredths, NULL: not graded. appeal: what the student says to it; appeal_outcome: 'granted' or 'refused'.
+-- found. points in hundredths, NULL: not graded. graded_at: when grading was last tried; it locks the answer. counted_at: when it counted as a
+-- review of the cards on its passage. appeal: what the student says to it; appeal_outcome: 'granted' or 'refused'.
 CREATE TABLE attempt_answers (
     attempt_id UUID NOT NULL REFERENCES attempts (id) ON DELETE CASCADE,
     question_id UUID NOT NULL,
@@ -105,6 +107,7 @@ CREATE TABLE attempt_answers (
     grading JSON,
     graded_by TEXT,
     graded_at BIGINT,
+    counted_at BIGINT,
     appeal TEXT,
     appealed_at BIGINT,
     appeal_outcome TEXT CHECK (appeal_outcome IS NULL OR appeal_outcome = 'granted' OR appeal_outcome = 'refused'),

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use sharper_domain::{
-    Author, CardId, CardStyle, Difficulty, ExecutionId, FolderId, JobId, MaterialId, MemoryState, NoteId,
-    QuestionId, QuestionKind, SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
+    AppealOutcome, AttemptId, Author, CardId, CardStyle, Difficulty, EndedBy, ExecutionId, FolderId, JobId,
+    MaterialId, MemoryState, NoteId, Paper, QuestionId, QuestionKind, SessionId, SetId, Speaker, TaskKind,
+    Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -185,8 +186,8 @@ macro_rules! words {
 }
 
 whole_numbers!(i32, u32, u64, u8, usize);
-ids!(NoteId, FolderId, SetId, CardId, JobId, ExecutionId, MaterialId, QuestionId);
-words!(UserId, SessionId, TaskKind, Difficulty, QuestionKind);
+ids!(NoteId, FolderId, SetId, CardId, JobId, ExecutionId, MaterialId, QuestionId, AttemptId);
+words!(UserId, SessionId, TaskKind, Difficulty, QuestionKind, Paper, EndedBy, AppealOutcome);
 
 impl FromValue for Author {
     fn from_value(value: &Value) -> Option<Self> {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use sharper_domain::{
-    Author, CardId, CardStyle, Difficulty, ExecutionId, FolderId, JobId, MaterialId, MemoryState, NoteId,
-    QuestionId, QuestionKind, SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
+    AttemptId, Author, CardId, CardStyle, Difficulty, ExecutionId, FolderId, JobId, MaterialId, MemoryState,
+    NoteId, QuestionId, QuestionKind, SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -110,6 +110,7 @@ from! {
     ExecutionId: id => Value::Id(id.0),
     MaterialId: id => Value::Id(id.0),
     QuestionId: id => Value::Id(id.0),
+    AttemptId: id => Value::Id(id.0),
     &UserId: id => Value::Text(id.as_str().to_owned()),
     &SessionId: id => Value::Text(id.as_str().to_owned()),
     TaskKind: kind => Value::Text(kind.as_str().to_owned()),

@@ -22,14 +22,19 @@ const SINCE: &str = "SELECT count(DISTINCT card_id) AS cards, \
     CAST(coalesce(sum(took_ms), 0) AS BIGINT) AS took_ms \
     FROM flashcard_reviews WHERE user_id = $1 AND reviewed_at >= $2";
 
-const MASTERY: &str = "SELECT c.topic AS topic, count(*) AS reviews, count(CASE WHEN r.grade > 1 THEN 1 END) AS known \
-    FROM flashcard_reviews r JOIN flashcards c ON c.id = r.card_id \
-    WHERE r.user_id = $1 GROUP BY c.topic ORDER BY count(*) DESC, c.topic LIMIT 200";
+/// What an answer counted as a review of a card is told by the answer itself.
+const MASTERY: &str = "SELECT topic, count(*) AS reviews, count(CASE WHEN known THEN 1 END) AS known FROM ( \
+    SELECT c.topic AS topic, r.grade > 1 AS known FROM flashcard_reviews r JOIN flashcards c ON c.id = r.card_id \
+    WHERE r.user_id = $1 AND r.kind <> 'quiz' AND r.kind <> 'exam' \
+    UNION ALL SELECT s.topic, s.points = s.of_points FROM attempt_answers s \
+    WHERE s.user_id = $1 AND s.points IS NOT NULL AND s.answer <> '' AND s.topic <> '') AS told \
+    GROUP BY topic ORDER BY count(*) DESC, topic LIMIT 200";
 
 impl Store {
-    /// How well the user knows each topic, from 0 to 1: the share of its reviews in which the card was known, with one
-    /// of each kind added, so that a single review says little (rule of succession). The topics reviewed most come
-    /// first.
+    /// How well the user knows each topic, from 0 to 1: the share of its reviews and graded
+    /// answers that were known (an answer: in full), with one
+    /// of each kind added, so that a single review says little (rule of succession). The
+    /// topics with the most come first.
     ///
     /// # Errors
     /// Only the store's own.

@@ -10,9 +10,9 @@ use crate::{Store, StoreError};
 pub struct TopicReviews {
     /// The topic of the cards.
     pub topic: String,
-    /// Reviews of its cards.
+    /// Reviews of its cards, and graded answers to its questions.
     pub reviews: u64,
-    /// Those in which the card was remembered.
+    /// Those in which it was remembered; of an answer: that were right in full.
     pub remembered: u64,
     /// Different cards that were reviewed.
     pub cards: u64,
@@ -42,10 +42,15 @@ const QUARTER: i64 = 15 * 60 * 1_000_000;
 const SUMS: &str = "SELECT count(DISTINCT card_id) AS cards, count(*) AS reviews, \
     count(CASE WHEN grade > 1 THEN 1 END) AS remembered FROM flashcard_reviews WHERE user_id = $1";
 const CARDS: &str = "SELECT count(*) AS cards FROM flashcards WHERE user_id = $1 AND hidden_at IS NULL";
-const TOPICS: &str = "SELECT c.topic AS topic, count(*) AS reviews, count(DISTINCT r.card_id) AS cards, \
-    count(CASE WHEN r.grade > 1 THEN 1 END) AS remembered \
+/// What an answer counted as a review of a card is told by the answer itself.
+const TOPICS: &str = "SELECT topic, count(*) AS reviews, count(DISTINCT card) AS cards, \
+    count(CASE WHEN known THEN 1 END) AS remembered FROM ( \
+    SELECT c.topic AS topic, r.card_id AS card, r.grade > 1 AS known \
     FROM flashcard_reviews r JOIN flashcards c ON c.id = r.card_id \
-    WHERE r.user_id = $1 GROUP BY c.topic ORDER BY count(*) DESC, c.topic LIMIT 200";
+    WHERE r.user_id = $1 AND r.kind <> 'quiz' AND r.kind <> 'exam' \
+    UNION ALL SELECT s.topic, NULL, s.points = s.of_points FROM attempt_answers s \
+    WHERE s.user_id = $1 AND s.points IS NOT NULL AND s.answer <> '' AND s.topic <> '') AS told \
+    GROUP BY topic ORDER BY count(*) DESC, topic LIMIT 200";
 const QUARTERS: &str = "SELECT DISTINCT reviewed_at / 900000000 AS quarter FROM flashcard_reviews \
     WHERE user_id = $1 AND reviewed_at >= $2 ORDER BY quarter DESC";
 

@@ -380,12 +380,12 @@ async fn a_backup_of_an_older_schema_is_brought_up_to_date(stage: Stage) {
     without(&mut lines, &columns.iter().map(String::as_str).collect::<Vec<_>>());
     // What the third version had still.
     let asked = begins(&lines, "quiz_questions").unwrap();
-    let mut place = asked + 1 + lines[asked + 1..].iter().take_while(|line| line.starts_with('[')).count();
-    for (table, of) in [("quiz_attempts", "quiz_id"), ("exam_attempts", "exam_id")] {
+    let end = asked + 1 + lines[asked + 1..].iter().take_while(|line| line.starts_with('[')).count();
+    // The later one first: what is put before it stands before it.
+    for (table, of) in [("exam_attempts", "exam_id"), ("quiz_attempts", "quiz_id")] {
         let names = ["id", of, "user_id", "answers", "points", "started_at", "finished_at"];
-        lines.insert(place, json!({"table": table, "columns": names}).to_string());
+        lines.insert(end, json!({"table": table, "columns": names}).to_string());
         header["tables"][table] = 0.into();
-        place += 1;
     }
     lines[0] = header.to_string();
     stage.store.close().await;

@@ -78,6 +78,11 @@ pub(crate) fn post<H: Handler<T, App>, T: 'static>(handler: H) -> Methods {
     Methods(Vec::new()).post(handler)
 }
 
+/// A row that begins with `PUT`.
+pub(crate) fn put<H: Handler<T, App>, T: 'static>(handler: H) -> Methods {
+    Methods(Vec::new()).put(handler)
+}
+
 /// A row that begins with `DELETE`.
 pub(crate) fn delete<H: Handler<T, App>, T: 'static>(handler: H) -> Methods {
     Methods(Vec::new()).delete(handler)

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod alone;
+mod attempts;
 mod cards;
 mod condition;
 mod examples;
@@ -50,7 +51,7 @@ const SHARED: [Need; 3] =
     [need::<refusals::Problem>, need::<refusals::NotAnAdministrator>, need::<refusals::TooManyRequests>];
 
 /// The headings, in their order.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("The main job", "Ask for study material, and follow it while it is made."),
     ("One agent alone", "Answered at once and recorded like any run; nothing is kept."),
     ("Notes", "What a student puts in."),
@@ -58,6 +59,7 @@ const TAGS: [(&str, &str); 10] = [
     ("What was made", "Lists, counts, feedback."),
     ("Conversations", "What was said with the tutor."),
     ("Flashcards", "Sets, cards, reviews."),
+    ("Quizzes and exams", "As they are taken."),
     ("Accounts", "Accounts, sessions, API tokens."),
     ("For whoever runs it", "Needs an administrator, or the admin token."),
     ("Is it there?", "For whatever watches over it."),
@@ -111,6 +113,7 @@ fn operations() -> Vec<Operation> {
         operator::operations(),
         mine::operations(),
         talk::operations(),
+        attempts::operations(),
         condition::operations(),
     ];
     parts.into_iter().flatten().collect()

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use sharper_domain::{
     Body, ExamSection, Material, MaterialId, Question, Summary, SummaryContent, TaskKind, exam,
 };
+use sharper_pages::attempt::PrintPage;
 use sharper_pages::{
     AnalysisPage, ExamPage, Heading, PlanPage, QuestionView, QuizPage, SectionView, SummaryPage,
     summary as shapes,
@@ -31,11 +32,13 @@ pub(crate) async fn quiz(
     let reader = Reader::of(&app, &me, &headers);
     let (heading, body) = reader.material(TaskKind::QuizGeneration, &id).await?;
     let Body::Quiz(questions) = body else { return Err(reader.no_such("quiz")) };
-    let minutes: f64 = questions.iter().map(|question| exam::minutes_of(question.kind)).sum();
+    let id: MaterialId = id.parse().map_err(|_| reader.no_such("quiz"))?;
     let page = QuizPage {
         heading,
+        id,
+        taken: reader.taken(id).await?,
         questions: reader.views(1, &questions),
-        minutes: minutes.ceil() as u32,
+        minutes: minutes(&questions),
         frame: reader.frame,
     };
     Ok(html(StatusCode::OK, &page))
@@ -50,14 +53,52 @@ pub(crate) async fn exam(
     let reader = Reader::of(&app, &me, &headers);
     let (heading, body) = reader.material(TaskKind::ExamGeneration, &id).await?;
     let Body::Exam { duration_minutes, sections } = body else { return Err(reader.no_such("exam")) };
-    let mut first = 1;
-    let view = |section: ExamSection| {
-        let questions = reader.views(first, &section.questions);
-        first += u32::try_from(questions.len()).unwrap_or(0);
-        SectionView { name: section.section_name, minutes: section.time_estimate_minutes, questions }
-    };
-    let sections = sections.into_iter().map(view).collect();
-    Ok(html(StatusCode::OK, &ExamPage { heading, duration_minutes, sections, frame: reader.frame }))
+    let id: MaterialId = id.parse().map_err(|_| reader.no_such("exam"))?;
+    let (taken, sections) = (reader.taken(id).await?, reader.sections(sections));
+    Ok(html(
+        StatusCode::OK,
+        &ExamPage { heading, id, taken, duration_minutes, sections, frame: reader.frame },
+    ))
+}
+
+/// `GET /quizzes/{id}/print`.
+pub(crate) async fn quiz_print(
+    State(app): State<App>,
+    me: Me,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &me, &headers);
+    let kind = TaskKind::QuizGeneration;
+    let (heading, body) = reader.material(kind, &id).await?;
+    let Body::Quiz(questions) = body else { return Err(reader.no_such("quiz")) };
+    let minutes = minutes(&questions);
+    let all = SectionView { name: String::new(), minutes, questions: reader.views(1, &questions) };
+    let paper = format!("/quizzes/{id}");
+    let page = PrintPage { heading, kind, minutes, sections: vec![all], paper, frame: reader.frame };
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// `GET /exams/{id}/print`.
+pub(crate) async fn exam_print(
+    State(app): State<App>,
+    me: Me,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &me, &headers);
+    let kind = TaskKind::ExamGeneration;
+    let (heading, body) = reader.material(kind, &id).await?;
+    let Body::Exam { duration_minutes, sections } = body else { return Err(reader.no_such("exam")) };
+    let (sections, paper) = (reader.sections(sections), format!("/exams/{id}"));
+    let page = PrintPage { heading, kind, minutes: duration_minutes, sections, paper, frame: reader.frame };
+    Ok(html(StatusCode::OK, &page))
+}
+
+/// Minutes that questions take.
+fn minutes(questions: &[Question]) -> u32 {
+    let minutes: f64 = questions.iter().map(|question| exam::minutes_of(question.kind)).sum();
+    minutes.ceil() as u32
 }
 
 pub(crate) async fn summary(
@@ -118,6 +159,17 @@ impl Reader<'_> {
         let made: Material = self.had(self.app.store.material(user, kind, id).await)?;
         let heading = Heading { title: made.title, created_at: made.created_at, model_used: made.model_used };
         Ok((heading, made.body))
+    }
+
+    /// The sections of an exam, their questions numbered through.
+    fn sections(&self, sections: Vec<ExamSection>) -> Vec<SectionView> {
+        let mut first = 1;
+        let view = |section: ExamSection| {
+            let questions = self.views(first, &section.questions);
+            first += u32::try_from(questions.len()).unwrap_or(0);
+            SectionView { name: section.section_name, minutes: section.time_estimate_minutes, questions }
+        };
+        sections.into_iter().map(view).collect()
     }
 
     fn views(&self, first: u32, questions: &[Question]) -> Vec<QuestionView> {

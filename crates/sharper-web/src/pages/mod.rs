@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod assets;
+pub(crate) mod attempts;
 pub(crate) mod consent;
 pub(crate) mod editor;
 pub(crate) mod library;
@@ -21,7 +22,7 @@ mod typed;
 
 pub(crate) use make::make;
 pub(crate) use making::{cancel, making};
-pub(crate) use materials::{analysis, exam, plan, quiz, summary};
+pub(crate) use materials::{analysis, exam, exam_print, plan, quiz, quiz_print, summary};
 pub(crate) use remake::remake;
 pub(crate) use set::set;
 pub(crate) use study::{grade, study};

@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod agents_alone;
+pub(crate) mod attempts;
 pub(crate) mod auth;
 pub(crate) mod cards;
 pub(crate) mod chat;

@@ -93,8 +93,16 @@ fn furnish(owner: &Person) -> Things {
                 things.insert("/making/", session.clone());
                 things.insert("/api/ai/stream/", session);
             }
-            "quiz_generation" => drop(things.insert("/quizzes/", text_of(&saved["quiz_id"]))),
-            "exam_generation" => drop(things.insert("/exams/", text_of(&saved["exam_id"]))),
+            "quiz_generation" => {
+                for place in ["/quizzes/", "/api/quizzes/"] {
+                    things.insert(place, text_of(&saved["quiz_id"]));
+                }
+            }
+            "exam_generation" => {
+                for place in ["/exams/", "/api/exams/"] {
+                    things.insert(place, text_of(&saved["exam_id"]));
+                }
+            }
             "summary_generation" => drop(things.insert("/summaries/", text_of(&saved["summary_id"]))),
             "note_analysis" => drop(things.insert("/analyses/", text_of(&saved["analysis_id"]))),
             "study_plan" => drop(things.insert("/plans/", text_of(&saved["plan_id"]))),
@@ -104,6 +112,10 @@ fn furnish(owner: &Person) -> Things {
             }
         }
     }
+    let start = format!("/api/quizzes/{}/attempts", things["/quizzes/"]);
+    let attempt = owner.client.post(&start, &json!({})).expect_status(201).json();
+    things.insert("/api/attempts/", text_of(&attempt["attempt"]["id"]));
+    things.insert("/attempts/", text_of(&attempt["attempt"]["id"]));
     let token = owner.client.post("/api/auth/tokens", &json!({"name": CANARY})).expect_status(201).json();
     things.insert("/api/auth/tokens/", text_of(&token["token"]["id"]));
     let sessions = owner.client.get("/api/auth/sessions").expect_status(200).json();
@@ -149,7 +161,7 @@ fn with(route: &Route, id: &str) -> String {
         _ => route.path.to_owned(),
     };
     // The number of a version: the first is always there.
-    path.replace("{n}", "1")
+    path.replace("{n}", "1").replace("{question_id}", RANDOM)
 }
 
 /// A body with which the route would do its work.

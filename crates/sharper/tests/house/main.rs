@@ -8,6 +8,7 @@
 
 mod access;
 mod alone;
+mod attempts;
 mod bad_input;
 mod bombs;
 mod browser;

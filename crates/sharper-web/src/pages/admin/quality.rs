@@ -7,8 +7,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use sharper_domain::{Fault, TaskKind};
 use sharper_pages::admin::{
-    ExperimentView, FeedbackRow, QualityPage, RejectionRow, Section, TaskQuality, VariantRow,
+    AppealView, ExperimentView, FeedbackRow, QualityPage, RejectionRow, Section, TaskQuality, VariantRow,
 };
+use sharper_store::attempts::Appealed;
 use sharper_store::executions::Quality;
 use sharper_store::experiments::VariantResults;
 
@@ -18,6 +19,8 @@ use crate::pages::{PageRefusal, Reader, html};
 use crate::routes::experiments::{ExperimentReport, reports};
 use crate::routes::who::Me;
 
+/// Objections that are shown at once.
+const APPEALS: u32 = 20;
 /// What students said, at most.
 const FEEDBACK: u32 = 50;
 
@@ -41,7 +44,9 @@ pub(crate) async fn quality(
         issues: said.issues,
     });
     let experiments = reader.had(reports(&app, begin).await)?.into_iter().map(experiment);
+    let appeals = reader.had(app.store.waiting_appeals(APPEALS).await)?.into_iter().map(appeal);
     let page = QualityPage {
+        appeals: appeals.collect(),
         tasks: tasks(&found),
         rejections: rejections(&found),
         feedback: feedback.collect(),
@@ -50,6 +55,19 @@ pub(crate) async fn quality(
         address,
     };
     Ok(html(StatusCode::OK, &page))
+}
+
+fn appeal(one: Appealed) -> AppealView {
+    AppealView {
+        user: one.user_id.to_string(),
+        attempt: one.attempt_id.to_string(),
+        question_id: one.question.id.to_string(),
+        key: one.question.correct_answer.as_str().to_owned(),
+        quote: one.question.source.quote,
+        question: one.question.question,
+        answer: one.answer.answer,
+        text: one.answer.appeal.map(|appeal| appeal.text).unwrap_or_default(),
+    }
 }
 
 /// The word under which feedback speaks of what a task makes.

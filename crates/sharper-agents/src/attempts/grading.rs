@@ -1,0 +1,139 @@
+//! Grading what was answered, and what follows from a grading: appeals, and evidence of memory.
+
+use sharper_domain::{
+    Answered, AttemptId, Grade, Grading, Paper, Problem, ProblemCode, Question, QuestionId, UserId,
+};
+use sharper_store::attempts::{Evidence, Marked, Ruling, Sitting};
+
+use super::{Sent, missing, question_of};
+use crate::{Agents, problem_of};
+
+/// An answer with its question.
+type Pair = (Question, String);
+
+impl Agents {
+    /// Checks one answer of a quiz now: it is graded, its key is told, and it is not changed any more. What is sent along is
+    /// saved first.
+    ///
+    /// # Errors
+    /// As for `save_answer`; `Conflict` in an exam and in an attempt that is over.
+    pub async fn check_answer(
+        &self,
+        user: &UserId,
+        id: AttemptId,
+        question: QuestionId,
+        sent: Sent,
+    ) -> Result<Sitting, Problem> {
+        let sitting = self.sitting(user, id).await?;
+        let asked = question_of(&sitting, question)?.clone();
+        let conflict = |why| Err(Problem::new(ProblemCode::Conflict, why));
+        if sitting.attempt.paper == Paper::Exam {
+            return conflict("An exam is graded as a whole: hand it in.");
+        }
+        if sitting.answer(question).is_some_and(|answer| answer.graded_at.is_some()) {
+            return Ok(sitting);
+        }
+        if sitting.attempt.finished_at.is_some() {
+            return conflict("This attempt is finished, and graded.");
+        }
+        self.save(&sitting, question, sent).await?;
+        let sitting = self.store.sitting(user.clone(), id).await.map_err(missing)?;
+        let answer = sitting.answer(question).map(|answer| answer.answer.clone()).unwrap_or_default();
+        self.mark(sitting, vec![(asked, answer)]).await
+    }
+
+    /// Grades by key and rules what nobody tried to grade yet.
+    pub(super) async fn grade_sitting(&self, sitting: Sitting) -> Result<Sitting, Problem> {
+        let open = |answer: &&Answered| answer.graded_at.is_none();
+        let pairs = pairs(&sitting, open);
+        if pairs.is_empty() { Ok(sitting) } else { self.mark(sitting, pairs).await }
+    }
+
+    /// Has the model grade what rules could not, where there is a model.
+    pub(super) async fn grade_essays(&self, sitting: Sitting) -> Result<Sitting, Problem> {
+        Ok(sitting)
+    }
+
+    async fn mark(&self, sitting: Sitting, pairs: Vec<Pair>) -> Result<Sitting, Problem> {
+        let graded = self.desk(move || pairs.into_iter().map(by_rules).collect::<Vec<_>>()).await?;
+        self.keep_gradings(sitting, graded).await
+    }
+
+    async fn keep_gradings(&self, sitting: Sitting, graded: Vec<Marked>) -> Result<Sitting, Problem> {
+        let (user, id) = (sitting.attempt.user_id, sitting.attempt.id);
+        let graded_now: Vec<QuestionId> = graded.iter().map(|one| one.question_id).collect();
+        let marked = self.store.mark_answers(user.clone(), id, graded, self.moment()).await;
+        let marked = marked.map_err(missing)?;
+        for answer in marked.answers.iter().filter(|one| graded_now.contains(&one.question_id)) {
+            self.count_answer(&marked, answer).await?;
+        }
+        Ok(marked)
+    }
+
+    /// Counts a graded answer as a review of the studied cards that stand on its passage: Good where it was worth all, Again
+    /// where it earned nothing or a part.
+    async fn count_answer(&self, sitting: &Sitting, answer: &Answered) -> Result<(), Problem> {
+        if answer.points.is_none() || answer.answer.is_empty() {
+            return Ok(());
+        }
+        let evidence = Evidence {
+            attempt: sitting.attempt.id,
+            paper: sitting.attempt.paper,
+            question: answer.question_id,
+            grade: if answer.full() { Grade::Good } else { Grade::Again },
+            at: answer.saved_at,
+        };
+        let user = sitting.attempt.user_id.clone();
+        self.store.count_answer(user, evidence).await.map(drop).map_err(problem_of)
+    }
+
+    /// "I was right": keeps what the student says, and grants or refuses it at once where the rules are clear; else it
+    /// waits for a person.
+    ///
+    /// # Errors
+    /// `NotFound`; `Conflict` when it is not graded yet, is worth all, or was appealed against already.
+    pub async fn appeal(
+        &self,
+        user: &UserId,
+        place: (AttemptId, QuestionId),
+        text: String,
+    ) -> Result<Sitting, Problem> {
+        let sitting = self.sitting(user, place.0).await?;
+        question_of(&sitting, place.1)?;
+        let appealed = self.store.appeal(user.clone(), place, text, Ruling::Waits, self.moment()).await;
+        appealed.map_err(missing)
+    }
+}
+
+/// The questions whose answers are so, with their answers.
+fn pairs(sitting: &Sitting, which: impl Fn(&&Answered) -> bool) -> Vec<Pair> {
+    let pair = |answer: &Answered| {
+        let question = sitting.attempt.question(answer.question_id)?;
+        Some((question.clone(), answer.answer.clone()))
+    };
+    sitting.answers.iter().filter(which).filter_map(pair).collect()
+}
+
+fn by_rules((question, answer): Pair) -> Marked {
+    let grading = if answer.trim().is_empty() { None } else { graded(&question, &answer) };
+    let grading = grading.or_else(|| answer.trim().is_empty().then(|| nothing(&question)));
+    Marked { question_id: question.id, answer, grading }
+}
+
+/// What an empty answer earns.
+fn nothing(question: &Question) -> Grading {
+    let of = sharper_domain::attempt::worth(question);
+    Grading { points: 0, of, parts: Vec::new(), by: sharper_domain::GradedBy::Key }
+}
+
+fn graded(question: &Question, answer: &str) -> Option<Grading> {
+    let of = sharper_domain::attempt::worth(question);
+    let right = answer.trim() == question.correct_answer.as_str();
+    let choice = !question.options.is_empty();
+    (choice || right).then(|| Grading {
+        points: if right { of } else { 0 },
+        of,
+        parts: Vec::new(),
+        by: sharper_domain::GradedBy::Key,
+    })
+}
