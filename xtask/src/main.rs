@@ -22,6 +22,7 @@ usage: cargo xtask COMMAND
   bench                     what the house costs, as a table (builds with optimising first)
   bench reading             what reading files costs, ordinary ones and those that want to do harm
   bench search              what a search costs among 100,000 passages
+  bench memory              what an exam date is worth to simulated learners, and how well readiness foretells
   fuzz-api [--cases N]      schemathesis asks the server whatever its description allows, and more
   with-servers -- CMD…      run CMD with a private PostgreSQL and Redis, then stop them
 ";
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         ["bench"] => bench("sharper", "house"),
         ["bench", "reading"] => bench("sharper", "reading"),
         ["bench", "search"] => bench("sharper-agents", "search"),
+        ["bench", "memory"] => bench("sharper-memory", "memory"),
         ["fuzz-api", words @ ..] => fuzz::command(&root(), words),
         ["with-servers", "--", command @ ..] if !command.is_empty() => servers::command(command),
         _ => Err(USAGE.to_owned()),

@@ -9,10 +9,10 @@ use crate::fuzz::{Chance, Load};
 use crate::model::{Model, place};
 
 /// What a review must add to the expected recall on the day of the exam to be worth its time.
-const PRICE: f64 = 0.02;
+const PRICE: f64 = 0.1;
 
 /// A card that is recalled on the day with at least this probability needs no review before it.
-const CERTAIN: f64 = 0.95;
+const CERTAIN: f64 = 0.9;
 
 /// Days that are worse than the best one by no more than this are as good.
 const AS_GOOD: f64 = 0.003;
@@ -91,6 +91,6 @@ fn worth_of_review(model: &Model, state: State, left: u32, days: u32, more: u32)
 fn candidates(left: u32) -> impl Iterator<Item = u32> {
     (1..left).filter(move |days| {
         let before_exam = left - days;
-        *days <= 4 || before_exam <= 4 || days.is_multiple_of(1 + left / 16)
+        *days <= 3 || before_exam <= 3 || days.is_multiple_of(1 + left / 8)
     })
 }
