@@ -124,18 +124,18 @@ impl Database {
         Ok(())
     }
 
-    /// The bytes of the database. `decks` are ids and names; `modified` is in seconds.
+    /// The bytes of the database. `decks` are ids, names and what is said of them; `modified` is in seconds.
     pub(super) fn finish(
         self,
         notetypes: &[Notetype],
-        decks: &[(i64, String)],
+        decks: &[(i64, String, String)],
         modified: i64,
     ) -> rusqlite::Result<Vec<u8>> {
         let mut connection = self.0;
         let models: Map<String, Value> =
             notetypes.iter().map(|notetype| (notetype.id.to_string(), model(notetype))).collect();
-        let mut all = Map::from_iter([("1".to_owned(), deck(1, "Default", 0))]);
-        all.extend(decks.iter().map(|(id, name)| (id.to_string(), deck(*id, name, modified))));
+        let mut all = Map::from_iter([("1".to_owned(), deck(1, "Default", "", 0))]);
+        all.extend(decks.iter().map(|(id, name, said)| (id.to_string(), deck(*id, name, said, modified))));
         let conf = json!({
             "activeDecks": [1], "curDeck": 1, "newSpread": 0, "collapseTime": 1200, "timeLim": 0, "estTimes": true,
             "dueCounts": true, "nextPos": 1, "sortType": "noteFld", "sortBackwards": false, "addToCur": true,
@@ -192,9 +192,9 @@ const LATEX: (&str, &str) = (
     "\\end{document}",
 );
 
-fn deck(id: i64, name: &str, modified: i64) -> Value {
+fn deck(id: i64, name: &str, said: &str, modified: i64) -> Value {
     json!({
-        "id": id, "name": name, "mod": modified, "usn": -1, "desc": "", "dyn": 0, "conf": 1, "extendNew": 0,
+        "id": id, "name": name, "mod": modified, "usn": -1, "desc": said, "dyn": 0, "conf": 1, "extendNew": 0,
         "extendRev": 0, "collapsed": false, "browserCollapsed": false, "newToday": [0, 0], "revToday": [0, 0],
         "lrnToday": [0, 0], "timeToday": [0, 0],
     })

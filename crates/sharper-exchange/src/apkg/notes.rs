@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use sharper_domain::{CardStyle, Deck, DeckCard, Timestamp};
 
 use super::cloze::{self, GAP};
+use super::foreign::{foreign, notetypes};
 use super::notetype::Notetype;
 use crate::markup::{Files, to_html};
 
@@ -31,15 +32,18 @@ pub(super) fn notes<'a>(deck: &'a Deck, files: &dyn Files) -> (Vec<Note<'a>>, Ve
         }
         groups[at].push(card);
     }
+    let theirs = notetypes(deck);
     let mut notes = Vec::with_capacity(groups.len());
     for mut group in groups {
         group.sort_by_key(|card| card.ordinal);
         group.dedup_by_key(|card| card.ordinal);
-        ours(&group, files, &mut notes);
+        if !foreign(&group, &theirs, files, &mut notes) {
+            ours(&group, files, &mut notes);
+        }
     }
     let used: BTreeSet<i64> = notes.iter().map(|note: &Note<'_>| note.notetype).collect();
     let all = [CardStyle::Basic, CardStyle::Reversed, CardStyle::Cloze].map(Notetype::ours);
-    let types = all.into_iter().filter(|notetype| used.contains(&notetype.id)).collect();
+    let types = all.into_iter().chain(theirs).filter(|notetype| used.contains(&notetype.id)).collect();
     (notes, types)
 }
 

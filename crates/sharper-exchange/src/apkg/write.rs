@@ -8,6 +8,7 @@ use sharper_domain::{Deck, DeckMedia, Timestamp};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::MARK;
 use super::database::{CardRow, Database, NoteRow};
 use super::notes::notes;
 use super::notetype::Notetype;
@@ -54,7 +55,7 @@ pub fn write_all(decks: &[Deck], now: Timestamp) -> Result<Vec<u8>, WriteError> 
     let mut id = now.as_millisecond() - i64::try_from(count).unwrap_or_default() - 1;
     for deck in decks {
         let deck_id = id_of(&deck.guid);
-        names.push((deck_id, title(&deck.title)));
+        names.push((deck_id, title(&deck.title), format!("{MARK}{}", deck.guid)));
         let (notes, notetypes) = notes(deck, &media);
         types.extend(notetypes.into_iter().map(|notetype| (notetype.id, notetype)));
         let mut place = 0;
@@ -140,6 +141,17 @@ impl<'a> Media<'a> {
             }
             media.by_name.insert(name.clone(), file);
             media.by_hash.entry(&file.hash).or_insert(name);
+        }
+        // The fields of imported notes go back as they were, with the names that they know.
+        let files: HashMap<&str, &DeckMedia> =
+            decks.iter().flat_map(|deck| &deck.media).map(|file| (file.hash.as_str(), file)).collect();
+        for card in decks.iter().flat_map(|deck| &deck.cards) {
+            let named = card.foreign.as_ref().and_then(|foreign| foreign["media"].as_object());
+            for (name, hash) in named.into_iter().flatten() {
+                if let Some(file) = hash.as_str().and_then(|hash| files.get(hash)) {
+                    media.by_name.entry(name.clone()).or_insert(file);
+                }
+            }
         }
         media
     }

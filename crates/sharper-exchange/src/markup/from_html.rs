@@ -129,7 +129,7 @@ fn unescaped(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
-        if "\\`*_[]<>$&#~=|!+-.):".contains(sign) {
+        if "\\`*_[]<>$&#~=|!+-.)".contains(sign) {
             out.push('\\');
         }
         out.push(sign);
@@ -444,7 +444,8 @@ fn fenced(element: &Element) -> String {
 
 /// A formula between dollars. Dollars in it that are not escaped would end it.
 fn formula(tex: &str, mode: &str) -> String {
-    let tex = tex.trim();
+    // A gap in a formula.
+    let tex = tex.trim().replace(crate::apkg::cloze::GAP, "\\boxed{?}");
     let mut safe = String::with_capacity(tex.len());
     for sign in tex.chars() {
         if sign == '$' && !safe.ends_with('\\') {
