@@ -3,9 +3,17 @@
 pub mod apkg;
 pub mod archive;
 pub mod csv;
+pub mod gift;
+pub mod ics;
+pub mod json;
+pub mod markdown;
 mod markup;
+pub mod moodle;
+mod paper;
+pub mod qti;
 
 pub use markup::MEDIA;
+pub use paper::Paper;
 
 use sha2::{Digest as _, Sha256};
 use sharper_domain::{CardStyle, Deck, DeckCard};
@@ -49,4 +57,10 @@ fn identity(words: &[&str]) -> String {
 /// Bytes in hexadecimal.
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Text without the characters that XML 1.0 cannot hold.
+fn xml_text(text: &str) -> String {
+    let fits = |sign: &char| matches!(sign, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    text.chars().filter(fits).collect()
 }
