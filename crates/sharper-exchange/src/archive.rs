@@ -9,6 +9,9 @@ use sharper_domain::FileFault;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+/// Most entries of any archive: a deck has one for each of its pictures.
+pub const MOST_OF_ANY: usize = 50_000;
+
 /// An open archive.
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,

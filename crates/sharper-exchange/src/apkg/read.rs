@@ -9,7 +9,7 @@ use super::media::Media;
 use super::notetype::Notetype;
 use super::template::{Making, Side, gapped, render};
 use super::{ForeignDeck, ForeignNote, MARK, cloze, schedule};
-use crate::archive::Archive;
+use crate::archive::{Archive, MOST_OF_ANY};
 use crate::markup::{Files, from_html};
 
 /// What reading a deck may take.
@@ -23,15 +23,12 @@ pub struct Limits {
     pub text: usize,
 }
 
-/// Most entries of an archive: a deck has one for each picture.
-const MOST_ENTRIES: usize = 50_000;
-
 /// The notes of a deck as they are kept, for whoever wants only their words.
 ///
 /// # Errors
 /// Those of `read`.
 pub fn notes(bytes: &[u8], limits: &Limits) -> Result<Collection, FileFault> {
-    let mut archive = Archive::open(bytes, limits.unpacked, MOST_ENTRIES)?;
+    let mut archive = Archive::open(bytes, limits.unpacked, MOST_OF_ANY)?;
     let (bytes, _) = database(&mut archive)?;
     collect(bytes, limits.cards, false)
 }
@@ -41,7 +38,7 @@ pub fn notes(bytes: &[u8], limits: &Limits) -> Result<Collection, FileFault> {
 /// # Errors
 /// The verdict on a file that cannot be read: `Damaged`, `Encrypted`, `TooMuch`, `NoText` where there are no cards.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Deck>, FileFault> {
-    let mut archive = Archive::open(bytes, limits.unpacked, MOST_ENTRIES)?;
+    let mut archive = Archive::open(bytes, limits.unpacked, MOST_OF_ANY)?;
     let (bytes, is_new) = database(&mut archive)?;
     let collection = collect(bytes, limits.cards, true)?;
     let media = Media::read(&mut archive, is_new)?;
