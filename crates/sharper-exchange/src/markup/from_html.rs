@@ -125,14 +125,19 @@ fn unescaped(text: &str) -> String {
         .map_or_else(|_| text.to_owned(), |text| text.into_owned())
 }
 
-/// Every sign that Markdown may take for one of its own, escaped.
+/// Every sign that Markdown may take for one of its own, escaped. A bracket behind a backslash would open a formula.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
-        if "\\`*_[]<>$&#~=|!+-.)".contains(sign) {
-            out.push('\\');
+        match sign {
+            '[' => out.push_str("&#91;"),
+            '\\' | '`' | '*' | '_' | '<' | '>' | '$' | '&' | '#' | '~' | '=' | '|' | '!' | '+' | '-'
+            | '.' | ')' => {
+                out.push('\\');
+                out.push(sign);
+            }
+            sign => out.push(sign),
         }
-        out.push(sign);
     }
     out
 }

@@ -68,3 +68,82 @@ pub(crate) fn is_right_to_left(text: &str) -> bool {
             | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn both(markdown: &str, html: &str) {
+        assert_eq!(to_html(markdown, &NoFiles), html);
+        assert_eq!(from_html(html, &NoFiles), markdown);
+    }
+
+    #[test]
+    fn what_cards_use_goes_there_and_back() {
+        both("**bold** and *thin*", "<strong>bold</strong> and <em>thin</em>");
+        both("a\nb", "a<br>b");
+        both("$x<y$ and $$\\frac12$$", "\\(x&lt;y\\) and \\[\\frac12\\]");
+        both("`a<b>`", "<code>a&lt;b&gt;</code>");
+        both("H<sub>2</sub>O", "H<sub>2</sub>O");
+        both("[x], _____ and a_b", "[x], _____ and a_b");
+        both("\\*kept\\*", "*kept*");
+        both("{{c1::**Paris**::city}}", "{{c1::<strong>Paris</strong>::city}}");
+        both("שלום", "<div dir=\"rtl\">שלום</div>");
+    }
+
+    #[test]
+    fn what_editors_leave_behind_is_tidied() {
+        let check = |html: &str, markdown: &str| assert_eq!(from_html(html, &NoFiles), markdown, "{html}");
+        check("<div>a</div><div>b</div><div><br></div><div>c</div>", "a\nb\n\nc");
+        check("<b>x </b>y<b></b>", "**x** y");
+        check("<span style=\"font-weight: bold\">x</span>", "**x**");
+        check("a<br><br>b&nbsp;", "a\n\nb");
+        check("[latex]a+b[/latex] [$]c[/$]", "$a+b$ $c$");
+        check("<code>\\(no\\)</code>", "`\\(no\\)`");
+        check("<table><tr><td>a|b</td></tr></table>", "| a\\|b |\n| --- |");
+    }
+
+    #[test]
+    fn nothing_that_runs_loads_or_styles_survives() {
+        for html in [
+            "<script>alert(1)</script>",
+            "<style>x{}</style>",
+            "<iframe src=http://x></iframe>",
+            "<svg onload=alert(1)><script>alert(1)</script></svg>",
+            "<object data=x></object>",
+            "<img src=x onerror=alert(1)>",
+            "<template><script>x</script></template>",
+        ] {
+            assert_eq!(from_html(html, &NoFiles), "", "{html}");
+        }
+        assert_eq!(from_html("<a href=\"javascript:alert(1)\" onclick=x>w</a>", &NoFiles), "w");
+        for markdown in ["[w](javascript:alert(1))", "![w](data:text/html,x)", "[w](media:0)"] {
+            assert_eq!(to_html(markdown, &NoFiles), "w");
+        }
+        let said = to_html("<script>alert(1)</script> <b onclick=x> [latex]\\input{x}[/latex]", &NoFiles);
+        assert!(!said.contains("<script") && !said.contains("<b") && !said.contains("[latex]"), "{said}");
+        // Deeper than a walk may go, it is words.
+        assert_eq!(from_html(&format!("{}x", "<b>".repeat(100_000)), &NoFiles), "x");
+    }
+
+    proptest! {
+        #[test]
+        fn any_words_stay_the_same_words(text in "[ -~]{0,40}") {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assume!(!["[sound:", "[latex]", "[$]", "[$$]", "\\(", "\\["].iter().any(|order| text.contains(order)));
+            let html = escape(&text);
+            let markdown = from_html(&html, &NoFiles);
+            prop_assert_eq!(to_html(&markdown, &NoFiles), html, "{}", markdown);
+        }
+
+        #[test]
+        fn any_markdown_settles(text in "[a-c*_`$<>#\\-\\[\\]()|!1. \\n\\\\]{0,30}") {
+            let once = from_html(&to_html(&text, &NoFiles), &NoFiles);
+            let html = to_html(&once, &NoFiles);
+            let twice = from_html(&html, &NoFiles);
+            prop_assert_eq!(to_html(&twice, &NoFiles), html, "{:?} {:?}", once, twice);
+        }
+    }
+}

@@ -63,7 +63,10 @@ fn prepare(node: Node<'_>, files: &dyn Files) {
                 drop(data);
                 played(node, &name);
             }
-            Some(name) => image.url = name,
+            Some(name) => {
+                drop(data);
+                shown(node, &name);
+            }
             None if is_harmless(&image.url) && !image.url.starts_with(MEDIA) => {}
             None => bare(&mut data.value),
         },
@@ -94,6 +97,23 @@ fn played(node: Node<'_>, name: &str) {
         child.detach();
     }
     node.data_mut().value = NodeValue::Raw(format!("[sound:{}]", escape(name)));
+}
+
+/// A picture by its name as it is: what is written as `%20` is not found.
+fn shown(node: Node<'_>, name: &str) {
+    let mut alt = String::new();
+    for part in node.descendants() {
+        match &part.data().value {
+            NodeValue::Text(text) => alt.push_str(text),
+            NodeValue::Code(code) => alt.push_str(&code.literal),
+            _ => {}
+        }
+    }
+    for child in node.children().collect::<Vec<_>>() {
+        child.detach();
+    }
+    let alt = if alt.is_empty() { String::new() } else { format!(" alt=\"{}\"", escape(&alt)) };
+    node.data_mut().value = NodeValue::Raw(format!("<img src=\"{}\"{alt}>", escape(name)));
 }
 
 fn words(text: &str) -> NodeValue {
