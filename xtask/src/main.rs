@@ -21,6 +21,7 @@ usage: cargo xtask COMMAND
   ci                        everything a change must pass: fmt, clippy, tidy, tests, doc
   bench                     what the house costs, as a table (builds with optimising first)
   bench reading             what reading files costs, ordinary ones and those that want to do harm
+  bench exchange            what decks of 10,000 cards cost, in and out
   fuzz-api [--cases N]      schemathesis asks the server whatever its description allows, and more
   with-servers -- CMD…      run CMD with a private PostgreSQL and Redis, then stop them
 ";
@@ -31,8 +32,9 @@ fn main() -> ExitCode {
     let outcome = match words.as_slice() {
         ["tidy"] => tidy::command(&root()),
         ["ci"] => ci::command(&root()),
-        ["bench"] => bench("house"),
-        ["bench", "reading"] => bench("reading"),
+        ["bench"] => bench("sharper", "house"),
+        ["bench", "reading"] => bench("sharper", "reading"),
+        ["bench", "exchange"] => bench("sharper-exchange", "exchange"),
         ["fuzz-api", words @ ..] => fuzz::command(&root(), words),
         ["with-servers", "--", command @ ..] if !command.is_empty() => servers::command(command),
         _ => Err(USAGE.to_owned()),
@@ -46,9 +48,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Runs a benchmark of the whole house.
-fn bench(name: &str) -> Result<ExitCode, String> {
-    let words = ["bench", "--locked", "--package", "sharper", "--bench", name];
+/// Runs a benchmark of the whole house or of one room.
+fn bench(package: &str, name: &str) -> Result<ExitCode, String> {
+    let words = ["bench", "--locked", "--package", package, "--bench", name];
     let status = std::process::Command::new("cargo").args(words).current_dir(root()).status();
     let status = status.map_err(|error| format!("cargo does not start: {error}"))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
