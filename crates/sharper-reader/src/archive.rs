@@ -5,8 +5,8 @@ pub(crate) use sharper_exchange::archive::Archive;
 
 use crate::Limits;
 
-/// Most entries of an archive.
-const MOST_ENTRIES: usize = 10_000;
+/// Most entries of an archive that is no deck.
+pub(crate) const MOST_ENTRIES: usize = 10_000;
 
 /// Opens an archive.
 ///

@@ -1,9 +1,10 @@
 //! What a file is, told by its content; its name only settles what content leaves open.
 
 use sharper_domain::{FileFault, FileKind};
-
-use crate::{encoding, subtitles, table};
 use sharper_exchange::archive::{self, Archive};
+
+use crate::archive::MOST_ENTRIES;
+use crate::{encoding, subtitles, table};
 
 /// What a file is.
 ///
@@ -40,6 +41,9 @@ fn in_archive(bytes: &[u8]) -> Result<FileKind, FileFault> {
     let other = |found: &str| Err(FileFault::Unsupported { found: Some(found.to_owned()) });
     if ["collection.anki2", "collection.anki21", "collection.anki21b"].iter().any(|name| archive.has(name)) {
         return Ok(FileKind::Apkg);
+    }
+    if archive.names().count() > MOST_ENTRIES {
+        return Err(FileFault::TooMuch);
     }
     if let Some(kind) = archive.part("mimetype").ok().flatten() {
         match String::from_utf8_lossy(&kind).trim() {

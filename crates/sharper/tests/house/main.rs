@@ -14,6 +14,7 @@ mod browser;
 mod command;
 mod context;
 mod crash;
+mod decks;
 mod description;
 mod doors;
 mod files;
