@@ -85,25 +85,22 @@ fn parse(sentence: &str) -> Vec<Piece> {
     const DEEPEST: usize = 16;
     let mut open: Vec<Open> = vec![Open { numbers: Vec::new(), pieces: Vec::new(), written: String::new() }];
     let mut rest = sentence;
-    while !rest.is_empty() {
-        let next = rest.find("{{c").into_iter().chain(rest.find("}}").filter(|_| open.len() > 1)).min();
-        let Some(at) = next else {
-            words(&mut open, rest);
-            break;
-        };
+    while let Some(at) = rest.find(['{', '}']) {
         words(&mut open, &rest[..at]);
         rest = &rest[at..];
-        if let Some((numbers, length)) = start(rest).filter(|_| open.len() <= DEEPEST) {
+        let length = if let Some((numbers, length)) = start(rest).filter(|_| open.len() <= DEEPEST) {
             open.push(Open { numbers, pieces: Vec::new(), written: rest[..length].to_owned() });
-            rest = &rest[length..];
-        } else if rest.starts_with("}}") {
+            length
+        } else if rest.starts_with("}}") && open.len() > 1 {
             close(&mut open);
-            rest = &rest[2..];
+            2
         } else {
-            words(&mut open, &rest[..3]);
-            rest = &rest[3..];
-        }
+            words(&mut open, &rest[..1]);
+            1
+        };
+        rest = &rest[length..];
     }
+    words(&mut open, rest);
     // What was never closed is words, with all that stands in it.
     while open.len() > 1
         && let Some(last) = open.pop()
@@ -116,8 +113,10 @@ fn parse(sentence: &str) -> Vec<Piece> {
 }
 
 fn words(open: &mut [Open], text: &str) {
-    if let Some(into) = open.last_mut().filter(|_| !text.is_empty()) {
-        into.pieces.push(Piece::Words(text.to_owned()));
+    let Some(into) = open.last_mut() else { return };
+    match into.pieces.last_mut() {
+        Some(Piece::Words(before)) => before.push_str(text),
+        _ => into.pieces.push(Piece::Words(text.to_owned())),
     }
 }
 
@@ -138,8 +137,9 @@ fn close(open: &mut Vec<Open>) {
 
 /// The numbers of a gap that begins here, and the length of what says so. Newer decks give one gap several: `c1,2`.
 fn start(text: &str) -> Option<(Vec<u32>, usize)> {
-    let (numbers, _) = text.strip_prefix("{{c")?.split_once("::")?;
-    if numbers.len() > 16 || !numbers.bytes().all(|byte| byte.is_ascii_digit() || byte == b',') {
+    let behind = text.strip_prefix("{{c")?;
+    let (numbers, _) = behind[..behind.floor_char_boundary(18)].split_once("::")?;
+    if !numbers.bytes().all(|byte| byte.is_ascii_digit() || byte == b',') {
         return None;
     }
     let all: Option<Vec<u32>> = numbers.split(',').map(|number| number.parse().ok()).collect();

@@ -121,7 +121,12 @@ fn parse(template: &str) -> Vec<Piece<'_>> {
 
 impl Making<'_> {
     fn write(&self, pieces: &[Piece<'_>], out: &mut String) {
+        /// A side that says more is cut off: a field may be named any number of times.
+        const LONGEST: usize = 1 << 20;
         for piece in pieces {
+            if out.len() > LONGEST {
+                return;
+            }
             match piece {
                 Piece::Text(text) => out.push_str(text),
                 Piece::Field(tag) => out.push_str(&self.field(tag)),
