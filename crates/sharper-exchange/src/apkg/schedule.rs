@@ -235,5 +235,5 @@ fn exact(data: &Data, rounded: &Memory) -> Option<Memory> {
         && (last_review_at.as_second() - rounded.last_review_at.as_second()).abs() <= 1
         && (stability - rounded.stability).abs() < 0.001
         && (difficulty - rounded.difficulty).abs() < 0.01;
-    same.then(|| Memory { step, stability, difficulty, due_at, last_review_at, ..*rounded })
+    same.then_some(Memory { step, stability, difficulty, due_at, last_review_at, ..*rounded })
 }

@@ -55,7 +55,7 @@ pub(super) fn render(making: &Making<'_>) -> String {
 }
 
 /// The names of the fields whose gaps a template asks for.
-pub(super) fn gapped<'t>(notetype: &'t Notetype) -> Vec<&'t str> {
+pub(super) fn gapped(notetype: &Notetype) -> Vec<&str> {
     fn gather<'t>(pieces: &[Piece<'t>], out: &mut Vec<&'t str>) {
         for piece in pieces {
             match piece {

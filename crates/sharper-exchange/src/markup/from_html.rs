@@ -1,16 +1,16 @@
 //! The HTML of a field as Markdown: nothing that runs, loads or styles survives it.
 
 use super::dialect::{TAGS, is_harmless};
+use super::raw::{FORMULA, formulas, sounds, stripped};
+use super::signs::{address, code, escaped, fenced, formula, label, percent, wrapped};
 use super::tree::{Element, Piece, parse};
-use super::{Files, MEDIA, NoFiles, escape, to_html};
+use super::{Files, MEDIA, NoFiles, to_html};
 
 /// Elements of which nothing is for people.
 const GONE: [&str; 17] = [
     "script", "style", "head", "title", "iframe", "object", "embed", "applet", "noscript", "template", "svg",
     "math", "form", "select", "textarea", "canvas", "link",
 ];
-/// What a formula becomes before the HTML is parsed: an element that no page has.
-const FORMULA: &str = "tex-formula";
 
 /// The Markdown of a field. Files that `files` does not know are left out.
 ///
@@ -34,114 +34,6 @@ fn is_plain(text: &str) -> bool {
     !text.contains(sign) && !text.contains("  ")
 }
 
-/// `[sound:x]` as a link to the file.
-fn sounds(html: &str, files: &dyn Files) -> String {
-    replace(html, "[sound:", "]", |name| {
-        let name = unescaped(name);
-        match files.hash(&name) {
-            Some(hash) => format!("<a href=\"{MEDIA}{hash}\">{}</a>", escape(&name)),
-            None => String::new(),
-        }
-    })
-}
-
-/// `\(x\)`, `\[x\]` and their older forms as elements, but not inside code.
-fn formulas(html: &str) -> String {
-    const FORMS: [(&str, &str, &str); 5] = [
-        ("\\(", "\\)", "inline"),
-        ("\\[", "\\]", "display"),
-        ("[$$]", "[/$$]", "display"),
-        ("[$]", "[/$]", "inline"),
-        ("[latex]", "[/latex]", "inline"),
-    ];
-    let mut out = html.to_owned();
-    for (open, close, mode) in FORMS {
-        if out.contains(open) {
-            out = outside_code(&out, |part| {
-                replace(part, open, close, |tex| {
-                    let tex = stripped(&tex.replace("<br>", "\n").replace("<br />", "\n"));
-                    format!("<{FORMULA} mode=\"{mode}\">{}</{FORMULA}>", escape(&tex))
-                })
-            });
-        }
-    }
-    out
-}
-
-/// Does it to what stands outside `<pre>` and `<code>`.
-fn outside_code(html: &str, change: impl Fn(&str) -> String) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    loop {
-        let next = [("<pre", "</pre>"), ("<code", "</code>")];
-        let found = next.iter().filter_map(|(open, close)| Some((rest.find(open)?, *close))).min();
-        let Some((at, close)) = found else { break };
-        out.push_str(&change(&rest[..at]));
-        let end = rest[at..].find(close).map_or(rest.len(), |end| at + end + close.len());
-        out.push_str(&rest[at..end]);
-        rest = &rest[end..];
-    }
-    out.push_str(&change(rest));
-    out
-}
-
-fn replace(text: &str, open: &str, close: &str, with: impl Fn(&str) -> String) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, (inner, behind))) =
-        rest.split_once(open).and_then(|(before, after)| Some((before, after.split_once(close)?)))
-    {
-        out.push_str(before);
-        out.push_str(&with(inner));
-        rest = behind;
-    }
-    out.push_str(rest);
-    out
-}
-
-/// Characters without the tags around them.
-fn stripped(html: &str) -> String {
-    let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        let is_tag =
-            rest[at + 1..].starts_with(|sign: char| sign.is_ascii_alphabetic() || "/!".contains(sign));
-        match rest[at..].find('>') {
-            Some(end) if is_tag => rest = &rest[at + end + 1..],
-            _ => {
-                out.push('<');
-                rest = &rest[at + 1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    unescaped(&out)
-}
-
-/// Characters that are written as entities.
-fn unescaped(text: &str) -> String {
-    quick_xml::escape::unescape_with(text, quick_xml::escape::resolve_html5_entity)
-        .map_or_else(|_| text.to_owned(), |text| text.into_owned())
-}
-
-/// Every sign that Markdown may take for one of its own, escaped. A bracket behind a backslash would open a formula.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for sign in text.chars() {
-        match sign {
-            '[' => out.push_str("&#91;"),
-            '\\' | '`' | '*' | '_' | '<' | '>' | '$' | '&' | '#' | '~' | '=' | '|' | '!' | '+' | '-'
-            | '.' | ')' => {
-                out.push('\\');
-                out.push(sign);
-            }
-            sign => out.push(sign),
-        }
-    }
-    out
-}
-
 struct Writer<'a> {
     files: &'a dyn Files,
     /// Whether signs are escaped.
@@ -157,12 +49,12 @@ impl Writer<'_> {
     fn blocks(&self, element: &Element) -> Vec<String> {
         let mut out = Vec::new();
         let mut words = String::new();
-        self.into_blocks(element, &mut words, &mut out);
+        self.gather(element, &mut words, &mut out);
         paragraphs(&mut words, &mut out);
         out
     }
 
-    fn into_blocks(&self, element: &Element, words: &mut String, out: &mut Vec<String>) {
+    fn gather(&self, element: &Element, words: &mut String, out: &mut Vec<String>) {
         for piece in &element.children {
             let child = match piece {
                 Piece::Text(text) => {
@@ -175,11 +67,11 @@ impl Writer<'_> {
                 name if GONE.contains(&name) => {}
                 "div" | "section" | "article" | "center" | "body" | "html" | "dd" | "dt" | "summary" => {
                     new_line(words);
-                    self.into_blocks(child, words, out);
+                    self.gather(child, words, out);
                     new_line(words);
                 }
                 name if !is_block(name) && !holds_blocks(child) => self.inline(child, words),
-                name if !is_block(name) => self.into_blocks(child, words, out),
+                name if !is_block(name) => self.gather(child, words, out),
                 _ => {
                     paragraphs(words, out);
                     self.block(child, out);
@@ -215,12 +107,11 @@ impl Writer<'_> {
     }
 
     fn list(&self, element: &Element) -> Option<String> {
-        let mut number: usize = element.attribute("start").parse().unwrap_or(1).min(999_999_999);
+        let first: usize = element.attribute("start").parse().unwrap_or(1).min(999_999_999);
         let mut items = Vec::new();
         let mut loose = false;
-        for item in element.elements() {
+        for (number, item) in (first..).zip(element.elements()) {
             let mark = if element.name == "ol" { format!("{number}. ") } else { "- ".to_owned() };
-            number += 1;
             loose |= item.elements().any(|child| child.name == "p");
             let blocks = self.blocks(item);
             let joint = if item.elements().any(|child| child.name == "p") { "\n\n" } else { "\n" };
@@ -406,65 +297,6 @@ fn paragraphs(words: &mut String, out: &mut Vec<String>) {
     out.extend(paragraphs.map(|lines| lines.join("\n")));
 }
 
-/// Marks around each line, with the spaces at its ends outside.
-fn wrapped(words: &str, open: &str, close: &str) -> String {
-    let of = |line: &str| {
-        let inner = line.trim();
-        let doubled = inner.starts_with(open) && inner.ends_with(close) && inner.len() > open.len();
-        if inner.is_empty() || (doubled && open.len() == 2) {
-            return line.to_owned();
-        }
-        let from = line.find(inner).unwrap_or_default();
-        format!("{}{open}{inner}{close}{}", &line[..from], &line[from + inner.len()..])
-    };
-    words.split('\n').map(of).collect::<Vec<_>>().join("\n")
-}
-
-fn code(text: &str) -> String {
-    let text = text.replace('\n', " ");
-    if text.trim().is_empty() {
-        return String::new();
-    }
-    let longest = text.split(|sign| sign != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{pad}{text}{pad}{fence}")
-}
-
-fn fenced(element: &Element) -> String {
-    let text = element.text();
-    let text = text.trim_end_matches('\n');
-    let class =
-        element.elements().find(|child| child.name == "code").map_or("", |code| code.attribute("class"));
-    let language = class.strip_prefix("language-").unwrap_or_default();
-    let language = if language.chars().all(|sign| sign.is_alphanumeric() || "+-#".contains(sign)) {
-        language
-    } else {
-        ""
-    };
-    let longest = text.split(|sign| sign != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest.max(2) + 1);
-    format!("{fence}{language}\n{text}\n{fence}")
-}
-
-/// A formula between dollars. Dollars in it that are not escaped would end it.
-fn formula(tex: &str, mode: &str) -> String {
-    // A gap in a formula.
-    let tex = tex.trim().replace(crate::apkg::cloze::GAP, "\\boxed{?}");
-    let mut safe = String::with_capacity(tex.len());
-    for sign in tex.chars() {
-        if sign == '$' && !safe.ends_with('\\') {
-            safe.push('\\');
-        }
-        safe.push(sign);
-    }
-    match (safe.is_empty(), mode) {
-        (true, _) => String::new(),
-        (_, "display") => format!("$${safe}$$"),
-        _ => format!("${safe}$"),
-    }
-}
-
 fn alignment(cell: &Element) -> &'static str {
     let said = format!("{} {}", cell.attribute("align"), cell.attribute("style").replace(' ', ""));
     match () {
@@ -473,38 +305,4 @@ fn alignment(cell: &Element) -> &'static str {
         () if said.starts_with("left") => ":---",
         () => "---",
     }
-}
-
-fn label(text: &str) -> String {
-    text.chars().map(|sign| if "[]\n\\".contains(sign) { ' ' } else { sign }).collect()
-}
-
-/// An address as Markdown takes it.
-fn address(text: &str) -> String {
-    let text = text.trim();
-    if text.contains([' ', '(', ')', '<', '>']) {
-        let safe = text.replace(' ', "%20").replace('(', "%28").replace(')', "%29");
-        return safe.replace('<', "%3C").replace('>', "%3E");
-    }
-    text.to_owned()
-}
-
-/// A name whose letters are written as `%20`.
-fn percent(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        let digits = behind.get(..2).and_then(|two| std::str::from_utf8(two).ok());
-        match digits.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(byte) if *first == b'%' => {
-                bytes.push(byte);
-                rest = &behind[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = behind;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }

@@ -5,6 +5,8 @@
 mod dialect;
 mod from_html;
 mod plain;
+mod raw;
+mod signs;
 mod to_html;
 mod tree;
 
