@@ -23,6 +23,7 @@ usage: cargo xtask COMMAND
   bench reading             what reading files costs, ordinary ones and those that want to do harm
   bench search              what a search costs among 100,000 passages
   bench memory              what an exam date is worth to simulated learners, and how well readiness foretells
+  bench exchange            what decks of 10,000 cards cost, in and out
   fuzz-api [--cases N]      schemathesis asks the server whatever its description allows, and more
   with-servers -- CMD…      run CMD with a private PostgreSQL and Redis, then stop them
 ";
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         ["bench", "reading"] => bench("sharper", "reading"),
         ["bench", "search"] => bench("sharper-agents", "search"),
         ["bench", "memory"] => bench("sharper-memory", "memory"),
+        ["bench", "exchange"] => bench("sharper-exchange", "exchange"),
         ["fuzz-api", words @ ..] => fuzz::command(&root(), words),
         ["with-servers", "--", command @ ..] if !command.is_empty() => servers::command(command),
         _ => Err(USAGE.to_owned()),

@@ -2,9 +2,10 @@
 //!
 //! In: one line of JSON (`Task`), then the bytes of the file to the end of the input. Out, for text: one `Answer`. Out, for
 //! the pictures of a page: for each a line (`Frame::Picture`) and so many bytes after it; then one last line that is no picture.
+//! Out, for decks: the same with `DeckFrame`s.
 
 use serde::{Deserialize, Serialize};
-use sharper_domain::{Document, FileFault, FileKind};
+use sharper_domain::{DeckCard, Document, FileFault, FileKind};
 
 /// The command by which the program reads one file.
 pub const READ_FILE: &str = "read-file";
@@ -39,6 +40,8 @@ pub enum Wanted {
         /// Which, from 1.
         page: u32,
     },
+    /// The cards of a deck, with all that belongs to them: `DeckFrame`s.
+    Decks,
     /// Nothing: how well the child could limit itself, as `Held`.
     Held,
 }
@@ -79,4 +82,45 @@ pub enum Frame {
     },
     /// There are none, or no more.
     Fault(FileFault),
+}
+
+/// A line before a deck or a file of decks, or the last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeckFrame {
+    /// A file that cards show or play follows. It comes once, before the first deck that names it.
+    Media {
+        /// The name it had.
+        name: String,
+        /// Its type, such as `image/png`.
+        kind: String,
+        /// Its length.
+        bytes: usize,
+    },
+    /// A deck follows: `SentDeck` as JSON.
+    Deck {
+        /// Its length.
+        bytes: usize,
+    },
+    /// That was the last.
+    End,
+    /// There are none.
+    Fault(FileFault),
+}
+
+/// A deck without the bytes of its files.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SentDeck {
+    /// Its identity.
+    pub guid: String,
+    /// Its name.
+    pub title: String,
+    /// Its cards.
+    pub cards: Vec<DeckCard>,
+    /// What its notes share in the program that it came from.
+    pub foreign: Option<serde_json::Value>,
+    /// What could not be taken over.
+    pub warnings: Vec<String>,
+    /// The SHA-256 of the files that came before.
+    pub media: Vec<String>,
 }

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use sharper_domain::{Document, FileFault, FileKind, UserId};
+use sharper_domain::{Deck, Document, FileFault, FileKind, UserId};
 
 use crate::child::{Caller, Ending};
+use crate::decks;
 use crate::ocr::Recogniser;
 use crate::places::{Admission, Full, Places};
 use crate::protocol::{Answer, Held, Task, Wanted};
@@ -91,6 +92,29 @@ impl FileReader {
             result => result,
         };
         Ok(Reading { kind, result })
+    }
+
+    /// The decks in an `.apkg`, when its turn has come: one for each of Anki's decks that has cards. What the file does to
+    /// the child is a verdict on the file, as in `read`.
+    ///
+    /// # Errors
+    /// When there is no working child, which says nothing of the file.
+    pub async fn read_deck(
+        &self,
+        place: &Admission,
+        name: &str,
+        bytes: Bytes,
+    ) -> Result<Result<Vec<Deck>, FileFault>, ReadError> {
+        if bytes.is_empty() {
+            return Ok(Err(FileFault::Empty));
+        }
+        let _slot = place.slot().await;
+        let State { settings, caller, .. } = &*self.0;
+        let most = usize::try_from(settings.unpacked_bytes).unwrap_or(usize::MAX);
+        let reading = decks::read(caller, task(settings, name, Wanted::Decks), bytes, most);
+        tokio::time::timeout(Duration::from_secs(settings.wall_seconds), reading)
+            .await
+            .unwrap_or(Ok(Err(FileFault::TooHard)))
     }
 
     /// How well a child can limit itself on this machine.

@@ -24,8 +24,6 @@ mod tree;
 pub use pdf::{ImageFormat, PageImage, page_images};
 use sharper_domain::{Document, FileFault, FileKind};
 
-use crate::archive::Archive;
-
 /// What reading may take. The child process holds to the rest: memory, time, no network, no files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -52,14 +50,14 @@ pub fn kind_of(bytes: &[u8], name: &str) -> Result<FileKind, FileFault> {
 /// The verdict on a file that cannot be read.
 pub fn read(bytes: &[u8], name: &str, limits: &Limits) -> Result<Document, FileFault> {
     let kind = sniff::kind_of(bytes, name)?;
-    let archive = || Archive::open(bytes, limits);
+    let archive = || archive::open(bytes, limits);
     let mut document = match kind {
         FileKind::Pdf => pdf::read(bytes, limits),
         FileKind::Docx => docx::read(archive()?, limits),
         FileKind::Pptx => pptx::read(archive()?, limits),
         FileKind::Odt | FileKind::Odp => opendocument::read(archive()?, kind, limits),
         FileKind::Epub => epub::read(archive()?, limits),
-        FileKind::Apkg => anki::read(archive()?, limits),
+        FileKind::Apkg => anki::read(bytes, limits),
         FileKind::Html => html::read(bytes, limits),
         FileKind::Markdown | FileKind::Text => plain::read(bytes, kind, limits),
         FileKind::Csv => table::read(bytes, limits),

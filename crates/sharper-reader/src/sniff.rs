@@ -1,9 +1,9 @@
 //! What a file is, told by its content; its name only settles what content leaves open.
 
 use sharper_domain::{FileFault, FileKind};
+use sharper_exchange::archive::{self, Archive};
 
-use crate::Limits;
-use crate::archive::Archive;
+use crate::archive::MOST_ENTRIES;
 use crate::{encoding, subtitles, table};
 
 /// What a file is.
@@ -37,11 +37,13 @@ pub(crate) fn kind_of(bytes: &[u8], name: &str) -> Result<FileKind, FileFault> {
 /// What an archive is, by the parts in it.
 fn in_archive(bytes: &[u8]) -> Result<FileKind, FileFault> {
     // Only names and one short part are looked at.
-    let limits = Limits { pages: 0, unpacked: 4_096, text: 0 };
-    let mut archive = Archive::open(bytes, &limits)?;
+    let mut archive = Archive::open(bytes, 4_096, archive::MOST_OF_ANY)?;
     let other = |found: &str| Err(FileFault::Unsupported { found: Some(found.to_owned()) });
     if ["collection.anki2", "collection.anki21", "collection.anki21b"].iter().any(|name| archive.has(name)) {
         return Ok(FileKind::Apkg);
+    }
+    if archive.names().count() > MOST_ENTRIES {
+        return Err(FileFault::TooMuch);
     }
     if let Some(kind) = archive.part("mimetype").ok().flatten() {
         match String::from_utf8_lossy(&kind).trim() {

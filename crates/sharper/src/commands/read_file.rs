@@ -3,12 +3,15 @@
 //! It limits itself before anything else, so that whatever a file does to the libraries that read it ends with this process.
 //! It reads no configuration, opens no log and starts no runtime.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead, BufWriter, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context;
-use sharper_domain::{FileFault, FileKind};
-use sharper_files::protocol::{Answer, Frame, Held, LINE_BYTES, Task, Wanted};
+use serde::Serialize;
+use sharper_domain::{Deck, FileFault, FileKind};
+use sharper_exchange::apkg;
+use sharper_files::protocol::{Answer, DeckFrame, Frame, Held, LINE_BYTES, SentDeck, Task, Wanted};
 use sharper_reader::Limits;
 
 use crate::cage::{self, Allowance};
@@ -27,6 +30,7 @@ pub(crate) fn run(allowance: Allowance) -> anyhow::Result<()> {
     match task.wanted {
         Wanted::Text => text(&task, &bytes),
         Wanted::Pictures { page } => pictures(&task, &bytes, page),
+        Wanted::Decks => decks(&task, &bytes),
         Wanted::Held => {
             let tried = Held { reaches: cage::reaches(), ..held };
             Ok(serde_json::to_writer(std::io::stdout().lock(), &tried)?)
@@ -90,7 +94,49 @@ fn picture(out: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     out.write_all(bytes)
 }
 
-fn line(out: &mut impl Write, frame: &Frame) -> io::Result<()> {
+/// Most notes, cards and so many times the reviews of a deck.
+const MOST_CARDS: usize = 50_000;
+/// How much more text a deck may have than a note: its fields come beside what its cards show.
+const DECK_TEXT: usize = 8;
+
+fn decks(task: &Task, bytes: &[u8]) -> anyhow::Result<()> {
+    let limits = apkg::Limits {
+        unpacked: task.unpacked,
+        cards: MOST_CARDS,
+        text: task.text.saturating_mul(DECK_TEXT),
+    };
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let told = catch_unwind(AssertUnwindSafe(|| match sharper_reader::kind_of(bytes, &task.name) {
+        Ok(FileKind::Apkg) => match apkg::read(bytes, &limits) {
+            Ok(decks) => tell(&mut out, decks).map(|()| DeckFrame::End),
+            Err(fault) => Ok(DeckFrame::Fault(fault)),
+        },
+        Ok(kind) => Ok(DeckFrame::Fault(FileFault::Unsupported { found: Some(kind.as_str().to_owned()) })),
+        Err(fault) => Ok(DeckFrame::Fault(fault)),
+    }));
+    let last = told.unwrap_or(Ok(DeckFrame::Fault(FileFault::Damaged)))?;
+    line(&mut out, &last)?;
+    Ok(out.flush()?)
+}
+
+/// The decks, each after the files that it names and that did not come yet.
+fn tell(out: &mut impl Write, decks: Vec<Deck>) -> io::Result<()> {
+    let mut sent = HashSet::new();
+    for deck in decks {
+        let Deck { guid, title, cards, foreign, warnings, media } = deck;
+        let hashes: Vec<String> = media.iter().map(|file| file.hash.clone()).collect();
+        for file in media.into_iter().filter(|file| sent.insert(file.hash.clone())) {
+            line(out, &DeckFrame::Media { name: file.name, kind: file.kind, bytes: file.bytes.len() })?;
+            out.write_all(&file.bytes)?;
+        }
+        let deck = serde_json::to_vec(&SentDeck { guid, title, cards, foreign, warnings, media: hashes })?;
+        line(out, &DeckFrame::Deck { bytes: deck.len() })?;
+        out.write_all(&deck)?;
+    }
+    Ok(())
+}
+
+fn line(out: &mut impl Write, frame: &impl Serialize) -> io::Result<()> {
     serde_json::to_writer(&mut *out, frame)?;
     out.write_all(b"\n")
 }

@@ -15,6 +15,7 @@ mod browser;
 mod command;
 mod context;
 mod crash;
+mod decks;
 mod description;
 mod doors;
 mod files;
