@@ -1,6 +1,7 @@
 //! The real binary, running for one test: started, killed, restarted, and never left over.
 
 use std::fs::{File, OpenOptions};
+use std::hash::{BuildHasher, RandomState};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -324,12 +325,17 @@ impl Drop for Server {
     }
 }
 
-/// A port of the loopback that was free just now.
+/// A port of the loopback that was free just now. It lies below those that the system gives to outgoing connections
+/// (32768 and up on Linux), so that none takes it before the server does, or while the server is down.
 #[track_caller]
 pub(crate) fn free_address() -> SocketAddr {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-    match listener.and_then(|listener| listener.local_addr()) {
-        Ok(address) => address,
-        Err(error) => panic!("finding a free port: {error}"),
+    let chance = |round: u64| RandomState::new().hash_one(round);
+    let ports = (0..1000).map(|round| 10_000 + u16::try_from(chance(round) % 22_000).unwrap_or_default());
+    let found = ports
+        .map(|port| SocketAddr::from((Ipv4Addr::LOCALHOST, port)))
+        .find(|address| TcpListener::bind(address).is_ok());
+    match found {
+        Some(address) => address,
+        None => panic!("of a thousand ports none is free"),
     }
 }

@@ -13,6 +13,8 @@ pub struct Watch {
     client: Client,
     before: u64,
     ended: AtomicBool,
+    /// The most that the server had before its mark was last forgotten.
+    most: AtomicU64,
     children: AtomicU64,
     child: AtomicU64,
     waits: Mutex<Vec<Duration>>,
@@ -25,7 +27,7 @@ pub struct Seen {
     pub children: u64,
     /// The most that one had in memory, in KiB.
     pub child: u64,
-    /// By how much the server grew at most, in KiB.
+    /// By how much the server had grown at most since the watch began, in KiB.
     pub growth: u64,
     /// The middle of how long `/livez` took to answer.
     pub p50: Duration,
@@ -41,13 +43,13 @@ impl Watch {
     #[track_caller]
     pub fn begin(server: &Server) -> Self {
         let Some(process) = server.process() else { panic!("the server does not run") };
-        // From here on the mark of the most that it had is its own again.
-        let _ = fs::write(format!("/proc/{process}/clear_refs"), "5");
+        forget_most(process);
         Self {
             server: process,
             client: server.client(),
             before: memory(process, "VmRSS:").unwrap_or_default(),
             ended: AtomicBool::new(false),
+            most: AtomicU64::new(0),
             children: AtomicU64::new(0),
             child: AtomicU64::new(0),
             waits: Mutex::default(),
@@ -69,6 +71,17 @@ impl Watch {
         self.seen()
     }
 
+    /// By how much the server grew at most while `work` was done, in KiB; what it held before is not counted.
+    pub fn growth_over(&self, work: impl FnOnce()) -> u64 {
+        let before = memory(self.server, "VmRSS:").unwrap_or_default();
+        let most = memory(self.server, "VmHWM:").unwrap_or_default();
+        forget_most(self.server);
+        work();
+        let during = memory(self.server, "VmHWM:").unwrap_or_default();
+        self.most.fetch_max(most.max(during), Ordering::Relaxed);
+        during.saturating_sub(before)
+    }
+
     fn look(&self) {
         while !self.ended.load(Ordering::Relaxed) {
             let began = Instant::now();
@@ -85,10 +98,11 @@ impl Watch {
     fn seen(&self) -> Seen {
         let mut waits = self.waits.lock().unwrap_or_else(PoisonError::into_inner).clone();
         waits.sort();
+        let most = memory(self.server, "VmHWM:").unwrap_or_default();
         Seen {
             children: self.children.load(Ordering::Relaxed),
             child: self.child.load(Ordering::Relaxed),
-            growth: memory(self.server, "VmHWM:").unwrap_or_default().saturating_sub(self.before),
+            growth: most.max(self.most.load(Ordering::Relaxed)).saturating_sub(self.before),
             p50: waits.get(waits.len() / 2).copied().unwrap_or_default(),
             p99: waits.get(waits.len() * 99 / 100).copied().unwrap_or_default(),
         }
@@ -102,6 +116,11 @@ impl Drop for Ended<'_> {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Relaxed);
     }
+}
+
+/// From here on the mark of the most that a process had is its own again.
+fn forget_most(process: u32) {
+    let _ = fs::write(format!("/proc/{process}/clear_refs"), "5");
 }
 
 /// A figure of a process in KiB, unless it is gone.

@@ -1,7 +1,8 @@
 //! Grading what was answered, and what follows from a grading: appeals, and evidence of memory.
 
+use sharper_domain::attempt::worth;
 use sharper_domain::{
-    Answered, AttemptId, Grade, Grading, Paper, Problem, ProblemCode, Question, QuestionId, UserId,
+    Answered, AttemptId, Grade, GradedBy, Grading, Paper, Problem, ProblemCode, Question, QuestionId, UserId,
 };
 use sharper_store::attempts::{Evidence, Marked, Ruling, Sitting};
 
@@ -42,16 +43,11 @@ impl Agents {
         self.mark(sitting, vec![(asked, answer)]).await
     }
 
-    /// Grades by key and rules what nobody tried to grade yet.
-    pub(super) async fn grade_sitting(&self, sitting: Sitting) -> Result<Sitting, Problem> {
-        let open = |answer: &&Answered| answer.graded_at.is_none();
+    /// Grades what has no points yet: with `again`, also what could not be graded before.
+    pub(super) async fn grade_sitting(&self, sitting: Sitting, again: bool) -> Result<Sitting, Problem> {
+        let open = |answer: &&Answered| answer.points.is_none() && (again || answer.graded_at.is_none());
         let pairs = pairs(&sitting, open);
         if pairs.is_empty() { Ok(sitting) } else { self.mark(sitting, pairs).await }
-    }
-
-    /// Has the model grade what rules could not, where there is a model.
-    pub(super) async fn grade_essays(&self, sitting: Sitting) -> Result<Sitting, Problem> {
-        Ok(sitting)
     }
 
     async fn mark(&self, sitting: Sitting, pairs: Vec<Pair>) -> Result<Sitting, Problem> {
@@ -87,8 +83,7 @@ impl Agents {
         self.store.count_answer(user, evidence).await.map(drop).map_err(problem_of)
     }
 
-    /// "I was right": keeps what the student says, and grants or refuses it at once where the rules are clear; else it
-    /// waits for a person.
+    /// "I was right": keeps what the student says; it waits for a person.
     ///
     /// # Errors
     /// `NotFound`; `Conflict` when it is not graded yet, is worth all, or was appealed against already.
@@ -114,26 +109,20 @@ fn pairs(sitting: &Sitting, which: impl Fn(&&Answered) -> bool) -> Vec<Pair> {
     sitting.answers.iter().filter(which).filter_map(pair).collect()
 }
 
+/// An answer with its grading by the key: a choice is right or wrong, words are right where they are those of the key in any
+/// case. Other words are not graded.
 fn by_rules((question, answer): Pair) -> Marked {
-    let grading = if answer.trim().is_empty() { None } else { graded(&question, &answer) };
-    let grading = grading.or_else(|| answer.trim().is_empty().then(|| nothing(&question)));
+    let grading = grade(&question, &answer);
     Marked { question_id: question.id, answer, grading }
 }
 
-/// What an empty answer earns.
-fn nothing(question: &Question) -> Grading {
-    let of = sharper_domain::attempt::worth(question);
-    Grading { points: 0, of, parts: Vec::new(), by: sharper_domain::GradedBy::Key }
-}
-
-fn graded(question: &Question, answer: &str) -> Option<Grading> {
-    let of = sharper_domain::attempt::worth(question);
-    let right = answer.trim() == question.correct_answer.as_str();
-    let choice = !question.options.is_empty();
-    (choice || right).then(|| Grading {
-        points: if right { of } else { 0 },
-        of,
-        parts: Vec::new(),
-        by: sharper_domain::GradedBy::Key,
-    })
+fn grade(question: &Question, answer: &str) -> Option<Grading> {
+    let said = answer.trim().to_lowercase();
+    let accepted = std::iter::once(question.correct_answer.as_str())
+        .chain(question.acceptable_answers.iter().map(String::as_str));
+    let right = accepted.map(|words| words.trim().to_lowercase()).any(|words| words == said);
+    let settled = !question.options.is_empty() || said.is_empty() || right;
+    let of = worth(question);
+    let points = if right { of } else { 0 };
+    settled.then(|| Grading { points, of, parts: Vec::new(), by: GradedBy::Key })
 }

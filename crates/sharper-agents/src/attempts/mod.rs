@@ -86,7 +86,7 @@ impl Agents {
         match sitting.attempt.finished_at {
             None if over => self.finish_attempt(user, id).await,
             Some(_) if sitting.answers.iter().any(|answer| answer.graded_at.is_none()) => {
-                self.grade_sitting(sitting).await
+                self.grade_sitting(sitting, false).await
             }
             _ => Ok(sitting),
         }
@@ -145,15 +145,13 @@ impl Agents {
         }
     }
 
-    /// Ends an attempt and grades it: all by key and rules, essays by the model where there is one. Of one that is ended
-    /// already, grades what is not graded.
+    /// Ends an attempt and grades it. Of one that is ended already, grades what is not graded.
     ///
     /// # Errors
     /// `NotFound`.
     pub async fn finish_attempt(&self, user: &UserId, id: AttemptId) -> Result<Sitting, Problem> {
         let ended = self.store.finish_attempt(user.clone(), id, GRACE_SECONDS, self.moment()).await;
-        let graded = self.grade_sitting(ended.map_err(missing)?).await?;
-        self.grade_essays(graded).await
+        self.grade_sitting(ended.map_err(missing)?, true).await
     }
 
     /// Ends attempts of anybody whose time is over, and answers with how many.

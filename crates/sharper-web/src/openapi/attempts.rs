@@ -365,7 +365,7 @@ fn of_answers() -> Vec<Operation> {
             .reads::<AnswerSent>(sent)
             .gives::<OneQuestion>(200, "The question with its key.", question.clone()),
         changes(post("/api/attempts/{id}/answers/{question_id}/appeal"))
-            .does("Say that you were right", "Judged at once where it is clear; else it waits for a person.")
+            .does("Say that you were right", "Kept; it waits for a person.")
             .reads::<AppealSent>(json!({"text": "The notes say so themselves."}))
             .gives::<OneQuestion>(200, "The question as it stands.", question),
     ]

@@ -17,6 +17,8 @@ use crate::stage::program;
 const CHILD: u64 = 512 << 10;
 /// Memory by which the server may grow while it reads one, in KiB.
 const GROWTH: u64 = 50 << 10;
+/// Memory by which it may have grown over them all, in KiB: what could be read of some is a note, whose index stays.
+const GROWTH_OVER_ALL: u64 = 80 << 10;
 
 #[test]
 fn a_file_that_wants_to_do_harm_harms_nobody() {
@@ -32,18 +34,25 @@ fn a_file_that_wants_to_do_harm_harms_nobody() {
     let files = everything_in(&server.data_folder());
     let quick: Vec<Bomb> = all().into_iter().filter(|bomb| bomb.quick).collect();
     assert!(quick.len() >= 40, "{} are few", quick.len());
-    let seen = watch.over(|| quick.iter().for_each(|bomb| set_off(&client, bomb)));
+    let mut most = (0, "");
+    let seen = watch.over(|| {
+        let growths = quick.iter().map(|bomb| (watch.growth_over(|| set_off(&client, bomb)), bomb.name));
+        most = growths.max().unwrap_or_default();
+    });
     println!(
-        "{} bombs: the largest child {} MiB, the server grew by {} MiB; livez p50 {:?}, p99 {:?}",
+        "{} bombs: the largest child {} MiB, the server grew by {} MiB over one ({}), by {} MiB over all; livez p50 {:?}, p99 {:?}",
         quick.len(),
         seen.child >> 10,
+        most.0 >> 10,
+        most.1,
         seen.growth >> 10,
         seen.p50,
         seen.p99
     );
     assert!(seen.children > 0, "no child was seen at all");
     assert!(seen.child <= CHILD, "a child took {} KiB", seen.child);
-    assert!(seen.growth <= GROWTH, "the server grew by {} KiB", seen.growth);
+    assert!(most.0 <= GROWTH, "{}: the server grew by {} KiB", most.1, most.0);
+    assert!(seen.growth <= GROWTH_OVER_ALL, "the server grew by {} KiB over all", seen.growth);
     assert_eq!(everything_in(&server.data_folder()), files, "nothing is written but the database");
     assert!(!Path::new("/tmp/study-sharper-was-here").exists());
     let good = upload(&client, "good.md", b"# Tissue\n\nTissue is made of cells of one kind.\n");
