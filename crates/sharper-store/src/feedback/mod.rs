@@ -96,10 +96,7 @@ fn add(conn: &mut Conn<'_>, user: &UserId, new: NewFeedback, now: Timestamp) -> 
     let content_id = item.filter(|_| hidden.is_some()).map_or(new.content_id, |item| item.to_string());
     let said = new.feedback_text;
     let about = content_id.as_str();
-    conn.execute(
-        INSERT,
-        params![id, user, kind, about, new.rating, said, issues, now, effect.as_str()],
-    )?;
+    conn.execute(INSERT, params![id, user, kind, about, new.rating, said, issues, now, effect.as_str()])?;
     raise_learning(conn, user)?;
     Ok(Given { id, content_id, effect, remake: hidden.and_then(|hidden| hidden.note) })
 }

@@ -64,7 +64,8 @@ macro_rules! select_cards {
 }
 const SETS: &str = select_sets!("WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2");
 const SET: &str = select_sets!("WHERE user_id = $1 AND id = $2");
-const CARDS: &str = select_cards!("WHERE user_id = $1 AND set_id = $2 AND hidden_at IS NULL ORDER BY position");
+const CARDS: &str =
+    select_cards!("WHERE user_id = $1 AND set_id = $2 AND hidden_at IS NULL ORDER BY position");
 /// SQLite would look through all cards of the user, for want of statistics.
 const CARDS_OF_SETS: Sql = Sql::each(
     select_cards!(
@@ -83,7 +84,8 @@ const HIDDEN: Sql = Sql::each(
          AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text($2))"
     ),
 );
-const RECENT: &str = select_cards!("WHERE user_id = $1 AND hidden_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $2");
+const RECENT: &str =
+    select_cards!("WHERE user_id = $1 AND hidden_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $2");
 const KNOWN: &str = "SELECT id, question, answer FROM flashcards WHERE user_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
 const KNOWN_OF_NOTES: Sql = Sql::each(
     "SELECT id, question, answer FROM flashcards WHERE user_id = $1 \

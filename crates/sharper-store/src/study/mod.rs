@@ -1,9 +1,17 @@
 //! Studying: sessions over a set, and each review of a card.
 
+mod ahead;
+mod due;
 mod period;
+mod quarters;
+mod recalls;
 mod standing;
 
+pub use self::ahead::{Begun, ExamAhead};
+pub use self::due::{Coming, Due};
 pub use self::period::Reviewed;
+pub use self::quarters::Quarter;
+pub use self::recalls::Recall;
 pub use self::standing::{Standing, TopicReviews};
 
 use std::fmt;

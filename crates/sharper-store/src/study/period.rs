@@ -2,6 +2,7 @@
 
 use sharper_domain::{Timestamp, UserId};
 
+use super::standing::{TopicReviews, topics};
 use crate::conn::params;
 use crate::{Store, StoreError};
 
@@ -22,12 +23,8 @@ const SINCE: &str = "SELECT count(DISTINCT card_id) AS cards, \
     CAST(coalesce(sum(took_ms), 0) AS BIGINT) AS took_ms \
     FROM flashcard_reviews WHERE user_id = $1 AND reviewed_at >= $2";
 
-const MASTERY: &str = "SELECT c.topic AS topic, count(*) AS reviews, count(CASE WHEN r.grade > 1 THEN 1 END) AS known \
-    FROM flashcard_reviews r JOIN flashcards c ON c.id = r.card_id \
-    WHERE r.user_id = $1 GROUP BY c.topic ORDER BY count(*) DESC, c.topic LIMIT 200";
-
 impl Store {
-    /// How well the user knows each topic, from 0 to 1: the share of its reviews in which the card was known, with one
+    /// How well the user knows each topic, from 0 to 1: the share of its reviews and answers in which it was known, with one
     /// of each kind added, so that a single review says little (rule of succession). The topics reviewed most come
     /// first.
     ///
@@ -36,12 +33,9 @@ impl Store {
     pub async fn topic_mastery(&self, user: UserId) -> Result<Vec<(String, f64)>, StoreError> {
         self.of(&user)
             .read(move |conn| {
-                let rows = conn.query(MASTERY, params![&user])?;
-                let mastery = |row: &crate::conn::Row| {
-                    let (reviews, known): (u64, u64) = (row.get("reviews")?, row.get("known")?);
-                    Ok((row.get("topic")?, (known + 1) as f64 / (reviews + 2) as f64))
-                };
-                rows.iter().map(mastery).collect()
+                let mastery =
+                    |one: TopicReviews| (one.topic, (one.remembered + 1) as f64 / (one.reviews + 2) as f64);
+                Ok(topics(conn, &user)?.into_iter().map(mastery).collect())
             })
             .await
     }

@@ -260,8 +260,7 @@ impl Maker<'_> {
 
     /// The items of the same set that stay, and those that were turned down: none of them is to be repeated.
     async fn rest(&self, group: &[Placed]) -> Result<Vec<Known>, Problem> {
-        let (spot, user, most) =
-            (group[0].spot, self.task.user_id.clone(), self.agents.settings.known_cards);
+        let (spot, user, most) = (group[0].spot, self.task.user_id.clone(), self.agents.settings.known_cards);
         let whole = self.agents.store.material(self.task.user_id.clone(), spot.kind, spot.material_id).await;
         let items = whole.map_err(problem_of)?.items();
         let stays = items.iter().filter(|item| !group.iter().any(|one| one.spot.item_id == id_of(item)));
