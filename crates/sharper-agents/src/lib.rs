@@ -10,6 +10,7 @@ pub mod intake;
 pub mod library;
 pub mod orchestrator;
 pub mod revise;
+pub mod study;
 
 mod away;
 mod calls;

@@ -17,10 +17,24 @@ pub enum CardStyle {
     Cloze,
 }
 
+impl CardStyle {
+    /// All of them.
+    pub const ALL: [CardStyle; 3] = [CardStyle::Basic, CardStyle::Reversed, CardStyle::Cloze];
+
+    /// The word that is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CardStyle::Basic => "basic",
+            CardStyle::Reversed => "reversed",
+            CardStyle::Cloze => "cloze",
+        }
+    }
+}
+
 /// One card of a deck.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DeckCard {
-    /// Identity that stays through every export and import: the note's guid and the number of the card in it.
+    /// Identity of its note, which stays through every export and import; with `ordinal`, that of the card.
     pub guid: String,
     /// Which of its note's cards, from 0.
     pub ordinal: u32,
@@ -44,6 +58,8 @@ pub struct DeckCard {
     pub memory: Option<Memory>,
     /// Its reviews, oldest first.
     pub reviews: Vec<DeckReview>,
+    /// When its words were last changed; `None`: as long ago as can be told.
+    pub edited_at: Option<Timestamp>,
     /// What the note was in the program that it came from, for a faithful way back; opaque JSON.
     pub foreign: Option<serde_json::Value>,
 }
@@ -83,6 +99,8 @@ pub struct Deck {
     pub cards: Vec<DeckCard>,
     /// What they show or play.
     pub media: Vec<DeckMedia>,
+    /// What all its notes share in the program that it came from (their types and templates); opaque JSON.
+    pub foreign: Option<serde_json::Value>,
     /// What could not be taken over, for people.
     pub warnings: Vec<String>,
 }

@@ -7,6 +7,7 @@ pub mod analysis;
 pub mod card;
 pub mod chat;
 pub mod clock;
+pub mod cloze;
 pub mod deck;
 pub mod event;
 pub mod exam;
@@ -26,6 +27,7 @@ pub mod quiz;
 pub mod request;
 mod saved;
 pub mod secret;
+pub mod study;
 pub mod summary;
 pub mod verdict;
 
@@ -53,6 +55,7 @@ pub use problem::{FieldError, Problem, ProblemCode};
 pub use quiz::{CorrectAnswer, Criterion, Question, QuestionDraft, QuestionKind, QuizOptions};
 pub use request::{DifficultyChoice, FlashcardOptions, Given, Request, TaskKind};
 pub use secret::Secret;
+pub use study::{SetRules, StudyCard, StudySet, Waiting};
 pub use summary::{
     Importance, KeyTerm, MainPoint, Passage, Summary, SummaryContent, SummaryLength, SummaryOptions,
     SummaryStyle,

@@ -29,6 +29,7 @@ pub mod jobs;
 pub mod limits;
 pub mod live;
 pub mod material;
+pub mod media;
 mod migrate;
 pub mod notes;
 mod page;

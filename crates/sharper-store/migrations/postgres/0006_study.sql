@@ -20,12 +20,14 @@ UPDATE flashcards SET group_id = id;
 CREATE INDEX flashcards_of_group ON flashcards (user_id, group_id);
 
 -- exam_at: when the set must be known. desired_retention, new_per_day, reviews_per_day: of this set; NULL: the student's.
--- guid: the deck that it was imported from, so that the same deck again updates and never doubles.
+-- guid: the deck that it was imported from, so that the same deck again updates and never doubles. anki: what the notes of an
+-- imported deck share, for a faithful way out.
 ALTER TABLE flashcard_sets ADD COLUMN exam_at BIGINT;
 ALTER TABLE flashcard_sets ADD COLUMN desired_retention DOUBLE PRECISION;
 ALTER TABLE flashcard_sets ADD COLUMN new_per_day INTEGER;
 ALTER TABLE flashcard_sets ADD COLUMN reviews_per_day INTEGER;
 ALTER TABLE flashcard_sets ADD COLUMN guid TEXT;
+ALTER TABLE flashcard_sets ADD COLUMN anki JSON;
 CREATE UNIQUE INDEX flashcard_sets_by_guid ON flashcard_sets (user_id, guid) WHERE guid IS NOT NULL;
 
 -- What is remembered of a card that was ever graded. state: of FSRS. step: of learning or relearning, from 0.

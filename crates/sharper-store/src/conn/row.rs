@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use sharper_domain::{
-    Author, CardId, Difficulty, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, QuestionKind,
-    SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
+    Author, CardId, CardStyle, Difficulty, ExecutionId, FolderId, JobId, MaterialId, MemoryState, NoteId,
+    QuestionId, QuestionKind, SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -193,6 +193,20 @@ impl FromValue for Author {
         [Author::Offline, Author::Model, Author::Person]
             .into_iter()
             .find(|author| matches!(value, Value::Text(word) if word == author.as_str()))
+    }
+}
+
+impl FromValue for CardStyle {
+    fn from_value(value: &Value) -> Option<Self> {
+        CardStyle::ALL.into_iter().find(|style| matches!(value, Value::Text(word) if word == style.as_str()))
+    }
+}
+
+impl FromValue for MemoryState {
+    fn from_value(value: &Value) -> Option<Self> {
+        MemoryState::ALL
+            .into_iter()
+            .find(|state| matches!(value, Value::Text(word) if word == state.as_str()))
     }
 }
 

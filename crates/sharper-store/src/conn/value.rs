@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 use sharper_domain::{
-    Author, CardId, Difficulty, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, QuestionKind,
-    SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
+    Author, CardId, CardStyle, Difficulty, ExecutionId, FolderId, JobId, MaterialId, MemoryState, NoteId,
+    QuestionId, QuestionKind, SessionId, SetId, Speaker, TaskKind, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -114,6 +114,8 @@ from! {
     &SessionId: id => Value::Text(id.as_str().to_owned()),
     TaskKind: kind => Value::Text(kind.as_str().to_owned()),
     Difficulty: level => Value::Text(level.as_str().to_owned()),
+    CardStyle: style => Value::Text(style.as_str().to_owned()),
+    MemoryState: state => Value::Text(state.as_str().to_owned()),
     Author: author => Value::Text(author.as_str().to_owned()),
     QuestionKind: kind => Value::Text(kind.as_str().to_owned()),
     Speaker: speaker => Value::Text(speaker.as_str().to_owned()),

@@ -1,8 +1,25 @@
 //! Flashcards and the sets they are in.
 
+mod add;
+mod cards;
+mod deck;
+mod edit;
+mod marks;
+mod merge;
 mod recent;
+mod rows;
+mod search;
+mod sets;
 
+pub use self::add::{CardStyling, NewCard};
+pub(crate) use self::cards::{Light, light, one as study_card, study_cards};
+pub use self::deck::Imported;
+pub use self::edit::CardEdit;
+pub use self::marks::Mark;
 pub use self::recent::RecentSet;
+pub use self::search::{CardFilter, CardState, FoundCards};
+pub use self::sets::SetChange;
+pub(crate) use self::sets::study_set;
 
 use std::collections::HashMap;
 
@@ -37,15 +54,15 @@ pub struct ContentStats {
 
 const INSERT_CARD: &str = "INSERT INTO flashcards \
     (id, set_id, user_id, position, question, answer, explanation, topic, difficulty, form, author, \
-     source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+     source_note_id, source_note_version, source_start, source_end, source_quote, verdict, created_at, group_id) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $1)";
 const REPLACE_CARD: &str = "UPDATE flashcards SET question = $3, answer = $4, explanation = $5, topic = $6, \
     difficulty = $7, form = $8, author = $9, source_note_id = $10, source_note_version = $11, source_start = $12, \
     source_end = $13, source_quote = $14, verdict = $15 WHERE user_id = $1 AND id = $2";
 macro_rules! select_sets {
     ($rest:literal) => {
         concat!(
-            "SELECT id, user_id, note_id, title, created_at, \
+            "SELECT id, user_id, note_id, title, created_at, exam_at, desired_retention, new_per_day, reviews_per_day, \
              (SELECT count(*) FROM flashcards c WHERE c.set_id = flashcard_sets.id AND c.hidden_at IS NULL) AS card_count \
              FROM flashcard_sets ",
             $rest
