@@ -38,7 +38,7 @@ pub struct ToRemake {
     pub stays: Vec<StaysStale>,
     /// What can only be made again as a whole.
     pub make_again: Vec<MakeAgain>,
-    /// Of the items asked for, those that are no stale card or question of this note.
+    /// Of the items asked for, those that are no card or question of this note that is stale or was turned down.
     pub unknown: Vec<Uuid>,
 }
 
@@ -156,7 +156,25 @@ impl Agents {
         self.store.stale_items(user.clone(), note).await
     }
 
-    /// What can be done about the stale items of a note, or about some of them.
+    /// What can be written anew of a note: its stale items, and those of `named` that the user turned down.
+    ///
+    /// # Errors
+    /// `NotFound` when the note is not the user's.
+    pub(crate) async fn to_write_anew(
+        &self,
+        user: &UserId,
+        note: NoteId,
+        named: &[Uuid],
+        now: Timestamp,
+    ) -> Result<Vec<Placed>, StoreError> {
+        let mut all = self.stale_items(user, Some(note), now).await?;
+        if !named.is_empty() {
+            all.extend(self.store.rejected_items(user.clone(), note, named.to_vec()).await?);
+        }
+        Ok(all)
+    }
+
+    /// What can be done about the stale items of a note, or about some of them; or about items that were turned down.
     ///
     /// # Errors
     /// `NotFound`.
@@ -167,7 +185,7 @@ impl Agents {
         items: Vec<Uuid>,
         now: Timestamp,
     ) -> Result<ToRemake, StoreError> {
-        let all = self.stale_items(user, Some(id), now).await?;
+        let all = self.to_write_anew(user, id, &items, now).await?;
         let is_known =
             |id: &Uuid| all.iter().any(|one| one.is_remade_alone() && one.spot.item_id == Some(*id));
         let unknown = items.iter().filter(|id| !is_known(id)).copied().collect();

@@ -35,6 +35,7 @@ mod migrate;
 pub mod notes;
 mod page;
 pub mod passages;
+pub mod plans;
 pub mod preferences;
 pub mod privacy;
 pub mod responses;

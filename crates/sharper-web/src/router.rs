@@ -187,6 +187,7 @@ fn the_library(table: Table) -> Table {
         .route("/api/ai/generated-content/{kind}", get(content::generated).counted(Limit::Content))
         .route("/api/ai/content-stats/{user_id}", get(content::stats))
         .route("/api/ai/feedback", post(feedback::feedback))
+        .route("/api/ai/feedback/{id}", delete(feedback::take_back))
 }
 
 /// Cards, and studying them.

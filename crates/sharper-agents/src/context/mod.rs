@@ -20,6 +20,9 @@ use sharper_domain::{
     Clock, Material, Message, Note, NoteId, Problem, ProblemCode, SessionId, TaskKind, UserId,
 };
 use sharper_store::executions::ExecutionStatus;
+use sharper_store::feedback::Rejected;
+use sharper_store::flashcards::KnownCard;
+use sharper_store::material::KnownQuestion;
 use sharper_store::study::Standing;
 use sharper_store::{Store, StoreError};
 use tracing::Instrument;
@@ -62,6 +65,12 @@ impl From<Note> for NoteText {
 pub(crate) struct Known {
     pub(crate) front: String,
     pub(crate) back: String,
+}
+
+impl From<Rejected> for Known {
+    fn from(one: Rejected) -> Self {
+        Self { front: one.question, back: one.answer }
+    }
 }
 
 /// All that was gathered.
@@ -242,18 +251,27 @@ impl Gatherer<'_> {
 
     async fn known(&self, needs: &Needs<'_>) -> Result<Vec<Known>, StoreError> {
         let (user, notes) = (needs.user.clone(), needs.notes.to_vec());
-        Ok(match needs.kind {
+        let (owned, rejected): (Vec<Known>, _) = match needs.kind {
             TaskKind::FlashcardGeneration => {
-                let cards = self.store.known_cards(user, notes, needs.known).await?;
-                cards.into_iter().map(|card| Known { front: card.question, back: card.answer }).collect()
+                let cards = self.store.known_cards(user.clone(), notes, needs.known);
+                let (cards, rejected) =
+                    tokio::try_join!(cards, self.store.rejected_cards(user, needs.known))?;
+                let known = |card: KnownCard| Known { front: card.question, back: card.answer };
+                (cards.into_iter().map(known).collect(), rejected)
             }
-            // Being asked the same again is what a quiz is for; only who wants new questions is spared the old ones.
-            TaskKind::QuizGeneration | TaskKind::ExamGeneration if needs.fresh => {
-                let all = self.store.known_questions(user, notes, needs.known).await?;
-                all.into_iter().map(|one| Known { front: one.question, back: one.answer }).collect()
+            TaskKind::QuizGeneration | TaskKind::ExamGeneration => {
+                // Being asked the same again is what a quiz is for; only who wants new questions is spared the old ones.
+                let known = if needs.fresh { needs.known } else { 0 };
+                let asked = self.store.known_questions(user.clone(), notes, known);
+                let (asked, rejected) =
+                    tokio::try_join!(asked, self.store.rejected_questions(user, needs.known))?;
+                let known = |one: KnownQuestion| Known { front: one.question, back: one.answer };
+                (asked.into_iter().map(known).collect(), rejected)
             }
-            _ => Vec::new(),
-        })
+            _ => (Vec::new(), Vec::new()),
+        };
+        // What was turned down is never made again, from whichever note.
+        Ok(owned.into_iter().chain(rejected.into_iter().map(Known::from)).collect())
     }
 
     /// What the tutor remembers. What has left the window is kept in short, by a model later where there is one.

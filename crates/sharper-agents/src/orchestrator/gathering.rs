@@ -75,7 +75,9 @@ impl Drive<'_> {
         if self.task.request.fresh || self.kind == TaskKind::Chat {
             return None;
         }
-        gatherer.answered(&self.task.user_id, self.kind, &self.fingerprint).await
+        let found = gatherer.answered(&self.task.user_id, self.kind, &self.fingerprint).await;
+        // All of it was turned down since: that answers nothing any more.
+        found.filter(|made| !made.items().is_empty())
     }
 
     /// Fills in what the request leaves open. A job that goes on after an interruption asks nothing any more.

@@ -1,15 +1,23 @@
 //! Studying: sessions over a set, and each review of a card.
 
+mod ahead;
+mod due;
 mod memory;
 mod period;
+mod quarters;
 mod queue;
+mod recalls;
 mod settings;
 mod standing;
 
+pub use self::ahead::{Begun, ExamAhead};
+pub use self::due::{Coming, Due};
 pub(crate) use self::memory::write_memory;
 pub use self::memory::{Grading, Learned, ReviewKind, Standing as CardStanding};
 pub use self::period::Reviewed;
+pub use self::quarters::Quarter;
 pub use self::queue::{Asked, Queue};
+pub use self::recalls::Recall;
 pub use self::settings::{Histories, StudySettings};
 pub use self::standing::{Standing, TopicReviews};
 

@@ -2,10 +2,11 @@
 
 use sharper_domain::{Timestamp, UserId};
 
-use crate::conn::{Row, params};
+use super::quarters::quarters;
+use crate::conn::{Conn, Row, params};
 use crate::{Store, StoreError};
 
-/// The reviews of one topic.
+/// The reviews of one topic, and the answers to questions on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TopicReviews {
     /// The topic of the cards.
@@ -31,13 +32,10 @@ pub struct Standing {
     pub remembered: u64,
     /// By topic, the most reviewed first.
     pub topics: Vec<TopicReviews>,
-    /// A moment of each quarter of an hour in which something was reviewed, newest first. Days begin at a whole
+    /// The beginning of each quarter of an hour in which something was studied, newest first. Days begin at a whole
     /// quarter of an hour in every time zone there is.
     pub quarters: Vec<Timestamp>,
 }
-
-/// Microseconds of a quarter of an hour.
-const QUARTER: i64 = 15 * 60 * 1_000_000;
 
 const SUMS: &str = "SELECT count(DISTINCT card_id) AS cards, count(*) AS reviews, \
     count(CASE WHEN grade > 1 THEN 1 END) AS remembered FROM flashcard_reviews WHERE user_id = $1";
@@ -51,8 +49,11 @@ const TOPICS: &str = "SELECT topic, count(*) AS reviews, count(DISTINCT card) AS
     UNION ALL SELECT s.topic, NULL, s.points = s.of_points FROM attempt_answers s \
     WHERE s.user_id = $1 AND s.points IS NOT NULL AND s.answer <> '' AND s.topic <> '') AS told \
     GROUP BY topic ORDER BY count(*) DESC, topic LIMIT 200";
-const QUARTERS: &str = "SELECT DISTINCT reviewed_at / 900000000 AS quarter FROM flashcard_reviews \
-    WHERE user_id = $1 AND reviewed_at >= $2 ORDER BY quarter DESC";
+
+/// The reviews and answers by topic, the most first.
+pub(super) fn topics(conn: &mut Conn<'_>, user: &UserId) -> Result<Vec<TopicReviews>, StoreError> {
+    conn.query(TOPICS, params![user])?.iter().map(topic).collect()
+}
 
 fn topic(row: &Row) -> Result<TopicReviews, StoreError> {
     Ok(TopicReviews {
@@ -63,12 +64,15 @@ fn topic(row: &Row) -> Result<TopicReviews, StoreError> {
     })
 }
 
-fn moment(row: &Row) -> Result<Timestamp, StoreError> {
-    let quarter: i64 = row.get("quarter")?;
-    Timestamp::from_microsecond(quarter * QUARTER).map_err(StoreError::corrupt)
-}
-
 impl Store {
+    /// The reviews and graded answers of the user's by topic, the most first.
+    ///
+    /// # Errors
+    /// Only the store's own.
+    pub async fn topic_reviews(&self, user: UserId) -> Result<Vec<TopicReviews>, StoreError> {
+        self.of(&user).read(move |conn| topics(conn, &user)).await
+    }
+
     /// Where the user's learning stands, with the quarters of an hour since `since`.
     ///
     /// # Errors
@@ -84,16 +88,8 @@ impl Store {
                     cards_new: all.saturating_sub(cards_studied),
                     reviews: sums.get("reviews")?,
                     remembered: sums.get("remembered")?,
-                    topics: conn
-                        .query(TOPICS, params![&user])?
-                        .iter()
-                        .map(topic)
-                        .collect::<Result<_, StoreError>>()?,
-                    quarters: conn
-                        .query(QUARTERS, params![&user, since])?
-                        .iter()
-                        .map(moment)
-                        .collect::<Result<_, StoreError>>()?,
+                    topics: topics(conn, &user)?,
+                    quarters: quarters(conn, &user, since)?.into_iter().map(|one| one.at).collect(),
                 })
             })
             .await

@@ -9,7 +9,7 @@ use sharper_domain::{
 use utoipa::ToSchema;
 use utoipa::openapi::{ObjectBuilder, RefOr, Schema, Type};
 
-use super::operation::{Operation, get, post};
+use super::operation::{Operation, delete, get, post};
 use super::{examples, parameters, tasks};
 
 /// What was made, newest first.
@@ -113,6 +113,24 @@ struct Stats {
     summaries: u64,
 }
 
+/// What was done about feedback.
+#[derive(ToSchema)]
+struct FeedbackGiven {
+    /// Always `success`.
+    #[schema(pattern = "^success$")]
+    status: String,
+    message: String,
+    /// To take it back.
+    #[schema(format = Uuid)]
+    feedback_id: String,
+    /// `hidden`: a card or question that was rated 1 or 2 is not shown any more. Else `kept`.
+    #[schema(pattern = "^(hidden|kept)$")]
+    effect: String,
+    /// The note whose `remake` writes another in its place; null where it cannot.
+    #[schema(format = Uuid)]
+    remake_note_id: Option<String>,
+}
+
 /// What a student says of something.
 #[derive(ToSchema)]
 struct Feedback {
@@ -150,7 +168,7 @@ fn issues() -> RefOr<Schema> {
 }
 
 pub(super) fn operations() -> Vec<Operation> {
-    vec![generated(), stats(), feedback()]
+    vec![generated(), stats(), feedback(), take_back()]
 }
 
 fn generated() -> Operation {
@@ -187,10 +205,25 @@ fn feedback() -> Operation {
         .does("Say what you think of it", "")
         .takes(parameters::user_id())
         .reads::<Feedback>(says)
-        .gives::<Said>(
+        .gives::<FeedbackGiven>(
             200,
             "It is kept.",
-            json!({"status": "success", "message": "Thank you: your feedback is kept."}),
+            json!({"status": "success", "message": "Thank you: your feedback is kept.",
+                "feedback_id": examples::CARD, "effect": "kept", "remake_note_id": null}),
         )
         .refuses(&[ProblemCode::StorageFull])
+}
+
+fn take_back() -> Operation {
+    delete("/api/ai/feedback/{id}")
+        .in_group(TAG)
+        .does("Take feedback back", "What it had hidden is shown again.")
+        .takes(parameters::id("id", "The feedback."))
+        .takes(parameters::user_id())
+        .gives::<Said>(
+            200,
+            "It is taken back.",
+            json!({"status": "success", "message": "Your feedback is taken back."}),
+        )
+        .refuses(&[ProblemCode::NotFound, ProblemCode::StorageFull])
 }

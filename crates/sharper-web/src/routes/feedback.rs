@@ -1,14 +1,14 @@
-//! `POST /api/ai/feedback`: what students say of what was made for them.
+//! `/api/ai/feedback`: what students say of what was made for them, and taking it back.
 
 use axum::Json as JsonBody;
-use axum::extract::{Query, State};
+use axum::extract::{Path, Query, State};
 use serde_json::{Value, json};
-use sharper_store::feedback::NewFeedback;
+use sharper_store::feedback::{Effect, NewFeedback};
 
 use crate::App;
 use crate::door::body::Json;
 use crate::door::fields::Fields;
-use crate::door::problem::Refusal;
+use crate::door::problem::{Refusal, not_found};
 use crate::routes::who::{Me, UserQuery};
 
 /// Longest name of a kind of content, and longest issue, in characters.
@@ -37,8 +37,32 @@ pub(crate) async fn feedback(
     fields.done()?;
     let rating = rating.and_then(|rating| u8::try_from(rating).ok()).unwrap_or_default();
     let new = NewFeedback { content_type, content_id, rating, feedback_text, issues };
-    app.store.add_feedback(user, new, app.now()).await?;
-    Ok(JsonBody(json!({"status": "success", "message": "Thank you: your feedback is kept."})))
+    let given = app.store.add_feedback(user, new, app.now()).await?;
+    let message = match given.effect {
+        Effect::Hidden => "Thank you: it is hidden, and the like of it is not made again.",
+        Effect::Remade | Effect::Kept => "Thank you: your feedback is kept.",
+    };
+    // Where the note is known, `POST /api/notes/{id}/remake` writes another in its place.
+    Ok(JsonBody(json!({
+        "status": "success",
+        "message": message,
+        "feedback_id": given.id,
+        "effect": given.effect.as_str(),
+        "remake_note_id": given.remake,
+    })))
+}
+
+/// `DELETE /api/ai/feedback/{id}`: takes feedback back, and shows again what it had hidden.
+pub(crate) async fn take_back(
+    State(app): State<App>,
+    me: Me,
+    Path(id): Path<String>,
+    Query(query): Query<UserQuery>,
+) -> Result<JsonBody<Value>, Refusal> {
+    let user = query.user(&me)?;
+    let id = id.parse().map_err(|_| not_found("feedback"))?;
+    app.store.take_back_feedback(user, id).await?;
+    Ok(JsonBody(json!({"status": "success", "message": "Your feedback is taken back."})))
 }
 
 fn issues(fields: &mut Fields<'_>) -> Vec<String> {

@@ -116,6 +116,9 @@ fn furnish(owner: &Person) -> Things {
     let attempt = owner.client.post(&start, &json!({})).expect_status(201).json();
     things.insert("/api/attempts/", text_of(&attempt["attempt"]["id"]));
     things.insert("/attempts/", text_of(&attempt["attempt"]["id"]));
+    let said = json!({"content_type": "analysis", "content_id": CANARY, "rating": 4});
+    let said = owner.client.post("/api/ai/feedback", &said).expect_status(200).json();
+    things.insert("/api/ai/feedback/", text_of(&said["feedback_id"]));
     let token = owner.client.post("/api/auth/tokens", &json!({"name": CANARY})).expect_status(201).json();
     things.insert("/api/auth/tokens/", text_of(&token["token"]["id"]));
     let sessions = owner.client.get("/api/auth/sessions").expect_status(200).json();

@@ -1,4 +1,5 @@
-//! Remaking: items whose passages changed are written anew from what stands there now, and replace the old in their places.
+//! Remaking: items whose passages changed, or that were turned down, are written anew from what stands there now, and
+//! replace the old in their places.
 //!
 //! The items of one set, or the questions of one kind of one quiz, are one piece of work: one question to the model and one
 //! to the judge, with the changed passages and nothing else of the note. What was told of before an interruption is not
@@ -16,7 +17,7 @@ use sharper_domain::outcome::{Saved, StaysStale};
 use sharper_domain::request::Remake;
 use sharper_domain::{
     Author, Difficulty, DifficultyChoice, Event, Fault, FlashcardOptions, Item, Making, Note, Problem,
-    QuestionKind, QuizOptions, Request, Stage,
+    QuestionKind, QuizOptions, Request, Stage, TaskKind,
 };
 use sharper_store::executions::{ExecutionStatus, REQUESTS};
 use sharper_store::passages::{Placed, Remade, id_of};
@@ -82,7 +83,7 @@ async fn remake(
     progress(events, Stage::Gather, "Looking for what changed in your note...").await;
     let now = agents.clock.now();
     let note = agents.store.note(task.user_id.clone(), wanted.note_id).await.map_err(problem_of)?;
-    let all = agents.stale_items(&task.user_id, Some(note.id), now).await.map_err(problem_of)?;
+    let all = agents.to_write_anew(&task.user_id, note.id, &wanted.items, now).await.map_err(problem_of)?;
     let Stale { again, gone, .. } = Stale::of(all, &wanted.items);
     let calls = agents.calls(&task.user_id, Some(task.job_id)).map(Arc::new);
     if let (Some(calls), true) = (&calls, task.before.last_number > 0) {
@@ -257,9 +258,9 @@ impl Maker<'_> {
         Gathered { texts, known, passages, looked_at: 1, ..Gathered::default() }
     }
 
-    /// The items of the same set that stay: none of them is to be repeated.
+    /// The items of the same set that stay, and those that were turned down: none of them is to be repeated.
     async fn rest(&self, group: &[Placed]) -> Result<Vec<Known>, Problem> {
-        let spot = group[0].spot;
+        let (spot, user, most) = (group[0].spot, self.task.user_id.clone(), self.agents.settings.known_cards);
         let whole = self.agents.store.material(self.task.user_id.clone(), spot.kind, spot.material_id).await;
         let items = whole.map_err(problem_of)?.items();
         let stays = items.iter().filter(|item| !group.iter().any(|one| one.spot.item_id == id_of(item)));
@@ -267,6 +268,11 @@ impl Maker<'_> {
             let (front, back) = item.sides();
             Known { front: front.to_owned(), back: back.to_owned() }
         };
-        Ok(stays.map(known).collect())
+        let rejected = match spot.kind {
+            TaskKind::FlashcardGeneration => self.agents.store.rejected_cards(user, most).await,
+            _ => self.agents.store.rejected_questions(user, most).await,
+        };
+        let rejected = rejected.map_err(problem_of)?.into_iter().map(Known::from);
+        Ok(stays.map(known).chain(rejected).collect())
     }
 }
