@@ -1,10 +1,15 @@
 //! Grading what was answered, and what follows from a grading: appeals, and evidence of memory.
 
+use sha2::{Digest, Sha256};
 use sharper_domain::attempt::worth;
 use sharper_domain::{
-    Answered, AttemptId, Grade, GradedBy, Grading, Paper, Problem, ProblemCode, Question, QuestionId, UserId,
+    Answered, AttemptId, CardId, Grade, GradedBy, Grading, Paper, Problem, ProblemCode, Question, QuestionId,
+    UserId,
 };
-use sharper_store::attempts::{Evidence, Marked, Ruling, Sitting};
+use sharper_store::StoreError;
+use sharper_store::attempts::{Marked, Ruling, Sitting};
+use sharper_store::study::{self, ReviewKind};
+use uuid::Uuid;
 
 use super::{Sent, missing, question_of};
 use crate::{Agents, problem_of};
@@ -57,30 +62,48 @@ impl Agents {
 
     async fn keep_gradings(&self, sitting: Sitting, graded: Vec<Marked>) -> Result<Sitting, Problem> {
         let (user, id) = (sitting.attempt.user_id, sitting.attempt.id);
-        let graded_now: Vec<QuestionId> = graded.iter().map(|one| one.question_id).collect();
         let marked = self.store.mark_answers(user.clone(), id, graded, self.moment()).await;
         let marked = marked.map_err(missing)?;
-        for answer in marked.answers.iter().filter(|one| graded_now.contains(&one.question_id)) {
-            self.count_answer(&marked, answer).await?;
-        }
+        self.count_answers(&marked).await?;
         Ok(marked)
     }
 
-    /// Counts a graded answer as a review of the studied cards that stand on its passage: Good where it was worth all, Again
-    /// where it earned nothing or a part.
-    async fn count_answer(&self, sitting: &Sitting, answer: &Answered) -> Result<(), Problem> {
-        if answer.points.is_none() || answer.answer.is_empty() {
+    /// Counts graded answers as reviews of the studied cards that stand on their passages: Good where one was worth all, Again
+    /// where it earned nothing or a part. The reviews have names that follow from what they are, so that counting goes on
+    /// where it broke off, and none counts twice.
+    async fn count_answers(&self, sitting: &Sitting) -> Result<(), Problem> {
+        let (user, id) = (&sitting.attempt.user_id, sitting.attempt.id);
+        let all = self.store.uncounted_answers(user.clone(), id).await.map_err(problem_of)?;
+        if all.is_empty() {
             return Ok(());
         }
-        let evidence = Evidence {
-            attempt: sitting.attempt.id,
-            paper: sitting.attempt.paper,
-            question: answer.question_id,
-            grade: if answer.full() { Grade::Good } else { Grade::Again },
-            at: answer.saved_at,
+        let kind = match sitting.attempt.paper {
+            Paper::Exam => ReviewKind::Exam,
+            Paper::Quiz => ReviewKind::Quiz,
         };
-        let user = sitting.attempt.user_id.clone();
-        self.store.count_answer(user, evidence).await.map(drop).map_err(problem_of)
+        for one in &all {
+            let grade = if one.full { Grade::Good } else { Grade::Again };
+            for card in &one.cards {
+                let review = review_name(id, one.question, *card);
+                let new = study::Grading {
+                    id: review,
+                    card: *card,
+                    study: None,
+                    grade,
+                    at: one.at,
+                    took_ms: 0,
+                    kind,
+                    seen: None,
+                };
+                match self.grade(user, new).await {
+                    // It was deleted meanwhile.
+                    Err(StoreError::NotFound) => {}
+                    graded => drop(graded.map_err(problem_of)?),
+                }
+            }
+        }
+        let counted = all.into_iter().map(|one| one.question).collect();
+        self.store.answers_counted(user.clone(), id, counted, self.moment()).await.map_err(problem_of)
     }
 
     /// "I was right": keeps what the student says; it waits for a person.
@@ -98,6 +121,14 @@ impl Agents {
         let appealed = self.store.appeal(user.clone(), place, text, Ruling::Waits, self.moment()).await;
         appealed.map_err(missing)
     }
+}
+
+/// The name of the review of a card that an answer is: the same for the same three.
+fn review_name(attempt: AttemptId, question: QuestionId, card: CardId) -> Uuid {
+    let name = Sha256::digest(format!("{attempt} {question} {card}"));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&name[..16]);
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 /// The questions whose answers are so, with their answers.

@@ -1,7 +1,7 @@
 //! Attempts: begun once, saved for good, ended once, graded, appealed against; foreign ones are not there.
 
 use sharper_domain::{
-    AppealOutcome, Attempt, AttemptId, Body, EndedBy, Grade, GradedBy, Grading, Material, Paper, QuestionId,
+    AppealOutcome, Attempt, AttemptId, Body, EndedBy, GradedBy, Grading, Material, Paper, QuestionId,
     TaskKind,
 };
 use sharper_store::StoreError;
@@ -292,20 +292,21 @@ async fn an_answer_counts_once_for_the_studied_cards_of_its_passage(stage: Stage
         store.save_answer(user("ada"), attempt.id, answer, 5, at(20)).await.unwrap();
     }
     store.finish_attempt(user("ada"), attempt.id, 5, at(30)).await.unwrap();
-    let evidence = |place: usize| Evidence {
-        attempt: attempt.id,
-        paper: Paper::Quiz,
-        question: attempt.asked[place].id,
-        grade: Grade::Again,
-        at: at(31),
-    };
-    let count = |place| store.count_answer(user("ada"), evidence(place));
-    assert_eq!(count(0).await.unwrap(), [studied], "the other card was never studied");
-    assert_eq!(count(0).await.unwrap(), [], "once");
-    assert_eq!(count(1).await.unwrap(), [], "five letters are not the passage");
-    assert_eq!(count(2).await.unwrap(), [], "nothing was answered");
-    let reviews = store.reviews_of_card(user("ada"), studied).await.unwrap();
-    assert_eq!(reviews.iter().map(|review| review.grade).collect::<Vec<_>>(), [Grade::Again]);
+    let uncounted = async || store.uncounted_answers(user("ada"), attempt.id).await.unwrap();
+    assert_eq!(uncounted().await, [], "nothing is graded");
+    let marked =
+        vec![graded(&attempt, 0, "x", 200), graded(&attempt, 1, "x", 100), graded(&attempt, 2, "", 0)];
+    store.mark_answers(user("ada"), attempt.id, marked, at(31)).await.unwrap();
+    let evidence =
+        |place: usize, full, cards| Evidence { question: attempt.asked[place].id, full, at: at(20), cards };
+    // The other card was never studied, five letters are not the passage, and what was left out says nothing.
+    let mut expected = [evidence(0, true, vec![studied]), evidence(1, false, vec![])];
+    expected.sort_by_key(|one| one.question);
+    assert_eq!(uncounted().await, expected);
+    assert_eq!(store.uncounted_answers(user("eve"), attempt.id).await.unwrap(), []);
+    let counted = vec![attempt.asked[0].id];
+    store.answers_counted(user("ada"), attempt.id, counted, at(32)).await.unwrap();
+    assert_eq!(uncounted().await, [evidence(1, false, vec![])]);
 }
 
 async fn another_students_attempt_is_not_there(stage: Stage) {

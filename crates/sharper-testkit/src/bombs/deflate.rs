@@ -18,7 +18,8 @@ pub(super) struct Packed {
 impl Packed {
     /// `block`, so many times.
     pub(super) fn over_and_over(block: &[u8], times: u32) -> Self {
-        let mut one = Vec::with_capacity(block.len() / 100 + 1024);
+        // What finds no room stays in the packer, and would be missing.
+        let mut one = Vec::with_capacity(block.len() + 1024);
         let mut compress = Compress::new(Compression::best(), false);
         // Nothing before a full flush is referred to after it: the same bytes can follow themselves.
         compress.compress_vec(block, &mut one, FlushCompress::Full).expect("there is room for all of it");

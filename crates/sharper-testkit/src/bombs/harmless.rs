@@ -13,8 +13,10 @@ pub fn documents(paragraphs: &[&str], count: usize) -> Vec<(&'static str, Vec<u8
     let html = tagged("<p>", "</p>").repeat(count);
     let word = tagged("<w:p><w:r><w:t>", "</w:t></w:r></w:p>").repeat(count);
     let odt = tagged("<text:p>", "</text:p>").repeat(count);
+    // An empty line ends a caption.
+    let lines = paragraphs.join("\n");
     let cue = |n: usize| {
-        format!("{n}\n{:02}:{:02}:00,000 --> {:02}:{:02}:09,000\n{plain}\n\n", n / 60, n % 60, n / 60, n % 60)
+        format!("{n}\n{:02}:{:02}:00,000 --> {:02}:{:02}:09,000\n{lines}\n\n", n / 60, n % 60, n / 60, n % 60)
     };
     let cell = serde_json::json!({"cell_type": "markdown", "metadata": {}, "source": plain});
     let notebook =

@@ -320,3 +320,48 @@ fn without_barrier(browser: &Browser, page: &str) {
         assert!(found.is_empty(), "{page} at {width}: {found:?}");
     }
 }
+
+#[test]
+fn an_answer_is_a_review_of_the_studied_cards_on_its_passage_and_undo_takes_back_no_more() {
+    let server = server();
+    let client = server.client();
+    let note =
+        client.post("/api/notes", &json!({"title": "Cells", "content": TEXT})).expect_status(201).json();
+    let note = json!([note["note"]["id"]]);
+    let asked = |kind: &str, options: Value| {
+        let body = json!({"type": kind, "message": "", "explicit_note_ids": note, "options": options});
+        make(&client, &body).last().unwrap().json()["saved"].clone()
+    };
+    let cards = asked("flashcard_generation", json!({"count": 12}));
+    for card in cards["ids"].as_array().unwrap() {
+        client
+            .post(&format!("/api/flashcards/{}/review", text(card)), &json!({"rating": 4}))
+            .expect_status(200);
+    }
+    let memories = || {
+        let set = format!("/api/flashcards/sets/{}", text(&cards["set"]["id"]));
+        let set = client.get(&set).expect_status(200).json();
+        let memory = |card: &Value| (text(&card["id"]), card["memory"].clone());
+        set["cards"].as_array().unwrap().iter().map(memory).collect::<BTreeMap<_, _>>()
+    };
+    let before = memories();
+    let quiz =
+        format!("/api/quizzes/{}", text(&asked("quiz_generation", json!({"question_count": 8}))["quiz_id"]));
+    let (attempt, questions) = begun(&client, &quiz);
+    for question in &questions {
+        let body = json!({"answer": answer_of(question), "revision": 0});
+        client.put(&place(&attempt, question), &body).expect_status(200);
+    }
+    let finish = format!("/api/attempts/{attempt}/finish");
+    client.post(&finish, &json!({})).expect_status(200);
+    let after = memories();
+    let counted: Vec<&String> = before.keys().filter(|card| before[*card] != after[*card]).collect();
+    assert!(!counted.is_empty(), "no answer counted: {before:?}");
+    client.post(&finish, &json!({})).expect_status(200);
+    assert_eq!(memories(), after, "an answer counts once");
+    for card in counted {
+        assert_eq!(after[card]["reviews"], 2);
+        client.post(&format!("/api/flashcards/{card}/undo"), &json!({})).expect_status(200);
+    }
+    assert_eq!(memories(), before, "undo forgets the answer and nothing else");
+}
