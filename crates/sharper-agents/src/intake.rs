@@ -20,6 +20,7 @@ use tokio_util::task::TaskTracker;
 use tracing::Instrument;
 
 pub use self::files::{FilePlace, NewFile, RefusedFile, TakenFile};
+pub(crate) use self::files::{stem, unread};
 use crate::orchestrator::intent::classify;
 use crate::{ModelDesk, problem_of};
 
@@ -29,10 +30,10 @@ const TITLE_CHARS: usize = 80;
 /// Takes requests in.
 #[derive(Clone)]
 pub struct Intake {
-    store: Store,
+    pub(crate) store: Store,
     clock: Arc<dyn Clock>,
     lease: Duration,
-    tasks: TaskTracker,
+    pub(crate) tasks: TaskTracker,
     files: Option<FileReader>,
     /// Who writes recordings down.
     scribe: Option<ModelDesk>,

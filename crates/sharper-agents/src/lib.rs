@@ -6,6 +6,7 @@
 
 pub mod alone;
 pub mod attempts;
+pub mod exchange;
 pub mod experiments;
 pub mod intake;
 pub mod library;

@@ -113,7 +113,7 @@ impl Locale {
 
     /// Its message files: what students see, their library, people and their settings, the tutor and how things are made,
     /// attempts at quizzes and exams, administration.
-    fn sources(self) -> [&'static str; 6] {
+    fn sources(self) -> [&'static str; 7] {
         macro_rules! files {
             ($tag:literal) => {
                 [
@@ -122,6 +122,7 @@ impl Locale {
                     include_str!(concat!("../locales/", $tag, "/people.ftl")),
                     include_str!(concat!("../locales/", $tag, "/talk.ftl")),
                     include_str!(concat!("../locales/", $tag, "/attempts.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/studying.ftl")),
                     include_str!(concat!("../locales/", $tag, "/admin.ftl")),
                 ]
             };

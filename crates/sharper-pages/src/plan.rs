@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use sharper_domain::{Activity, PlanDay, PlanSession, StudyTopic, TaskKind};
+use sharper_domain::{Activity, MaterialId, PlanDay, PlanSession, StudyTopic, TaskKind};
 
 use crate::Frame;
 use crate::item::share;
@@ -15,6 +15,8 @@ use crate::kind::Heading;
 pub struct PlanPage {
     /// What is around it.
     pub frame: Frame,
+    /// The plan.
+    pub id: MaterialId,
     /// Title, author and age.
     pub heading: Heading,
     /// The topics, the weightiest first.

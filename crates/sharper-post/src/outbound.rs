@@ -1,6 +1,6 @@
 //! Requests to addresses that the operator set: no redirects, no proxy, limits of time and size.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_TYPE, HeaderValue};
@@ -38,21 +38,25 @@ impl From<reqwest::Error> for OutboundError {
 /// A client for such requests. Cheap to clone.
 #[derive(Clone)]
 pub struct Outbound {
-    /// `None` where there is no way to tell whom to trust.
-    client: Option<Arc<Client>>,
+    /// Made when it is first needed: it reads all certificate authorities of the machine. `None` where there is no way to tell
+    /// whom to trust.
+    client: Arc<LazyLock<Option<Client>>>,
 }
 
 impl Default for Outbound {
     fn default() -> Self {
-        let client = Client::builder()
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .referer(false)
-            .connect_timeout(CONNECT)
-            .user_agent(concat!("study-sharper/", env!("CARGO_PKG_VERSION")))
-            .build();
-        Self { client: client.ok().map(Arc::new) }
+        Self { client: Arc::new(LazyLock::new(client)) }
     }
+}
+
+fn client() -> Option<Client> {
+    let client = Client::builder()
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .referer(false)
+        .connect_timeout(CONNECT)
+        .user_agent(concat!("study-sharper/", env!("CARGO_PKG_VERSION")));
+    client.build().ok()
 }
 
 impl Outbound {
@@ -90,7 +94,7 @@ impl Outbound {
     }
 
     async fn send(&self, method: Method, url: &str, body: Option<String>) -> Result<Response, OutboundError> {
-        let client = self.client.as_ref().ok_or(OutboundError::Unusable)?;
+        let client = self.client.as_ref().as_ref().ok_or(OutboundError::Unusable)?;
         let url = Url::parse(url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
         let mut request = Request::new(method, url.ok_or(OutboundError::Unusable)?);
         if let Some(body) = body {

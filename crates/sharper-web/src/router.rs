@@ -13,8 +13,9 @@ use crate::door::{cors, cross_site, figures, request_id};
 use crate::openapi;
 use crate::pages::{self, consent, editor, library, note, people, settings};
 use crate::routes::{
-    admin, agents_alone, attempts, auth, cards, chat, content, embeddings, experiments, feedback, folders,
-    health, media, metrics, mine, notes, passages, preferences, process, sets, stream, study, upload,
+    admin, agents_alone, attempts, auth, cards, chat, content, embeddings, exchange, experiments, feedback,
+    folders, health, media, metrics, mine, notes, passages, preferences, process, sets, stream, study,
+    upload,
 };
 
 /// The table.
@@ -41,7 +42,9 @@ fn the_pages(table: Table) -> Table {
         .route("/making/{session_id}", get(pages::making))
         .route("/notes/{id}/remake", post(pages::remake).counted(Limit::Generate))
         .route("/making/{session_id}/cancel", post(pages::cancel))
+        .route("/sets", get(pages::sets))
         .route("/sets/{id}", get(pages::set))
+        .route("/import", post(exchange::import_from_page).counted(Limit::Upload))
         .route("/quizzes/{id}", get(pages::quiz))
         .route("/exams/{id}", get(pages::exam))
         .route("/quizzes/{id}/start", post(pages::attempts::start_quiz))
@@ -195,6 +198,8 @@ fn the_cards(table: Table) -> Table {
     table
         .route("/api/flashcards", post(cards::add))
         .route("/api/flashcards/sets", get(sets::list).post(sets::add))
+        .route("/api/flashcards/sets/{id}/export", get(exchange::set))
+        .route("/api/flashcards/import", post(exchange::import).counted(Limit::Upload))
         .route("/api/flashcards/sets/{id}", get(sets::get).put(sets::change).delete(sets::remove))
         .route("/api/flashcards/due", get(study::due))
         .route("/api/flashcards/search", get(cards::search))
@@ -226,6 +231,9 @@ fn the_attempts(table: Table) -> Table {
     table
         .route("/api/quizzes/{id}/attempts", post(attempts::start_quiz))
         .route("/api/exams/{id}/attempts", post(attempts::start_exam))
+        .route("/api/quizzes/{id}/export", get(exchange::quiz))
+        .route("/api/exams/{id}/export", get(exchange::exam))
+        .route("/api/plans/{id}/calendar", get(exchange::plan))
         .route("/api/attempts", get(attempts::list))
         .route("/api/attempts/{id}", get(attempts::get))
         .route("/api/attempts/{id}/answers/{question_id}", put(attempts::save))

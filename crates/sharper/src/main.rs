@@ -57,6 +57,10 @@ enum Command {
     /// Make something from files of notes, on standard output.
     #[command(subcommand)]
     Make(commands::make::What),
+    /// Take decks of Anki, Quizlet, spreadsheets, Markdown or another Study Sharper in.
+    Import(commands::exchange::Import),
+    /// Write a set, a quiz, an exam or a plan as a file of another program.
+    Export(commands::exchange::Export),
 }
 
 fn main() -> ExitCode {
@@ -106,5 +110,7 @@ fn run(configuration: Configuration, command: Command) -> anyhow::Result<()> {
         Command::Healthcheck => commands::healthcheck::run(&configuration),
         Command::Openapi => commands::openapi::run(&configuration),
         Command::Make(what) => commands::make::run(configuration, &what),
+        Command::Import(what) => commands::exchange::import(&configuration, &what),
+        Command::Export(what) => commands::exchange::export(&configuration, &what),
     }
 }

@@ -75,6 +75,12 @@ impl From<FileFault> for RefusedFile {
 #[derive(Debug, Clone)]
 pub struct FilePlace(std::sync::Arc<Admission>);
 
+impl FilePlace {
+    pub(crate) fn admission(&self) -> &Admission {
+        &self.0
+    }
+}
+
 impl Intake {
     /// Reads files with this reader. Without one no file is taken in.
     #[must_use]
@@ -132,12 +138,12 @@ impl Intake {
     }
 
     /// The time to the microsecond, as the store keeps it: what was just written is told like what is read.
-    fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         let now = self.clock.now();
         Timestamp::from_microsecond(now.as_microsecond()).unwrap_or(now)
     }
 
-    fn reader(&self) -> Result<&FileReader, Problem> {
+    pub(crate) fn reader(&self) -> Result<&FileReader, Problem> {
         let none = || Problem::new(ProblemCode::NotAvailable, "No files are taken in here.");
         self.files.as_ref().ok_or_else(none)
     }
@@ -239,7 +245,7 @@ impl Intake {
 }
 
 /// What is told when nothing can be said of the file. The cause goes into the log, here and nowhere else.
-fn unread(error: ReadError) -> Problem {
+pub(crate) fn unread(error: ReadError) -> Problem {
     let cause = std::error::Error::source(&error).map(ToString::to_string);
     tracing::error!(%error, cause, "a file could not be read");
     Problem::new(ProblemCode::Unavailable, "Files cannot be read at the moment. Try again in a little while.")
@@ -247,7 +253,7 @@ fn unread(error: ReadError) -> Problem {
 }
 
 /// The name of a file without its ending, as a title.
-fn stem(name: &str) -> String {
+pub(crate) fn stem(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let ending = |end: &str| (1..=8).contains(&end.len()) && end.bytes().all(|b| b.is_ascii_alphanumeric());
     match last.rsplit_once('.') {

@@ -8,6 +8,7 @@ use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 use bytes::{Bytes, BytesMut};
+use sharper_agents::exchange::ImportedDeck;
 use sharper_agents::{FilePlace, NewFile, RefusedFile, TakenFile};
 use sharper_domain::{FieldError, FolderId, Problem, ProblemCode, visible_line};
 
@@ -71,6 +72,46 @@ pub(crate) async fn receive(app: &App, me: &Me, request: Request) -> Result<Vec<
         )])),
         received => Ok(received),
     }
+}
+
+/// Takes in the deck of a form: its one part `file`.
+///
+/// # Errors
+/// What is wrong with the form, or with the file.
+pub(crate) async fn receive_deck(
+    app: &App,
+    me: &Me,
+    request: Request,
+) -> Result<Vec<ImportedDeck>, RefusedFile> {
+    let Some((most, within)) = app.intake.file_limits() else {
+        return Err(Problem::new(ProblemCode::NotAvailable, "No files are taken in here.").into());
+    };
+    let place = app.intake.place_for_files(me.user())?;
+    let expected = announced(&request).min(most);
+    let mut parts = parts(app, request, most).await?;
+    let mut user = me.user().clone();
+    let mut file = None;
+    loop {
+        let part = tokio::time::timeout(within, parts.next_field()).await.map_err(|_| late(within))?;
+        let Some(part) = part.map_err(|error| broken(&error))? else { break };
+        match (part.name(), part.file_name().map(last_part)) {
+            (Some("file"), Some(name)) if file.is_none() => {
+                let bytes = tokio::time::timeout(within, whole(part, most, expected));
+                let bytes = bytes.await.map_err(|_| late(within))??.ok_or_else(|| too_large(most))?;
+                file = Some((name, bytes)).filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty());
+            }
+            (Some("user_id"), None) => {
+                let text =
+                    whole(part, FIELD_BYTES, 0).await?.ok_or_else(|| wrong("user_id", "is too long"))?;
+                let text = std::str::from_utf8(&text).map_err(|_| wrong("user_id", "must be UTF-8 text"))?;
+                user = me.acting_for(Some(text), "/user_id")?;
+            }
+            (_, Some(_)) => return Err(wrong("file", "must be one file: send decks one by one").into()),
+            _ => {}
+        }
+    }
+    let (name, bytes) = file.ok_or_else(|| wrong("file", "is required: the deck, as a part of the form"))?;
+    app.intake.import_decks(&user, &place, name, bytes).await
 }
 
 async fn parts(app: &App, mut request: Request, most: usize) -> Result<Multipart, Problem> {

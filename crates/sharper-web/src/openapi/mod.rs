@@ -9,6 +9,7 @@ mod attempts;
 mod cards;
 mod condition;
 mod examples;
+mod exchange;
 mod folders;
 mod found;
 mod judged;
@@ -109,6 +110,7 @@ fn operations() -> Vec<Operation> {
         found::operations(),
         made::operations(),
         cards::operations(),
+        exchange::operations(),
         accounts::operations(),
         operator::operations(),
         mine::operations(),

@@ -104,6 +104,12 @@ pub(super) fn choice(name: &str, what: &str, words: &[&str]) -> Parameter {
     parameter(ParameterIn::Query, name, what, text.default(words.first().map(|word| json!(word)))).build()
 }
 
+/// One of some words in the query, that must be there.
+pub(super) fn required_choice(name: &str, what: &str, words: &[&str]) -> Parameter {
+    let text = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words.iter().copied()));
+    parameter(ParameterIn::Query, name, what, text).required(Required::True).build()
+}
+
 /// A text in the query that may be left out, or be empty.
 pub(super) fn optional(name: &str, what: &str, example: &str) -> Parameter {
     let text = ObjectBuilder::new().schema_type(Type::String);

@@ -148,7 +148,8 @@ pub(crate) async fn plan(
     let reader = Reader::of(&app, &me, &headers);
     let (heading, body) = reader.material(TaskKind::StudyPlan, &id).await?;
     let Body::Plan { topics, days } = body else { return Err(reader.no_such("plan")) };
-    Ok(html(StatusCode::OK, &PlanPage { heading, topics, days, frame: reader.frame }))
+    let id: MaterialId = id.parse().map_err(|_| reader.no_such("plan"))?;
+    Ok(html(StatusCode::OK, &PlanPage { id, heading, topics, days, frame: reader.frame }))
 }
 
 impl Reader<'_> {

@@ -8,6 +8,7 @@ pub(crate) mod cards;
 pub(crate) mod chat;
 pub(crate) mod content;
 pub(crate) mod embeddings;
+pub(crate) mod exchange;
 pub(crate) mod experiments;
 pub(crate) mod feedback;
 pub(crate) mod folders;

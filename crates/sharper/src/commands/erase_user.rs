@@ -74,7 +74,7 @@ async fn erase(store: &Store, what: &Arguments) -> anyhow::Result<()> {
 }
 
 /// The user with this e-mail address, else the one with this id.
-async fn find(store: &Store, who: &str) -> anyhow::Result<UserId> {
+pub(super) async fn find(store: &Store, who: &str) -> anyhow::Result<UserId> {
     if let Some(account) = store.account_by_email(email_key(who)).await? {
         return Ok(account.user_id);
     }

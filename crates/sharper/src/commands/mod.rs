@@ -5,6 +5,7 @@ pub(crate) mod backup;
 pub(crate) mod config;
 pub(crate) mod doctor;
 pub(crate) mod erase_user;
+pub(crate) mod exchange;
 pub(crate) mod healthcheck;
 mod limited;
 pub(crate) mod make;

@@ -105,7 +105,11 @@ fn furnish(owner: &Person) -> Things {
             }
             "summary_generation" => drop(things.insert("/summaries/", text_of(&saved["summary_id"]))),
             "note_analysis" => drop(things.insert("/analyses/", text_of(&saved["analysis_id"]))),
-            "study_plan" => drop(things.insert("/plans/", text_of(&saved["plan_id"]))),
+            "study_plan" => {
+                for place in ["/plans/", "/api/plans/"] {
+                    things.insert(place, text_of(&saved["plan_id"]));
+                }
+            }
             _ => {
                 things.insert("/api/chat/sessions/", session.clone());
                 things.insert("/tutor/", session);
@@ -163,8 +167,15 @@ fn with(route: &Route, id: &str) -> String {
         (Some(from), Some(to)) => format!("{}{id}{}", &route.path[..from], &route.path[to + 1..]),
         _ => route.path.to_owned(),
     };
+    let query = match route.path {
+        "/api/flashcards/sets/{id}/export" => "?format=csv",
+        path if path.ends_with("/export") && path != "/settings/export" && path != "/api/me/export" => {
+            "?format=gift"
+        }
+        _ => "",
+    };
     // The number of a version: the first is always there.
-    path.replace("{n}", "1").replace("{question_id}", RANDOM)
+    format!("{}{query}", path.replace("{n}", "1").replace("{question_id}", RANDOM))
 }
 
 /// A body with which the route would do its work.
@@ -318,7 +329,8 @@ fn a_user_id_that_is_not_the_callers_own_is_refused_wherever_it_stands() {
             && route.path.starts_with("/api/")
             && !route.path.starts_with("/api/auth/")
     }) {
-        let path = format!("{}?user_id={}", with(route, RANDOM), owner.id);
+        let path = with(route, RANDOM);
+        let path = format!("{path}{}user_id={}", if path.contains('?') { '&' } else { '?' }, owner.id);
         let answer = ask(&other.client, route, &path);
         assert!((400..500).contains(&answer.status), "{route:?}: {}", answer.status);
     }

@@ -18,6 +18,7 @@ mod crash;
 mod decks;
 mod description;
 mod doors;
+mod exchange;
 mod files;
 mod library;
 mod library_pages;

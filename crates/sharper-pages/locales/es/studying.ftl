@@ -1,0 +1,25 @@
+## Sets, and the way in and out
+nav-cards = Tarjetas
+sets-title = Tus tarjetas
+sets-empty = Aún no tienes tarjetas. Crea algunas con tus apuntes o trae un mazo.
+sets-due = { $count ->
+    [0] Hoy no te espera nada. Aun así puedes estudiar cualquier mazo.
+    [one] Hoy te espera { $count } tarjeta.
+   *[other] Hoy te esperan { $count } tarjetas.
+}
+sets-study-all = Estudiar lo pendiente
+sets-study = Estudiar
+import-heading = Trae un mazo
+import-lead = De Anki (.apkg), Quizlet o una hoja de cálculo (.csv, .tsv, .txt), Markdown u otro Study Sharper (.json). El mismo mazo otra vez actualiza tus tarjetas y nunca las duplica.
+import-label = Mazo
+import-send = Importar
+export-heading = Llévatelo
+export-apkg = Anki (.apkg)
+export-csv = Hoja de cálculo (.csv)
+export-tsv = Quizlet (.tsv)
+export-md = Markdown (.md)
+export-json = Todo (.json)
+export-gift = Moodle GIFT (.txt)
+export-moodle = Moodle (.xml)
+export-qti = Plataformas educativas, QTI 2.1 (.zip)
+export-ics = Calendario (.ics)

@@ -1,0 +1,25 @@
+## Sets, and the way in and out
+nav-cards = Cartes
+sets-title = Vos cartes
+sets-empty = Vous n’avez pas encore de cartes. Créez-en à partir de vos notes, ou apportez un paquet.
+sets-due = { $count ->
+    [0] Rien ne vous attend aujourd’hui. Vous pouvez tout de même étudier n’importe quel paquet.
+    [one] { $count } carte vous attend aujourd’hui.
+   *[other] { $count } cartes vous attendent aujourd’hui.
+}
+sets-study-all = Étudier ce qui est dû
+sets-study = Étudier
+import-heading = Apporter un paquet
+import-lead = Depuis Anki (.apkg), Quizlet ou un tableur (.csv, .tsv, .txt), Markdown, ou un autre Study Sharper (.json). Le même paquet une nouvelle fois met vos cartes à jour et ne les double jamais.
+import-label = Paquet
+import-send = Importer
+export-heading = Emporter
+export-apkg = Anki (.apkg)
+export-csv = Tableur (.csv)
+export-tsv = Quizlet (.tsv)
+export-md = Markdown (.md)
+export-json = Tout (.json)
+export-gift = Moodle GIFT (.txt)
+export-moodle = Moodle (.xml)
+export-qti = Plateformes d’apprentissage, QTI 2.1 (.zip)
+export-ics = Calendrier (.ics)
