@@ -48,7 +48,7 @@ pub use ids::{
     AttemptId, CardId, ExecutionId, FolderId, JobId, MaterialId, NoteId, QuestionId, SessionId, SetId, UserId,
 };
 pub use item::{Draft, Item};
-pub use line::visible_line;
+pub use line::{visible_line, visible_lines};
 pub use material::{Body, Material};
 pub use memory::{Memory, MemoryState, StudyRules};
 pub use note::{BinEntry, Binned, BriefNote, BriefVersion, Folder, Note, NoteVersion};

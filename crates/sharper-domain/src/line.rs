@@ -43,6 +43,20 @@ fn is_unseen(c: char) -> bool {
             | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// A text of several lines, each as `visible_line` has it, its beginning kept as it is set in: lists and code of Markdown stay
+/// what they are. Nothing stands around it.
+pub fn visible_lines(text: &str) -> String {
+    let line = |line: &str| {
+        let words = line.trim_start_matches([' ', '\t']);
+        let set_in = line[..line.len() - words.len()].replace('\t', "    ");
+        let words = visible_line(words);
+        if words.is_empty() { words } else { format!("{set_in}{words}") }
+    };
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
+    let all: Vec<String> = text.split('\n').map(line).collect();
+    all.join("\n").trim_matches('\n').trim_end().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,5 +105,14 @@ mod tests {
         }
         check("ab\u{200d}c\u{200c}", "abc");
         check("م\u{200c} \u{200d}", "م");
+    }
+
+    #[test]
+    fn lines_stay_lines_and_are_set_in_as_they_were() {
+        let check = |text: &str, expected: &str| assert_eq!(visible_lines(text), expected, "{text:?}");
+        check("one", "one");
+        check("\n\n- a\r\n  - b \n\n\tcode\u{202e}\n", "- a\n  - b\n\n    code");
+        check(" \u{200b}\n ", "");
+        check("a\u{2028}b", "a\nb");
     }
 }

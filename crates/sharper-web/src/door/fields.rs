@@ -4,7 +4,7 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde_json::{Map, Value};
-use sharper_domain::{FieldError, Problem, visible_line};
+use sharper_domain::{FieldError, Problem, visible_line, visible_lines};
 
 /// The fields of a body, and what was found wrong with them so far.
 pub(crate) struct Fields<'v> {
@@ -78,6 +78,23 @@ impl<'v> Fields<'v> {
         match self.required_text(name).map(visible_line)? {
             line if line.is_empty() => self.wrong(name, "must hold something that can be seen"),
             _ => self.line(name, most),
+        }
+    }
+
+    /// A text of several lines and at most `most` characters, without what cannot be seen; `None` where nothing is left.
+    pub(crate) fn lines(&mut self, name: &str, most: usize) -> Option<String> {
+        let text = self.text(name)?;
+        match text.chars().count() {
+            n if n > most => self.wrong(name, format!("must be at most {most} characters long, not {n}")),
+            _ => Some(visible_lines(text)).filter(|text| !text.is_empty()),
+        }
+    }
+
+    /// The same, that must be there and say something.
+    pub(crate) fn required_lines(&mut self, name: &str, most: usize) -> Option<String> {
+        match self.required_text(name).map(visible_lines)? {
+            text if text.is_empty() => self.wrong(name, "must hold something that can be seen"),
+            _ => self.lines(name, most),
         }
     }
 

@@ -48,15 +48,15 @@ fn new_card(fields: &mut Fields<'_>) -> Option<NewCard> {
     let (mut question, mut answer) = (String::new(), String::new());
     let styling = match style {
         "cloze" => {
-            let text = fields.required_line("cloze", SIDE_CHARS).unwrap_or_default();
+            let text = fields.required_lines("cloze", SIDE_CHARS).unwrap_or_default();
             if !text.is_empty() && cloze::numbers(&text).is_empty() {
                 fields.wrong::<()>("cloze", "must have a gap: {{c1::words}}");
             }
             CardStyling::Cloze(text)
         }
         "basic" | "reversed" => {
-            question = fields.required_line("question", SIDE_CHARS).unwrap_or_default();
-            answer = fields.required_line("answer", SIDE_CHARS).unwrap_or_default();
+            question = fields.required_lines("question", SIDE_CHARS).unwrap_or_default();
+            answer = fields.required_lines("answer", SIDE_CHARS).unwrap_or_default();
             if style == "basic" { CardStyling::Basic } else { CardStyling::BothWays }
         }
         _ => return fields.wrong("style", "must be basic, reversed or cloze"),
@@ -65,7 +65,7 @@ fn new_card(fields: &mut Fields<'_>) -> Option<NewCard> {
     Some(NewCard {
         question,
         answer,
-        explanation: fields.line("explanation", SIDE_CHARS),
+        explanation: fields.lines("explanation", SIDE_CHARS),
         topic: fields.line("topic", TOPIC_CHARS).unwrap_or_default(),
         difficulty: difficulty.unwrap_or(Difficulty::Medium),
         tags: tags(fields, "tags").unwrap_or_default(),
@@ -132,11 +132,11 @@ pub(crate) async fn change(
     let (user, id) = (query.user(&me)?, card_id(&id)?);
     let mut fields = Fields::of(&body);
     let mut side = |name: &str| {
-        if fields.has(name) { fields.required_line(name, SIDE_CHARS) } else { None }
+        if fields.has(name) { fields.required_lines(name, SIDE_CHARS) } else { None }
     };
     let (question, answer, text) = (side("question"), side("answer"), side("cloze"));
     let explanation =
-        fields.has("explanation").then(|| fields.line("explanation", SIDE_CHARS).unwrap_or_default());
+        fields.has("explanation").then(|| fields.lines("explanation", SIDE_CHARS).unwrap_or_default());
     let topic = fields.line("topic", TOPIC_CHARS);
     let tags = tags(&mut fields, "tags");
     fields.done()?;

@@ -245,8 +245,9 @@ fn look_at_every_route(options: ServerOptions) {
         });
         let told = readable.filter_map(|route| {
             let path = with(route, &own(route, things)?);
-            // A study session begins anew with each look.
-            (!path.starts_with("/study/")).then(|| (path.clone(), owner.client.get(&path).text()))
+            // A study session begins anew with each look, and a calendar says when it was written.
+            (!path.starts_with("/study/") && !path.ends_with("/calendar"))
+                .then(|| (path.clone(), owner.client.get(&path).text()))
         });
         // What differs with the moment: the name of the request, and when a card would come back.
         let still = |text: String| {
