@@ -1,9 +1,11 @@
 //! One card as the pages show it: question, answer, and the words of the notes it stands on.
 
 use serde::Serialize;
-use sharper_domain::{Difficulty, Flashcard};
+use sharper_domain::{Author, Difficulty, Flashcard, StudyCard};
 
 use crate::library::passage_href;
+use crate::markdown::side;
+use crate::{Frame, figure};
 
 /// A card to show. In a page's JSON it has the same field names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,6 +26,18 @@ pub struct CardView {
     pub quote: Option<String>,
     /// The address of those words in their note.
     pub passage: Option<String>,
+    /// The front as safe HTML.
+    pub front: String,
+    /// The back as safe HTML.
+    pub back: String,
+    /// The sentence more as safe HTML.
+    pub more: String,
+    /// How long it is until the card comes back, by each grade; empty where that is not known.
+    pub intervals: Vec<String>,
+    /// The sentence with its gaps, of a cloze: what is edited of it.
+    pub cloze: Option<String>,
+    /// Whether it is flagged.
+    pub flagged: bool,
 }
 
 impl CardView {
@@ -35,6 +49,11 @@ impl CardView {
     /// The quote, or nothing.
     pub fn quote(&self) -> &str {
         self.quote.as_deref().unwrap_or_default()
+    }
+
+    /// The sentence with its gaps, or nothing.
+    pub fn cloze(&self) -> &str {
+        self.cloze.as_deref().unwrap_or_default()
     }
 
     /// The address of the quote in its note, or nothing.
@@ -53,7 +72,21 @@ impl CardView {
             difficulty: Difficulty::Medium,
             quote: None,
             passage: None,
+            front: String::new(),
+            back: String::new(),
+            more: String::new(),
+            intervals: Vec::new(),
+            cloze: None,
+            flagged: false,
         }
+    }
+
+    /// A card in hand, with how long it is until it comes back by each grade, in seconds.
+    pub fn of_study(frame: &Frame, card: &StudyCard, intervals: Option<[u64; 4]>) -> Self {
+        let intervals = intervals.map_or_else(Vec::new, |all| {
+            all.iter().map(|seconds| figure::interval(frame.locale, *seconds)).collect()
+        });
+        Self { intervals, cloze: card.cloze.clone(), flagged: card.flag > 0, ..Self::from(&card.card) }
     }
 }
 
@@ -68,6 +101,12 @@ impl From<&Flashcard> for CardView {
             difficulty: card.difficulty,
             quote: card.source.as_ref().map(|source| source.quote.clone()),
             passage: card.source.as_ref().map(passage_href),
+            front: side(&card.question, card.author == Author::Person),
+            back: side(&card.answer, card.author == Author::Person),
+            more: side(card.explanation.as_deref().unwrap_or_default(), card.author == Author::Person),
+            intervals: Vec::new(),
+            cloze: None,
+            flagged: false,
         }
     }
 }

@@ -29,6 +29,26 @@ pub fn count(locale: Locale, number: u64) -> String {
     grouped
 }
 
+/// How long it is until something comes back, in the largest unit that says it: `10 min`, `4 d`, `1.5 mo`.
+pub fn interval(locale: Locale, seconds: u64) -> String {
+    const UNITS: [(&str, u64); 5] = [
+        ("interval-years", 365 * 86_400),
+        ("interval-months", 30 * 86_400),
+        ("interval-days", 86_400),
+        ("interval-hours", 3_600),
+        ("interval-minutes", 60),
+    ];
+    // Days count up to two months, so that a week and a month are told apart exactly.
+    let fits =
+        |(name, unit): &&(&str, u64)| seconds >= if *name == "interval-months" { 2 * unit } else { *unit };
+    let (name, unit) = UNITS.iter().find(fits).copied().unwrap_or(("interval-minutes", 60));
+    let number = seconds.max(60) as f64 / unit as f64;
+    let coarse = unit >= 30 * 86_400;
+    let shown = if coarse { decimal(locale, number, 1) } else { decimal(locale, number.round(), 0) };
+    let shown = shown.strip_suffix(".0").or(shown.strip_suffix(",0")).unwrap_or(&shown).to_owned();
+    locale.with(name, &[("number", shown.into())]).into_owned()
+}
+
 /// A number with so many decimals.
 pub fn decimal(locale: Locale, number: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", number.abs());

@@ -68,8 +68,11 @@ fn the_pages(table: Table) -> Table {
         .route("/notes/{id}/restore", post(note::restore))
         .route("/tutor", get(pages::tutor).post(pages::ask).counted(Limit::Generate))
         .route("/tutor/{session_id}", get(pages::talk))
+        .route("/study", get(pages::study_all))
+        .route("/study/grade", post(pages::grade))
+        .route("/study/undo", post(pages::undo))
+        .route("/study/card", post(pages::card))
         .route("/study/{set_id}", get(pages::study))
-        .route("/study/{set_id}/grade", post(pages::grade))
         .route("/assets/{*path}", get(pages::assets::asset).for_(Access::Anybody))
 }
 

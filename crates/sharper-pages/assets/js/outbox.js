@@ -45,6 +45,21 @@ export function undo() {
   return true;
 }
 
+/** Takes back the last review of a card that the server has already. */
+export async function takeBackSent(card) {
+  try {
+    while (busy) await new Promise((done) => setTimeout(done, 50));
+    const answer = await fetch(`/api/flashcards/${encodeURIComponent(card)}/undo`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: "{}",
+    });
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether there is a review to take back. */
 export const canUndo = () => held !== null;
 

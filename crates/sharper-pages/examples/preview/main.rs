@@ -234,8 +234,15 @@ fn page(asked: &Asked, parts: &[&str], sessions: &Sessions) -> String {
             let reviews = sessions.get(&session).cloned().unwrap_or_default();
             let shown = (asked.choice("show") == "1").then(|| asked.choice("card"));
             made(
-                StudyPage::new(asked.frame(), (set_id, TITLE.into()), cards(), session, reviews, shown)
-                    .render(),
+                StudyPage::new(
+                    asked.frame(),
+                    Some((set_id, TITLE.into(), false, false)),
+                    cards(),
+                    session,
+                    reviews,
+                )
+                .at(shown.map(str::to_owned), shown.is_some(), None, String::new())
+                .render(),
             )
         }
         ["sets", _] => {
@@ -326,13 +333,16 @@ fn cards() -> Vec<CardView> {
         let difficulty = difficulty.parse().expect("a difficulty");
         CardView {
             id: format!("card-{n}"),
+            front: sharper_pages::markdown::side(&question, false),
+            back: sharper_pages::markdown::side(&answer, false),
             question,
             answer,
             explanation,
             topic,
             difficulty,
             quote: Some(quote),
-            passage: None,
+            intervals: ["1 min", "6 min", "10 min", "4 d"].map(str::to_owned).into(),
+            ..CardView::blank()
         }
     };
     (0..CARDS.len()).map(card).collect()

@@ -25,3 +25,24 @@ export-gift = Moodle GIFT (‎.txt)
 export-moodle = Moodle (‎.xml)
 export-qti = منصات التعلّم، QTI 2.1 (‎.zip)
 export-ics = التقويم (‎.ics)
+
+## Studying
+study-all-heading = ما ينتظر اليوم
+study-more = المزيد
+study-wrong = بطاقة خاطئة
+study-bury = ليس اليوم
+study-suspend = لا تظهر أبدًا
+study-flag = ضع علامة
+study-unflag = أزل العلامة
+study-edit-cloze = جملة بفراغات
+study-edit-question = الوجه
+study-edit-answer = الظهر
+study-edit-keep = احفظ التغيير
+study-nothing = لا شيء ينتظر هنا الآن.
+study-all-the-same = ادرسها مع ذلك
+study-next = تعود البطاقة التالية بعد { $when }.
+interval-minutes = { $number } د
+interval-hours = { $number } س
+interval-days = { $number } ي
+interval-months = { $number } شهر
+interval-years = { $number } سنة

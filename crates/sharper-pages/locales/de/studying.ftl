@@ -23,3 +23,24 @@ export-gift = Moodle GIFT (.txt)
 export-moodle = Moodle (.xml)
 export-qti = Lernplattformen, QTI 2.1 (.zip)
 export-ics = Kalender (.ics)
+
+## Studying
+study-all-heading = Was heute wartet
+study-more = Mehr
+study-wrong = Falsche Karte
+study-bury = Heute nicht
+study-suspend = Nie wieder
+study-flag = Markieren
+study-unflag = Markierung entfernen
+study-edit-cloze = Satz mit Lücken
+study-edit-question = Vorderseite
+study-edit-answer = Rückseite
+study-edit-keep = Änderung behalten
+study-nothing = Hier wartet gerade nichts.
+study-all-the-same = Trotzdem lernen
+study-next = Die nächste Karte kommt in { $when } wieder.
+interval-minutes = { $number } Min.
+interval-hours = { $number } Std.
+interval-days = { $number } T.
+interval-months = { $number } Mon.
+interval-years = { $number } J.

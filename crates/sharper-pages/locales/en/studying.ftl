@@ -23,3 +23,24 @@ export-gift = Moodle GIFT (.txt)
 export-moodle = Moodle (.xml)
 export-qti = Learning platforms, QTI 2.1 (.zip)
 export-ics = Calendar (.ics)
+
+## Studying
+study-all-heading = What waits today
+study-more = More
+study-wrong = Wrong card
+study-bury = Not today
+study-suspend = Never again
+study-flag = Flag
+study-unflag = Take the flag away
+study-edit-cloze = Sentence with gaps
+study-edit-question = Front
+study-edit-answer = Back
+study-edit-keep = Keep the change
+study-nothing = Nothing waits here now.
+study-all-the-same = Study it all the same
+study-next = The next card comes back in { $when }.
+interval-minutes = { $number } min
+interval-hours = { $number } h
+interval-days = { $number } d
+interval-months = { $number } mo
+interval-years = { $number } y

@@ -23,3 +23,24 @@ export-gift = Moodle GIFT (.txt)
 export-moodle = Moodle (.xml)
 export-qti = Plataformas educativas, QTI 2.1 (.zip)
 export-ics = Calendario (.ics)
+
+## Studying
+study-all-heading = Lo que espera hoy
+study-more = Más
+study-wrong = Tarjeta incorrecta
+study-bury = Hoy no
+study-suspend = Nunca más
+study-flag = Marcar
+study-unflag = Quitar la marca
+study-edit-cloze = Frase con huecos
+study-edit-question = Anverso
+study-edit-answer = Reverso
+study-edit-keep = Guardar el cambio
+study-nothing = Aquí no espera nada ahora.
+study-all-the-same = Estudiar de todos modos
+study-next = La próxima tarjeta vuelve en { $when }.
+interval-minutes = { $number } min
+interval-hours = { $number } h
+interval-days = { $number } d
+interval-months = { $number } mes
+interval-years = { $number } a

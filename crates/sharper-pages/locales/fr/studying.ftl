@@ -23,3 +23,24 @@ export-gift = Moodle GIFT (.txt)
 export-moodle = Moodle (.xml)
 export-qti = Plateformes d’apprentissage, QTI 2.1 (.zip)
 export-ics = Calendrier (.ics)
+
+## Studying
+study-all-heading = Ce qui attend aujourd’hui
+study-more = Plus
+study-wrong = Carte erronée
+study-bury = Pas aujourd’hui
+study-suspend = Plus jamais
+study-flag = Marquer
+study-unflag = Retirer la marque
+study-edit-cloze = Phrase à trous
+study-edit-question = Recto
+study-edit-answer = Verso
+study-edit-keep = Garder le changement
+study-nothing = Rien n’attend ici pour le moment.
+study-all-the-same = Étudier quand même
+study-next = La prochaine carte revient dans { $when }.
+interval-minutes = { $number } min
+interval-hours = { $number } h
+interval-days = { $number } j
+interval-months = { $number } mois
+interval-years = { $number } an

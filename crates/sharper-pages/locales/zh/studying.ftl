@@ -22,3 +22,24 @@ export-gift = Moodle GIFT（.txt）
 export-moodle = Moodle（.xml）
 export-qti = 学习平台，QTI 2.1（.zip）
 export-ics = 日历（.ics）
+
+## Studying
+study-all-heading = 今天等待的卡片
+study-more = 更多
+study-wrong = 卡片有误
+study-bury = 今天不学
+study-suspend = 不再出现
+study-flag = 标记
+study-unflag = 取消标记
+study-edit-cloze = 带空格的句子
+study-edit-question = 正面
+study-edit-answer = 背面
+study-edit-keep = 保存修改
+study-nothing = 现在没有等待的卡片。
+study-all-the-same = 仍然学习
+study-next = 下一张卡片将在{ $when }后回来。
+interval-minutes = { $number } 分钟
+interval-hours = { $number } 小时
+interval-days = { $number } 天
+interval-months = { $number } 个月
+interval-years = { $number } 年

@@ -5,6 +5,7 @@
 //! sanitiser, block by block; only then are our own tags, code and formulas put around and between.
 
 mod blocks;
+mod card;
 mod clean;
 mod code;
 mod math;
@@ -17,6 +18,7 @@ use sharper_domain::{Anchor, AnchorKind};
 
 use crate::Locale;
 use blocks::Blocks;
+pub use card::side;
 
 /// How a note is shown.
 #[derive(Debug, Clone, Default)]

@@ -226,8 +226,9 @@ pub(crate) fn done(kind: TaskKind) -> Option<End> {
 pub(crate) fn study(locale: Locale, grades: &[(&str, Grade)], shown: Option<&str>) -> String {
     let cards = vec![card("one"), card("two")];
     let reviews = grades.iter().map(|(id, grade)| Review { card_id: (*id).into(), grade: *grade }).collect();
-    let set = (set_id(), EVIL.to_owned());
-    StudyPage::new(frame(locale), set, cards, "s1".into(), reviews, shown).render().expect("renders")
+    let set = Some((set_id(), EVIL.to_owned(), false, false));
+    let page = StudyPage::new(frame(locale), set, cards, "s1".into(), reviews);
+    page.at(shown.map(str::to_owned), shown.is_some(), None, "r1".into()).render().expect("renders")
 }
 
 pub(crate) fn card(id: &str) -> CardView {
@@ -283,7 +284,7 @@ pub(crate) fn plan(locale: Locale) -> String {
     let sessions = [Learn, Review, Practise, MockExam].map(activity).into();
     let date = Some("2026-06-30".parse().expect("a date"));
     let days = vec![PlanDay { day: 1, date, minutes: 80, sessions }];
-    PlanPage { frame: frame(locale), heading: heading(), topics: vec![topic()], days }
+    PlanPage { frame: frame(locale), id: material_id(), heading: heading(), topics: vec![topic()], days }
         .render()
         .expect("renders")
 }

@@ -5,6 +5,8 @@ use sharper_testkit::Client;
 
 use crate::stage::{TEXT, cards, make, server};
 
+const FORM: [(&str, &str); 1] = [("Content-Type", "application/x-www-form-urlencoded")];
+
 fn a_set(client: &Client) -> (String, Vec<String>) {
     let complete = make(client, &cards("local", 3, TEXT)).last().unwrap().json();
     let ids = complete["saved"]["ids"].as_array().unwrap().iter().map(|id| id.as_str().unwrap().to_owned());
@@ -27,11 +29,12 @@ fn a_set_is_studied_without_a_script_to_its_end() {
     for card in &ids {
         let shown = client.get(&format!("/study/{set}?session={session}&card={card}&show=1")).text();
         assert!(shown.contains("data-shown"), "the answer of {card} is shown");
-        let form = format!("session={session}&card={card}&grade=3");
-        let headers = [("Content-Type", "application/x-www-form-urlencoded")];
-        let answer =
-            client.send("POST", &format!("/study/{set}/grade"), &headers, form.as_bytes()).expect_status(303);
-        assert_eq!(answer.header("location"), Some(format!("/study/{set}?session={session}").as_str()));
+        let back = format!("/study/{set}?session={session}");
+        assert_eq!(shown.matches("data-interval").count(), 4);
+        assert!(shown.contains("data-interval=\"3\">"), "each grade says when the card comes back");
+        let form = format!("session={session}&card={card}&grade=3&back={}", back.replace('?', "%3F"));
+        let answer = client.send("POST", "/study/grade", &FORM, form.as_bytes()).expect_status(303);
+        assert_eq!(answer.header("location"), Some(format!("{back}&last={card}").as_str()));
     }
     let end = client.get(&format!("/study/{set}?session={session}")).text();
     assert!(end.contains("<section data-turn hidden"), "no card is left");
@@ -129,4 +132,62 @@ fn a_student_writes_cards_finds_them_and_is_ready_for_an_exam() {
     assert_eq!(due["count"], 1);
     client.delete(&format!("/api/flashcards/sets/{id}")).expect_status(200);
     client.get(&format!("/api/flashcards/sets/{id}")).expect_status(404);
+}
+
+/// The id of the card in hand.
+fn in_hand(page: &str) -> String {
+    let at = page.find("name=\"card\" value=\"").expect("a card is in hand") + 19;
+    page[at..at + 36].to_owned()
+}
+
+#[test]
+fn what_waits_of_all_sets_is_studied_and_a_grade_is_taken_back_without_a_script() {
+    let server = server();
+    let client = server.client();
+    a_set(&client);
+    let post =
+        |path: &str, form: String| client.send("POST", path, &FORM, form.as_bytes()).expect_status(303);
+    let first = client.get("/study").expect_status(200).text();
+    let card = in_hand(&first);
+    let done = post(
+        "/study/grade",
+        format!("card={card}&grade=4&back=/study&review=6f1f7b0e-5d1c-4b62-9d53-0a3d2f6a9b12"),
+    );
+    assert_eq!(done.header("location"), Some(format!("/study?last={card}").as_str()));
+    let second = client.get(&format!("/study?last={card}")).text();
+    assert_ne!(in_hand(&second), card);
+    assert!(second.contains("action=\"/study/undo\""), "the grade can be taken back");
+    post("/study/undo", format!("card={card}&back=/study"));
+    assert_eq!(in_hand(&client.get("/study").text()), card);
+    // Another way out of the page than back to it there is not.
+    let away = post("/study/undo", format!("card={card}&back=https://evil.example/"));
+    assert_eq!(away.header("location"), Some("/study"));
+}
+
+#[test]
+fn a_card_in_hand_is_put_off_turned_down_or_rewritten() {
+    let server = server();
+    let client = server.client();
+    a_set(&client);
+    let act = |card: &str, rest: &str| {
+        let form = format!("card={card}&back=/study&{rest}");
+        client.send("POST", "/study/card", &FORM, form.as_bytes()).expect_status(303)
+    };
+    let show = || client.get("/study").expect_status(200).text();
+    let card = in_hand(&show());
+    act(&card, "action=edit&question=What+is+it%3F%0A*now*&answer=%3Cb%3E1%3C%2Fb%3E");
+    let told = client.get(&format!("/api/flashcards/{card}")).json();
+    assert_eq!(
+        (&told["card"]["question"], &told["card"]["answer"]),
+        (&json!("What is it?\n*now*"), &json!("<b>1</b>"))
+    );
+    assert!(show().contains("<p>What is it?"), "{}", show());
+    act(&card, "action=bury");
+    let next = in_hand(&show());
+    assert_ne!(next, card);
+    act(&next, "action=wrong");
+    client.get(&format!("/api/flashcards/{next}")).expect_status(404);
+    act(&in_hand(&show()), "action=suspend");
+    assert!(show().contains("<section data-turn hidden"), "none of the three waits any more");
+    assert_eq!(client.send("POST", "/study/card", &FORM, b"card=x&action=bury").status, 404);
 }
