@@ -11,6 +11,7 @@ pub mod experiments;
 pub mod intake;
 pub mod library;
 pub mod orchestrator;
+pub mod progress;
 pub mod revise;
 pub mod study;
 

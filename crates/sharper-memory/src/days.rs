@@ -41,7 +41,7 @@ impl Days {
     }
 
     /// Whole days from one moment's day to another's; none when the second is before the first.
-    pub(crate) fn between(&self, earlier: Timestamp, later: Timestamp) -> u32 {
+    pub fn between(&self, earlier: Timestamp, later: Timestamp) -> u32 {
         days_between(self.date(earlier), self.date(later))
     }
 

@@ -106,7 +106,7 @@ mod tests {
         ];
         let today = sum(&["js/today.js", "js/upload.js", "js/words.js"]);
         let making = sum(&["js/making.js", "js/item.js", "js/words.js"]);
-        let study = sum(&["js/study.js", "js/words.js", "js/outbox.js", "js/session.js"]);
+        let study = sum(&["studying.css", "js/study.js", "js/words.js", "js/outbox.js", "js/session.js"]);
         let practising = sum(&["js/quiz.js", "js/words.js"])
             .max(sum(&["js/tutor.js", "js/words.js"]))
             .max(sum(&["attempt.css", "js/attempt.js", "js/words.js"]));

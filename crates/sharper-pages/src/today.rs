@@ -27,6 +27,8 @@ pub struct TodayPage {
     pub samples: Vec<Sample>,
     /// The largest file that is taken, in bytes; `None` where no files are.
     pub most: Option<u64>,
+    /// Cards that wait today.
+    pub due: u32,
     /// What the student made or studied lately, the last first. Empty on the first visit.
     pub recent: Vec<Recent>,
 }
@@ -80,6 +82,10 @@ pub enum Amount {
 }
 
 impl TodayPage {
+    fn due_line(&self) -> Cow<'static, str> {
+        self.frame.locale.n("sets-due", self.due)
+    }
+
     fn fact(&self, recent: &Recent) -> String {
         let locale = self.frame.locale;
         let amount = match recent.amount {

@@ -92,7 +92,7 @@ fn weak(topics: &[TopicReviews]) -> Vec<WeakTopic> {
 }
 
 /// The streak that is alive today: one missed day is forgiven, a second ends it. Today is not missed before it is over.
-fn streak(days: &BTreeSet<Date>, today: Date) -> Streak {
+pub(crate) fn streak(days: &BTreeSet<Date>, today: Date) -> Streak {
     let mut streak = Streak { today: days.contains(&today), ..Streak::default() };
     let mut missed_at = None;
     let mut day = today;

@@ -50,7 +50,7 @@ function render() {
 // What can be done with the card in hand, and when each grade would bring it back. Of a card that was graded in this
 // sitting that is not known any more.
 function writeInHand(one) {
-  const seen = session.grades?.has?.(one.id) || reviews.some(([id]) => id === one.id);
+  const seen = reviews.some(([id]) => id === one.id);
   for (const place of form.querySelectorAll("[data-interval]")) {
     place.textContent = seen ? "" : (one.intervals[Number(place.dataset.interval)] ?? "");
   }

@@ -314,6 +314,7 @@ fn today(asked: &Asked, id: SetId) -> TodayPage {
     };
     let problem = Some(asked.choice("problem")).filter(|code| !code.is_empty());
     TodayPage {
+        due: 3,
         frame: asked.frame(),
         form: MakeForm::default(),
         problem: problem.map(|code| Problem::new(code_named(code), "")),

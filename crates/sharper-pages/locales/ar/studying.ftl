@@ -46,3 +46,42 @@ interval-hours = { $number } س
 interval-days = { $number } ي
 interval-months = { $number } شهر
 interval-years = { $number } سنة
+
+## Progress
+nav-progress = التقدّم
+progress-title = التقدّم
+progress-empty = لم تدرس شيئًا بعد. اصنع بعض البطاقات وادرسها لترى هنا كيف تسير الأمور.
+progress-streak = { $count ->
+    [0] ادرس اليوم لتبدأ سلسلة جديدة.
+    [one] يوم واحد على التوالي.
+    [two] يومان على التوالي.
+    [few] { $count } أيام على التوالي.
+   *[other] { $count } يومًا على التوالي.
+}
+progress-minutes = { $count ->
+    [one] دقيقة واحدة في آخر سبعة أيام.
+    [two] دقيقتان في آخر سبعة أيام.
+    [few] { $count } دقائق في آخر سبعة أيام.
+   *[other] { $count } دقيقة في آخر سبعة أيام.
+}
+progress-exam-in = الامتحان بعد { $when }.
+progress-ready = إن لم تدرس شيئًا حتى ذلك الحين فستتذكر { $recall } من بطاقاته (في تسع حالات من عشر بين { $low } و{ $high }).
+progress-forecast = ما يعود في الأسبوعين القادمين
+progress-table = كجدول
+progress-day = اليوم
+progress-days = أيام الدراسة
+progress-days-studied = { $count ->
+    [one] يوم واحد في آخر اثني عشر أسبوعًا.
+    [two] يومان في آخر اثني عشر أسبوعًا.
+    [few] { $count } أيام في آخر اثني عشر أسبوعًا.
+   *[other] { $count } يومًا في آخر اثني عشر أسبوعًا.
+}
+progress-retention = ما تذكّرته وما كان متوقعًا
+progress-retention-none = لم تعد أي بطاقة بعد يوم أو أكثر حتى الآن.
+progress-between = الأيام بينها
+progress-reviews = المراجعات
+progress-predicted = المتوقع
+progress-remembered = المتذكَّر
+progress-topics = المواضيع، الأضعف أولًا
+progress-topics-none = لا يُعرف شيء عن المواضيع بعد.
+progress-practise = تدرّب على هذا

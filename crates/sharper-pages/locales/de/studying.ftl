@@ -44,3 +44,36 @@ interval-hours = { $number } Std.
 interval-days = { $number } T.
 interval-months = { $number } Mon.
 interval-years = { $number } J.
+
+## Progress
+nav-progress = Fortschritt
+progress-title = Fortschritt
+progress-empty = Noch wurde nichts gelernt. Mach ein paar Karten und lerne sie: dann siehst du hier, wie es läuft.
+progress-streak = { $count ->
+    [0] Lerne heute, und eine neue Serie beginnt.
+    [one] { $count } Tag in Folge.
+   *[other] { $count } Tage in Folge.
+}
+progress-minutes = { $count ->
+    [one] { $count } Minute in den letzten sieben Tagen.
+   *[other] { $count } Minuten in den letzten sieben Tagen.
+}
+progress-exam-in = Die Prüfung ist in { $when }.
+progress-ready = Wenn du bis dahin nichts mehr lernst, weißt du { $recall } ihrer Karten (in neun von zehn Fällen { $low } bis { $high }).
+progress-forecast = Was in den nächsten zwei Wochen wiederkommt
+progress-table = Als Tabelle
+progress-day = Tag
+progress-days = Tage, an denen du gelernt hast
+progress-days-studied = { $count ->
+    [one] { $count } Tag in den letzten zwölf Wochen.
+   *[other] { $count } Tage in den letzten zwölf Wochen.
+}
+progress-retention = Gewusst, und was vorhergesagt war
+progress-retention-none = Noch ist keine Karte nach einem Tag oder mehr wiedergekommen.
+progress-between = Tage dazwischen
+progress-reviews = Wiederholungen
+progress-predicted = Vorhergesagt
+progress-remembered = Gewusst
+progress-topics = Themen, die schwächsten zuerst
+progress-topics-none = Über Themen ist noch nichts bekannt.
+progress-practise = Das üben

@@ -44,3 +44,36 @@ interval-hours = { $number } h
 interval-days = { $number } d
 interval-months = { $number } mo
 interval-years = { $number } y
+
+## Progress
+nav-progress = Progress
+progress-title = Progress
+progress-empty = Nothing was studied yet. Make some cards and study them: then you see here how it goes.
+progress-streak = { $count ->
+    [0] Study today, and a new row begins.
+    [one] { $count } day in a row.
+   *[other] { $count } days in a row.
+}
+progress-minutes = { $count ->
+    [one] { $count } minute in the last seven days.
+   *[other] { $count } minutes in the last seven days.
+}
+progress-exam-in = The exam is in { $when }.
+progress-ready = If you study nothing more until then, you will recall { $recall } of its cards (in nine of ten cases { $low } to { $high }).
+progress-forecast = What comes back in the next two weeks
+progress-table = As a table
+progress-day = Day
+progress-days = Days studied
+progress-days-studied = { $count ->
+    [one] { $count } day in the last twelve weeks.
+   *[other] { $count } days in the last twelve weeks.
+}
+progress-retention = Remembered, and what was predicted
+progress-retention-none = No card has come back after a day or more yet.
+progress-between = Days between
+progress-reviews = Reviews
+progress-predicted = Predicted
+progress-remembered = Remembered
+progress-topics = Topics, the weakest first
+progress-topics-none = Nothing is known of topics yet.
+progress-practise = Practise this

@@ -44,3 +44,36 @@ interval-hours = { $number } h
 interval-days = { $number } d
 interval-months = { $number } mes
 interval-years = { $number } a
+
+## Progress
+nav-progress = Progreso
+progress-title = Progreso
+progress-empty = Aún no has estudiado nada. Crea algunas tarjetas y estúdialas: aquí verás cómo va.
+progress-streak = { $count ->
+    [0] Estudia hoy y empieza una nueva racha.
+    [one] { $count } día seguido.
+   *[other] { $count } días seguidos.
+}
+progress-minutes = { $count ->
+    [one] { $count } minuto en los últimos siete días.
+   *[other] { $count } minutos en los últimos siete días.
+}
+progress-exam-in = El examen es en { $when }.
+progress-ready = Si no estudias nada más hasta entonces, recordarás { $recall } de sus tarjetas (en nueve de diez casos, de { $low } a { $high }).
+progress-forecast = Lo que vuelve en las próximas dos semanas
+progress-table = Como tabla
+progress-day = Día
+progress-days = Días estudiados
+progress-days-studied = { $count ->
+    [one] { $count } día en las últimas doce semanas.
+   *[other] { $count } días en las últimas doce semanas.
+}
+progress-retention = Lo recordado y lo previsto
+progress-retention-none = Ninguna tarjeta ha vuelto aún tras un día o más.
+progress-between = Días entre medias
+progress-reviews = Repasos
+progress-predicted = Previsto
+progress-remembered = Recordado
+progress-topics = Temas, los más débiles primero
+progress-topics-none = Aún no se sabe nada de los temas.
+progress-practise = Practicar esto

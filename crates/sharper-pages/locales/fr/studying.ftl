@@ -44,3 +44,36 @@ interval-hours = { $number } h
 interval-days = { $number } j
 interval-months = { $number } mois
 interval-years = { $number } an
+
+## Progress
+nav-progress = Progrès
+progress-title = Progrès
+progress-empty = Rien n’a encore été étudié. Créez quelques cartes et étudiez-les : vous verrez ici où vous en êtes.
+progress-streak = { $count ->
+    [0] Étudiez aujourd’hui, et une nouvelle série commence.
+    [one] { $count } jour d’affilée.
+   *[other] { $count } jours d’affilée.
+}
+progress-minutes = { $count ->
+    [one] { $count } minute ces sept derniers jours.
+   *[other] { $count } minutes ces sept derniers jours.
+}
+progress-exam-in = L’examen est dans { $when }.
+progress-ready = Si vous n’étudiez plus rien d’ici là, vous vous rappellerez { $recall } de ses cartes (neuf fois sur dix, de { $low } à { $high }).
+progress-forecast = Ce qui revient dans les deux prochaines semaines
+progress-table = En tableau
+progress-day = Jour
+progress-days = Jours étudiés
+progress-days-studied = { $count ->
+    [one] { $count } jour ces douze dernières semaines.
+   *[other] { $count } jours ces douze dernières semaines.
+}
+progress-retention = Ce qui a été retenu, et ce qui était prévu
+progress-retention-none = Aucune carte n’est encore revenue après un jour ou plus.
+progress-between = Jours d’écart
+progress-reviews = Révisions
+progress-predicted = Prévu
+progress-remembered = Retenu
+progress-topics = Sujets, les plus faibles d’abord
+progress-topics-none = On ne sait encore rien des sujets.
+progress-practise = S’y exercer

@@ -43,3 +43,29 @@ interval-hours = { $number } 小时
 interval-days = { $number } 天
 interval-months = { $number } 个月
 interval-years = { $number } 年
+
+## Progress
+nav-progress = 进度
+progress-title = 进度
+progress-empty = 还没有学习记录。制作一些卡片并学习，这里就会显示进展。
+progress-streak = { $count ->
+    [0] 今天学习，就会开始新的连续记录。
+   *[other] 连续 { $count } 天。
+}
+progress-minutes = 最近七天共 { $count } 分钟。
+progress-exam-in = 考试在 { $when }后。
+progress-ready = 如果到那时不再学习，你会记得其中 { $recall } 的卡片（十次中有九次在 { $low } 到 { $high } 之间）。
+progress-forecast = 未来两周要复习的卡片
+progress-table = 以表格显示
+progress-day = 日期
+progress-days = 学习的日子
+progress-days-studied = 最近十二周有 { $count } 天。
+progress-retention = 记住的与预测的
+progress-retention-none = 还没有卡片在一天或更久之后再次出现。
+progress-between = 间隔天数
+progress-reviews = 复习次数
+progress-predicted = 预测
+progress-remembered = 记住
+progress-topics = 主题（最弱的在前）
+progress-topics-none = 还没有主题数据。
+progress-practise = 练习这个

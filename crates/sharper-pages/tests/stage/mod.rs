@@ -199,6 +199,7 @@ pub(crate) fn today(locale: Locale, recent: bool, problem: Option<ProblemCode>) 
         one(TaskKind::Chat, "/tutor/1", Amount::Talk),
     ];
     let page = TodayPage {
+        due: 3,
         frame: frame(locale),
         form,
         problem: problem.map(|code| Problem::new(code, EVIL)),

@@ -59,6 +59,7 @@ pub(super) async fn today(
         problem,
         most: app.intake.file_limits().and_then(|(most, _)| u64::try_from(most).ok()),
         samples: samples.collect(),
+        due: reader.had(app.agents.sit(reader.me.user(), None, 1, app.now()).await)?.waiting.total(),
         recent: recent(reader).await?,
     };
     Ok(html(status.unwrap_or(StatusCode::OK), &page))

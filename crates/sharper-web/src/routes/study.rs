@@ -231,3 +231,13 @@ fn steps(fields: &mut Fields<'_>, name: &str) -> Option<Vec<u32>> {
     });
     steps.or_else(|| fields.wrong(name, format!("must be at most {most} numbers of seconds, 1 to {longest}")))
 }
+
+/// `GET /api/me/progress`: how learning goes.
+pub(crate) async fn progress(
+    State(app): State<App>,
+    me: Me,
+    Query(query): Query<UserQuery>,
+) -> Result<JsonBody<Value>, Refusal> {
+    let going = app.agents.going(&query.user(&me)?, app.now()).await?;
+    Ok(JsonBody(json!({"status": "success", "progress": going})))
+}

@@ -71,7 +71,7 @@ fn an_address_that_cannot_be_read_and_a_form_without_its_fields_are_clear_proble
         assert_eq!(problem.header("content-type"), Some("application/problem+json"), "{path}");
     }
     let form = [("Content-Type", "application/x-www-form-urlencoded")];
-    assert_eq!(client.send("POST", "/study/grade", &form, b"session=1&card=%0A&grade=3").status, 404);
+    assert_eq!(client.send("POST", "/study/grade", &form, b"session=1&card=%0Ax&grade=3").status, 404);
     let set = "/study/grade";
     assert_eq!(client.send("POST", set, &form, b"session=1").status, 422);
 }

@@ -1,7 +1,10 @@
 //! Studying: grades are kept once, for their own student, with and without a script.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use sharper_testkit::Client;
+use sharper_testkit::axe::axe;
+use sharper_testkit::{Browser, Client, ColourScheme};
 
 use crate::stage::{TEXT, cards, make, server};
 
@@ -190,4 +193,94 @@ fn a_card_in_hand_is_put_off_turned_down_or_rewritten() {
     act(&in_hand(&show()), "action=suspend");
     assert!(show().contains("<section data-turn hidden"), "none of the three waits any more");
     assert_eq!(client.send("POST", "/study/card", &FORM, b"card=x&action=bury").status, 404);
+}
+
+#[test]
+fn how_learning_goes_is_told_by_the_students_own_days() {
+    let server = server();
+    let client = server.client();
+    assert_eq!(client.get("/api/me/progress").expect_status(200).json()["progress"]["streak_days"], 0);
+    let (set, ids) = a_set(&client);
+    client
+        .put("/api/me/study", &json!({"time_zone": "Pacific/Kiritimati", "day_starts": 4}))
+        .expect_status(200);
+    client
+        .put(&format!("/api/flashcards/sets/{set}"), &json!({"exam_at": "2999-01-01T09:00:00Z"}))
+        .expect_status(200);
+    for (card, rating) in ids.iter().zip([1, 4, 4]) {
+        client
+            .post(&format!("/api/flashcards/{card}/review"), &json!({"rating": rating, "took_ms": 30_000}))
+            .expect_status(200);
+    }
+    let going = client.get("/api/me/progress").expect_status(200).json()["progress"].clone();
+    assert_eq!((&going["streak_days"], &going["studied_today"]), (&json!(1), &json!(true)));
+    let day = &going["days"][0];
+    assert_eq!((&day["reviews"], &day["remembered"], &day["minutes"]), (&json!(3), &json!(2), &json!(2)));
+    // The day is the student's own, which is not always that of the server.
+    assert_eq!(day["date"], going["forecast"][0]["date"]);
+    assert_eq!(going["forecast"].as_array().unwrap().len(), 14);
+    assert_eq!((&going["exam"]["set_id"], going["exam"]["recall"].is_number()), (&json!(set), true));
+    assert!(going["topics"].as_array().is_some_and(|topics| !topics.is_empty()));
+    let page = client.get("/progress").expect_status(200).text();
+    assert!(page.contains("1 day in a row.") && page.contains("class=\"calendar\""), "{page}");
+}
+
+#[test]
+fn cards_are_studied_by_keyboard_taken_back_and_looked_at_without_a_barrier() {
+    let server = server();
+    let client = server.client();
+    let (_, ids) = a_set(&client);
+    let browser = Browser::open();
+    browser.set_width(375);
+    browser.goto(&format!("{}/study", server.url()));
+    let left = |count: usize| browser.wait_for_text("[data-left]", &format!("{count} left"));
+    left(3);
+    for (key, then) in [("4", 2), ("3", 1)] {
+        browser.press(" ");
+        browser.wait_for("[data-card][data-shown]");
+        assert!(
+            browser
+                .texts("[data-interval]")
+                .iter()
+                .all(|text| text.chars().any(|sign| sign.is_ascii_digit()))
+        );
+        browser.press(key);
+        left(then);
+    }
+    // The last grade is still here; the one before is with the server already.
+    browser.press("u");
+    left(2);
+    browser.press("u");
+    left(3);
+    let reviews = |id: &String| {
+        client.get(&format!("/api/flashcards/{id}")).json()["reviews"].as_array().unwrap().len()
+    };
+    assert_eq!(ids.iter().map(reviews).sum::<usize>(), 0, "both are taken back");
+    browser.press(" ");
+    browser.wait_for("[data-card][data-shown]");
+    browser.press("w");
+    browser.wait_until(
+        "document.readyState === 'complete' && !document.querySelector('[data-shown]')",
+        Duration::from_secs(10),
+    );
+    left(2);
+    for page in ["/study", "/sets", "/progress"] {
+        for (width, scheme) in [(375, ColourScheme::Light), (1280, ColourScheme::Dark)] {
+            browser.set_width(width);
+            browser.set_colour_scheme(scheme);
+            browser.goto(&format!("{}{page}", server.url()));
+            if page == "/study" {
+                browser.press(" ");
+                browser.wait_for("[data-card][data-shown]");
+            }
+            browser
+                .execute("for (const fold of document.querySelectorAll('details')) fold.open = true;", &[]);
+            let wide =
+                browser.execute("return document.documentElement.scrollWidth <= window.innerWidth", &[]);
+            assert_eq!(wide, json!(true), "{page} at {width} is wider than its window");
+            let found = axe(&browser);
+            assert!(found.is_empty(), "{page} at {width}: {found:?}");
+        }
+    }
+    assert_eq!(browser.console_errors(), Vec::<String>::new());
 }

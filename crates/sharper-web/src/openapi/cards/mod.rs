@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use sharper_domain::{ProblemCode, StudyRules};
 
 use self::shapes::{
-    Batch, CardChanged, CardDeleted, Cards, Due, Fitted, FoundCards, HowToStudy, NewCard, NewSet, OneCard,
-    OneSet, Review, Reviewed, RulesChanged, SetChanged, SetDeleted, SetOfCards, Sets, Undo, Undone,
+    Batch, CardChanged, CardDeleted, Cards, Due, Fitted, FoundCards, HowItGoes, HowToStudy, NewCard, NewSet,
+    OneCard, OneSet, Review, Reviewed, RulesChanged, SetChanged, SetDeleted, SetOfCards, Sets, Undo, Undone,
     WholeCard,
 };
 use super::operation::{Operation, delete, get, post, put};
@@ -133,6 +133,17 @@ fn studying() -> Vec<Operation> {
             json!({"status": "success", "undone": true, "card": in_turn()}),
         )
         .refuses(&[ProblemCode::NotFound, ProblemCode::Conflict, ProblemCode::StorageFull]),
+        of(get("/api/me/progress"), "How learning goes", "By my own days: my time zone, and the hour at which they begin.")
+            .gives::<HowItGoes>(
+                200,
+                "So.",
+                json!({"status": "success", "progress": {
+                    "waiting": {"learning": 0, "review": 4, "new": 8}, "streak_days": 3, "studied_today": true,
+                    "days": [{"date": "2026-11-24", "reviews": 12, "remembered": 10, "attempts": 1, "minutes": 9}],
+                    "forecast": [{"date": "2026-11-24", "cards": 4}],
+                    "retention": [{"from_days": 2, "to_days": 3, "reviews": 20, "predicted": 0.91, "remembered": 0.9}],
+                    "topics": [{"topic": "Enzymes", "reviews": 14, "accuracy": 0.5}], "exam": null}}),
+            ),
         of(get("/api/me/study"), "How I want to study", "").gives::<HowToStudy>(200, "So.", how()),
         of(put("/api/me/study"), "Choose how to study", "What is absent stays.")
             .reads::<RulesChanged>(json!({"new_per_day": 10, "time_zone": "Europe/Berlin"}))
