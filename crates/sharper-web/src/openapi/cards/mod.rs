@@ -1,13 +1,15 @@
 //! Cards and sets, what waits to be studied, reviews, and how a student studies.
 
+mod going;
 mod shapes;
 
 use serde_json::{Value, json};
 use sharper_domain::{ProblemCode, StudyRules};
 
+use self::going::HowItGoes;
 use self::shapes::{
-    Batch, CardChanged, CardDeleted, Cards, Due, Fitted, FoundCards, HowItGoes, HowToStudy, NewCard, NewSet,
-    OneCard, OneSet, Review, Reviewed, RulesChanged, SetChanged, SetDeleted, SetOfCards, Sets, Undo, Undone,
+    Batch, CardChanged, CardDeleted, Cards, Due, Fitted, FoundCards, HowToStudy, NewCard, NewSet, OneCard,
+    OneSet, Review, Reviewed, RulesChanged, SetChanged, SetDeleted, SetOfCards, Sets, Undo, Undone,
     WholeCard,
 };
 use super::operation::{Operation, delete, get, post, put};
