@@ -2,10 +2,11 @@
 //!
 //! `runner` decides which jobs run here; `run` does one; `log` numbers, stores and then shows its events;
 //! `housekeeping` looks after what jobs leave behind; `alerts` tells people when the house does badly;
-//! `embedding` sees to the vectors of notes; `invigilator` ends exams whose time is over.
+//! `embedding` sees to the vectors of notes; `invigilator` ends exams whose time is over; `fitting` fits memory to reviews.
 
 pub mod alerts;
 mod embedding;
+mod fitting;
 mod housekeeping;
 mod invigilator;
 mod log;
@@ -13,6 +14,7 @@ mod run;
 mod runner;
 
 pub use embedding::Embedder;
+pub use fitting::Fitter;
 pub use housekeeping::{Housekeeper, RetentionSettings};
 pub use invigilator::Invigilator;
 pub use runner::Runner;

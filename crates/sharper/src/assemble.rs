@@ -8,7 +8,7 @@ use sharper_agents::{Agents, Intake, ModelDesk, Recorder};
 use sharper_domain::Clock;
 use sharper_files::FileReader;
 use sharper_jobs::alerts::Watch;
-use sharper_jobs::{Embedder, Housekeeper, Invigilator, Runner};
+use sharper_jobs::{Embedder, Fitter, Housekeeper, Invigilator, Runner};
 use sharper_llm::Remote;
 use sharper_people::People;
 use sharper_post::Post;
@@ -75,6 +75,7 @@ impl House {
         let keeper = Housekeeper::new(store.clone(), clock.clone(), settings.retention.clone());
         workers.spawn(keeper.keep(stop.clone()));
         workers.spawn(Invigilator::new(agents.clone()).keep(stop.clone()));
+        workers.spawn(Fitter::new(agents.clone(), clock.clone()).keep(stop.clone()));
         workers.spawn(Embedder::new(store.clone(), agents.clone(), clock.clone()).keep(stop.clone()));
         let (alerts, limits) = (settings.alerts.clone(), settings.spending.limits());
         workers.spawn(Watch::new(store.clone(), clock.clone(), post, alerts, limits).keep(stop.clone()));

@@ -284,3 +284,29 @@ fn cards_are_studied_by_keyboard_taken_back_and_looked_at_without_a_barrier() {
     }
     assert_eq!(browser.console_errors(), Vec::<String>::new());
 }
+
+#[test]
+fn memory_is_fitted_to_ones_own_reviews_once_there_are_enough() {
+    let server = server();
+    let client = server.client();
+    let set = client.post("/api/flashcards/sets", &json!({"title": "Words"})).expect_status(201).json();
+    let fit = || client.post("/api/me/study/fit", &json!({})).expect_status(200).json()["fit"].clone();
+    assert_eq!((&fit()["fitted"], &fit()["have"]), (&json!(false), &json!(0)));
+    // A student who forgets a third of everything after a day, and after two, four, eight.
+    let now = jiff::Timestamp::now();
+    for number in 0..60 {
+        let card =
+            json!({"set_id": set["set"]["id"], "question": format!("word {number}"), "answer": "a word"});
+        let card = client.post("/api/flashcards", &card).expect_status(201).json();
+        let review = format!("/api/flashcards/{}/review", card["cards"][0]["id"].as_str().unwrap());
+        for (step, days) in [40, 39, 37, 33, 25, 24, 22, 18, 10].into_iter().enumerate() {
+            let at = now - jiff::SignedDuration::from_hours(24 * days);
+            let rating = if step > 0 && (number + step) % 3 == 0 { 1 } else { 3 };
+            let body = json!({"rating": rating, "reviewed_at": at, "took_ms": 4000});
+            client.post(&review, &body).expect_status(200);
+        }
+    }
+    let fitted = fit();
+    assert_eq!((&fitted["fitted"], &fitted["reviews"]), (&json!(true), &json!(540)), "{fitted}");
+    assert_eq!(client.get("/api/me/study").json()["fit"]["reviews"], 540);
+}
