@@ -248,8 +248,17 @@ fn page(asked: &Asked, parts: &[&str], sessions: &Sessions) -> String {
         ["sets", _] => {
             let created_at = "2026-11-23T09:00:00Z".parse().expect("a moment");
             made(
-                SetPage { frame: asked.frame(), id: set_id, title: TITLE.into(), created_at, cards: cards() }
-                    .render(),
+                SetPage {
+                    frame: asked.frame(),
+                    id: set_id,
+                    title: TITLE.into(),
+                    created_at,
+                    exam: None,
+                    new_per_day: None,
+                    ready: None,
+                    cards: cards(),
+                }
+                .render(),
             )
         }
         ["quiz"] => made(materials::quiz(asked.frame()).render()),

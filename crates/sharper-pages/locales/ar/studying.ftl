@@ -85,3 +85,10 @@ progress-remembered = المتذكَّر
 progress-topics = المواضيع، الأضعف أولًا
 progress-topics-none = لا يُعرف شيء عن المواضيع بعد.
 progress-practise = تدرّب على هذا
+
+## A set
+set-how = كيف تُتعلَّم
+set-new-per-day = بطاقات جديدة في اليوم
+set-write = اكتب بطاقة
+set-both-ways = اسأل في الاتجاهين
+set-write-keep = أضف البطاقة

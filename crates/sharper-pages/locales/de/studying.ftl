@@ -77,3 +77,10 @@ progress-remembered = Gewusst
 progress-topics = Themen, die schwächsten zuerst
 progress-topics-none = Über Themen ist noch nichts bekannt.
 progress-practise = Das üben
+
+## A set
+set-how = Wie gelernt wird
+set-new-per-day = Neue Karten am Tag
+set-write = Eine Karte schreiben
+set-both-ways = In beide Richtungen fragen
+set-write-keep = Karte hinzufügen

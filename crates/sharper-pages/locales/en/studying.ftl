@@ -77,3 +77,10 @@ progress-remembered = Remembered
 progress-topics = Topics, the weakest first
 progress-topics-none = Nothing is known of topics yet.
 progress-practise = Practise this
+
+## A set
+set-how = How it is learned
+set-new-per-day = New cards a day
+set-write = Write a card
+set-both-ways = Ask it both ways
+set-write-keep = Add the card

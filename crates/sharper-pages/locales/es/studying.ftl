@@ -77,3 +77,10 @@ progress-remembered = Recordado
 progress-topics = Temas, los más débiles primero
 progress-topics-none = Aún no se sabe nada de los temas.
 progress-practise = Practicar esto
+
+## A set
+set-how = Cómo se aprende
+set-new-per-day = Tarjetas nuevas al día
+set-write = Escribir una tarjeta
+set-both-ways = Preguntar en ambos sentidos
+set-write-keep = Añadir la tarjeta

@@ -77,3 +77,10 @@ progress-remembered = Retenu
 progress-topics = Sujets, les plus faibles d’abord
 progress-topics-none = On ne sait encore rien des sujets.
 progress-practise = S’y exercer
+
+## A set
+set-how = Comment l’apprendre
+set-new-per-day = Nouvelles cartes par jour
+set-write = Écrire une carte
+set-both-ways = Interroger dans les deux sens
+set-write-keep = Ajouter la carte

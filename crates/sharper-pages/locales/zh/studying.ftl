@@ -69,3 +69,10 @@ progress-remembered = 记住
 progress-topics = 主题（最弱的在前）
 progress-topics-none = 还没有主题数据。
 progress-practise = 练习这个
+
+## A set
+set-how = 如何学习
+set-new-per-day = 每天新卡片数
+set-write = 写一张卡片
+set-both-ways = 双向提问
+set-write-keep = 添加卡片

@@ -238,7 +238,10 @@ pub(crate) fn card(id: &str) -> CardView {
 
 pub(crate) fn set(locale: Locale, cards: Vec<CardView>) -> String {
     let created_at = moment("2026-11-20T12:00:00Z");
-    SetPage { frame: frame(locale), id: set_id(), title: EVIL.into(), created_at, cards }
+    let (exam, new_per_day, ready) =
+        (Some("2026-12-01".parse().expect("a day")), Some(5), Some((0.8, 0.7, 0.9)));
+    let (frame, title) = (frame(locale), EVIL.to_owned());
+    SetPage { frame, id: set_id(), title, created_at, exam, new_per_day, ready, cards }
         .render()
         .expect("renders")
 }

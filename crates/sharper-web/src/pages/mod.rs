@@ -26,7 +26,7 @@ pub(crate) use making::{cancel, making};
 pub(crate) use materials::{analysis, exam, exam_print, plan, quiz, quiz_print, summary};
 pub(crate) use progress::progress;
 pub(crate) use remake::remake;
-pub(crate) use set::{set, sets};
+pub(crate) use set::{add_card, change as change_set, set, sets};
 pub(crate) use study::{card, grade, study, study_all, undo};
 pub(crate) use today::home;
 pub(crate) use tutor::{ask, delete_talk, end_talk, rename_talk, talk, tutor};

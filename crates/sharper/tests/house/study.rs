@@ -264,7 +264,8 @@ fn cards_are_studied_by_keyboard_taken_back_and_looked_at_without_a_barrier() {
         Duration::from_secs(10),
     );
     left(2);
-    for page in ["/study", "/sets", "/progress"] {
+    let set = client.get("/api/flashcards/sets").json()["sets"][0]["id"].as_str().unwrap().to_owned();
+    for page in ["/study", "/sets", &format!("/sets/{set}"), "/progress"] {
         for (width, scheme) in [(375, ColourScheme::Light), (1280, ColourScheme::Dark)] {
             browser.set_width(width);
             browser.set_colour_scheme(scheme);
@@ -309,4 +310,28 @@ fn memory_is_fitted_to_ones_own_reviews_once_there_are_enough() {
     let fitted = fit();
     assert_eq!((&fitted["fitted"], &fitted["reviews"]), (&json!(true), &json!(540)), "{fitted}");
     assert_eq!(client.get("/api/me/study").json()["fit"]["reviews"], 540);
+}
+
+#[test]
+fn a_set_gets_its_exam_and_a_card_without_a_script() {
+    let server = server();
+    let client = server.client();
+    let (set, _) = a_set(&client);
+    client.put("/api/me/study", &json!({"time_zone": "America/New_York"})).expect_status(200);
+    let post =
+        |path: &str, form: &str| client.send("POST", &format!("/sets/{set}{path}"), &FORM, form.as_bytes());
+    post("", "title=Cells+and+more&exam_date=2999-03-12&new_per_day=7").expect_status(303);
+    let told = client.get(&format!("/api/flashcards/sets/{set}")).json()["set"].clone();
+    assert_eq!((&told["title"], &told["new_per_day"]), (&json!("Cells and more"), &json!(7)));
+    assert_eq!(told["exam_at"], "2999-03-12T13:00:00Z", "nine in the morning where the student is");
+    post("/cards", "question=one&answer=two&both_ways=1").expect_status(303);
+    let page = client.get(&format!("/sets/{set}")).expect_status(200).text();
+    assert!(page.contains("value=\"2999-03-12\"") && page.contains("you will recall"), "{page}");
+    assert_eq!(client.get(&format!("/api/flashcards/sets/{set}")).json()["count"], 5);
+    for wrong in ["title=", "title=x&exam_date=soon", "title=x&new_per_day=-1"] {
+        post("", wrong).expect_status(422);
+    }
+    post("/cards", "question=one").expect_status(422);
+    post("", "title=x").expect_status(303);
+    assert_eq!(client.get(&format!("/api/flashcards/sets/{set}")).json()["set"]["exam_at"], Value::Null);
 }
