@@ -21,4 +21,4 @@ pub(super) use agreement::{Part, Passage, names, numbers};
 pub(super) use alignment::{Alignment, alike, flips, is_figure, replaced, turned};
 pub(super) use clauses::{begins_clause, denial, turn};
 pub(super) use locate::{locate_in, locate_undressed};
-pub(super) use polarity::direction;
+pub(crate) use polarity::{direction, opposites};

@@ -46,7 +46,7 @@ fn table() -> &'static Table {
 }
 
 /// The stems of the words that mean the opposite of `stem`.
-pub(in crate::judge) fn opposites(stem: &str) -> &'static [String] {
+pub(crate) fn opposites(stem: &str) -> &'static [String] {
     table().opposites.get(stem).map_or(&[], Vec::as_slice)
 }
 
@@ -58,7 +58,7 @@ pub(in crate::judge) fn is_less(stem: &str) -> bool {
 }
 
 /// The words of more minus the words of less.
-pub(in crate::judge) fn direction<'w>(stems: impl Iterator<Item = &'w str>) -> i32 {
+pub(crate) fn direction<'w>(stems: impl Iterator<Item = &'w str>) -> i32 {
     let directions = &table().directions;
     stems.filter_map(|stem| directions.get(stem)).sum()
 }
