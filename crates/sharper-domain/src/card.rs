@@ -23,6 +23,11 @@ impl Span {
     pub fn of<'t>(&self, text: &'t str) -> Option<&'t str> {
         text.get(self.start..self.end)
     }
+
+    /// Whether the two share a byte.
+    pub fn overlaps(&self, other: Span) -> bool {
+        self.start < other.end && other.start < self.end
+    }
 }
 
 /// Where an item comes from: the passage of the student's own note that it is quoted from.

@@ -7,6 +7,7 @@
 //! - `compose`: questions and answers, ranked by what they are worth to a student;
 //! - `retrieve`: which passages of the notes a question is about, and whether they answer it;
 //! - `judge`: whether an item may reach a student;
+//! - `grade`: what a typed answer earns, and the words that earn it;
 //! - `revise`: where passages stand after an edit of a note.
 //!
 //! Everything here is a function of its arguments: same notes, same options, same cards.
@@ -23,6 +24,7 @@
 
 pub mod compose;
 mod extract;
+pub mod grade;
 mod grammar;
 pub mod judge;
 mod lexicon;

@@ -10,15 +10,57 @@ const CONFUSED: &str = include_str!("confused.txt");
 
 /// Beginnings and endings that make another word of a word.
 const OTHER_STARTS: &[&str] = &[
-    "hypo hyper", "endo exo ecto", "intra inter", "ana cata", "uni bi tri mono di poly", "micro macro", "pre post", "ab ad",
-    "af ef", "intro extro extra", "homo hetero", "sub super supra", "iso allo", "pro anti ante", "under over", "in ex im em e",
-    "eu pro", "para peri", "epi endo", "iso aniso", "oligo poly", "omni carni herbi", "thermo chemo photo", "гипо гипер",
-    "эндо экзо", "интра интер", "моно ди поли три", "микро макро",
+    "hypo hyper",
+    "endo exo ecto",
+    "intra inter",
+    "ana cata",
+    "uni bi tri mono di poly",
+    "micro macro",
+    "pre post",
+    "ab ad",
+    "af ef",
+    "intro extro extra",
+    "homo hetero",
+    "sub super supra",
+    "iso allo",
+    "pro anti ante",
+    "under over",
+    "in ex im em e",
+    "eu pro",
+    "para peri",
+    "epi endo",
+    "iso aniso",
+    "oligo poly",
+    "omni carni herbi",
+    "thermo chemo photo",
+    "гипо гипер",
+    "эндо экзо",
+    "интра интер",
+    "моно ди поли три",
+    "микро макро",
 ];
 const OTHER_ENDS: &[&str] = &[
-    "ase ose", "ine ane ene yne one", "ate ite ide", "ic ous", "ant ent", "cyte some plast", "phase", "ism ist", "or ee er",
-    "gen gon", "ose ase", "trophic tropic", "genesis lysis", "phil phob", "philic phobic", "al ol", "ium ine", "osis itis",
-    "аза оза", "ат ит ид", "ан ен ин",
+    "ase ose",
+    "ine ane ene yne one",
+    "ate ite ide",
+    "ic ous",
+    "ant ent",
+    "cyte some plast",
+    "phase",
+    "ism ist",
+    "or ee er",
+    "gen gon",
+    "ose ase",
+    "trophic tropic",
+    "genesis lysis",
+    "phil phob",
+    "philic phobic",
+    "al ol",
+    "ium ine",
+    "osis itis",
+    "аза оза",
+    "ат ит ид",
+    "ан ен ин",
 ];
 
 /// Least weight of a relation for a word to stand for another.
@@ -37,7 +79,7 @@ pub(super) enum Likeness {
 
 /// Compares words, knowing the notes.
 pub(super) struct Alike<'t> {
-    pub(super) terms: &'t Terms,
+    pub(super) terms: [&'t Terms; 2],
     pub(super) language: Language,
 }
 
@@ -50,10 +92,14 @@ impl Alike<'_> {
         if wanted.kind != Kind::Word || said.kind != Kind::Word {
             return None;
         }
+        if let (Some(one), Some(other)) = (number(&wanted.folded), number(&said.folded)) {
+            return (one == other).then_some(Likeness::Same);
+        }
         if wanted.code || said.code {
             let number = roman(&wanted.folded).is_some_and(|n| said.folded == n.to_string())
                 || roman(&said.folded).is_some_and(|n| wanted.folded == n.to_string());
-            return (number || wanted.code != said.code && plural_code(&wanted.folded, &said.folded)).then_some(Likeness::Same);
+            return (number || wanted.code != said.code && plural_code(&wanted.folded, &said.folded))
+                .then_some(Likeness::Same);
         }
         if wanted.stem == said.stem && !confused(&wanted.folded, &said.folded) {
             return Some(Likeness::Same);
@@ -79,15 +125,19 @@ impl Alike<'_> {
         if room == 0 || far || a.first() != b.first() && !swapped_start(&a, &b) {
             return false;
         }
-        let near = distance(&a, &b) <= room || distance(&wanted.stem.chars().collect::<Vec<_>>(), &said.stem.chars().collect::<Vec<_>>()) <= room.min(1);
+        let near = distance(&a, &b) <= room
+            || distance(&wanted.stem.chars().collect::<Vec<_>>(), &said.stem.chars().collect::<Vec<_>>())
+                <= room.min(1);
         near && !confused(&wanted.folded, &said.folded) && !self.is_word(said)
     }
 
     /// Whether a typed word is a word of its own.
     pub(super) fn is_word(&self, said: &Piece) -> bool {
-        self.terms.holds(&said.folded, &said.stem)
+        self.terms.iter().any(|terms| terms.holds(&said.folded, &said.stem))
             || self.language == Language::English
-                && (commonness(&said.folded) > 0.0 || related(&said.stem).next().is_some() || in_confused(&said.folded))
+                && (commonness(&said.folded) > 0.0
+                    || related(&said.stem).next().is_some()
+                    || in_confused(&said.folded))
     }
 }
 
@@ -99,7 +149,6 @@ fn room(word: &[char]) -> usize {
     match word.len() {
         0..=3 => 0,
         4..=7 if spelled_out => 1,
-        6..=8 if cyrillic => 1,
         8.. if spelled_out => 2,
         9.. if cyrillic => 2,
         6.. => 1,
@@ -151,7 +200,9 @@ fn in_confused(word: &str) -> bool {
 fn starts_differ(one: &str, other: &str) -> bool {
     OTHER_STARTS.iter().any(|family| {
         family.split(' ').any(|start| {
-            let Some(rest) = one.strip_prefix(start).filter(|rest| rest.chars().count() > 2) else { return false };
+            let Some(rest) = one.strip_prefix(start).filter(|rest| rest.chars().count() > 2) else {
+                return false;
+            };
             family.split(' ').any(|second| {
                 second != start
                     && other.strip_prefix(second).is_some_and(|end| end == rest || near_end(end, rest))
@@ -174,7 +225,9 @@ fn near_end(one: &str, other: &str) -> bool {
 fn ends_differ(one: &str, other: &str) -> bool {
     OTHER_ENDS.iter().any(|family| {
         family.split(' ').any(|end| {
-            let Some(root) = one.strip_suffix(end).filter(|root| root.chars().count() > 2) else { return false };
+            let Some(root) = one.strip_suffix(end).filter(|root| root.chars().count() > 2) else {
+                return false;
+            };
             family.split(' ').any(|second| second != end && other.strip_suffix(second) == Some(root))
         })
     })
@@ -182,11 +235,22 @@ fn ends_differ(one: &str, other: &str) -> bool {
 
 /// Whether one word is the other with a beginning that denies it.
 pub(super) fn negated(one: &str, other: &str) -> bool {
-    const DENYING: &[&str] = &["un", "non", "in", "im", "ir", "il", "dis", "a", "an", "anti", "de", "mis", "не", "без"];
+    const DENYING: &[&str] =
+        &["un", "non", "in", "im", "ir", "il", "dis", "a", "an", "anti", "de", "mis", "не", "без"];
     let denies = |long: &str, short: &str| {
         DENYING.iter().any(|start| long.strip_prefix(start) == Some(short)) && short.chars().count() > 3
     };
     denies(one, other) || denies(other, one)
+}
+
+/// The number that a word is, written in digits or as a word.
+fn number(word: &str) -> Option<f64> {
+    match &super::amounts::amounts(word)[..] {
+        [one] if one.unit.is_none() && one.span.start == 0 && one.span.end == word.len() => {
+            one.readings.first().copied()
+        }
+        _ => None,
+    }
 }
 
 fn plural_code(one: &str, other: &str) -> bool {
@@ -196,8 +260,8 @@ fn plural_code(one: &str, other: &str) -> bool {
 /// A small Roman numeral in lower case.
 fn roman(word: &str) -> Option<u32> {
     const ROMAN: &[&str] = &[
-        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii",
-        "xix", "xx",
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi",
+        "xvii", "xviii", "xix", "xx",
     ];
     ROMAN.iter().position(|one| *one == word).and_then(|at| u32::try_from(at + 1).ok())
 }

@@ -22,9 +22,42 @@ pub(super) struct Amount {
 
 /// Words that say that an amount is not exact; they stand before it.
 const ABOUT: &[&str] = &[
-    "about", "approximately", "approx", "approx.", "roughly", "around", "circa", "ca", "ca.", "c.", "~", "≈", "nearly",
-    "almost", "some", "etwa", "ungefähr", "rund", "environ", "approximativement", "aproximadamente", "unos", "unas",
-    "cerca", "alrededor", "около", "примерно", "约", "約", "大约", "大約", "およそ", "약", "حوالي", "כ-", "ประมาณ",
+    "about",
+    "approximately",
+    "approx",
+    "approx.",
+    "roughly",
+    "around",
+    "circa",
+    "ca",
+    "ca.",
+    "c.",
+    "~",
+    "≈",
+    "nearly",
+    "almost",
+    "some",
+    "etwa",
+    "ungefähr",
+    "rund",
+    "environ",
+    "approximativement",
+    "aproximadamente",
+    "unos",
+    "unas",
+    "cerca",
+    "alrededor",
+    "около",
+    "примерно",
+    "约",
+    "約",
+    "大约",
+    "大約",
+    "およそ",
+    "약",
+    "حوالي",
+    "כ-",
+    "ประมาณ",
 ];
 
 /// Number words in several languages.
@@ -135,8 +168,13 @@ fn read(text: &str, at: usize) -> Option<Amount> {
     let minus = matches!(first, '-' | '−') && !before.is_some_and(char::is_alphanumeric);
     let from = if minus { at + first.len_utf8() } else { at };
     let digit = digit_of(text[from..].chars().next()?).is_some();
-    let (mut readings, mut end) =
-        if digit { in_digits(text, from)? } else if minus { return None } else { in_words(text, at)? };
+    let (mut readings, mut end) = if digit {
+        in_digits(text, from)?
+    } else if minus {
+        return None;
+    } else {
+        in_words(text, at)?
+    };
     if digit {
         end = ordinal(text, end)?;
     }
@@ -170,7 +208,10 @@ fn is_about(before: &str) -> bool {
 /// The value of a decimal digit of any script in use.
 fn digit_of(c: char) -> Option<u32> {
     let code = u32::from(c);
-    [0x30, 0x660, 0x6F0, 0x966, 0xE50, 0xFF10].into_iter().find(|&zero| (zero..zero + 10).contains(&code)).map(|zero| code - zero)
+    [0x30, 0x660, 0x6F0, 0x966, 0xE50, 0xFF10]
+        .into_iter()
+        .find(|&zero| (zero..zero + 10).contains(&code))
+        .map(|zero| code - zero)
 }
 
 fn superscript(c: char) -> Option<char> {
@@ -285,13 +326,15 @@ fn ten_to(text: &str) -> Option<(i32, usize)> {
         let (value, length) = whole(rest)?;
         return Some((value, 1 + length));
     }
-    let rest = text.trim_start().strip_prefix(['x', 'X', '×', '*', '·', '⋅'])?.trim_start().strip_prefix("10")?;
+    let rest =
+        text.trim_start().strip_prefix(['x', 'X', '×', '*', '·', '⋅'])?.trim_start().strip_prefix("10")?;
     let (value, length) = exponent(rest)?;
     Some((value, text.len() - rest.len() + length))
 }
 
 fn whole(text: &str) -> Option<(i32, usize)> {
-    let sign = text.starts_with(['-', '−', '+']).then(|| text.chars().next().map_or(0, char::len_utf8)).unwrap_or(0);
+    let sign =
+        text.starts_with(['-', '−', '+']).then(|| text.chars().next().map_or(0, char::len_utf8)).unwrap_or(0);
     let digits = text[sign..].bytes().take_while(u8::is_ascii_digit).count();
     let value: i32 = text[sign..sign + digits].parse().ok()?;
     let minus = sign > 0 && !text.starts_with('+');
@@ -309,7 +352,8 @@ fn ordinal(text: &str, end: usize) -> Option<usize> {
     if matches!(joined, "st" | "nd" | "rd" | "th" | "s" | "er" | "ème" | "e" | "º" | "ª" | "-й") {
         return Some(end + run);
     }
-    let scale = look_up(SCALES, joined).is_some() || joined.chars().next().is_some_and(|c| matches!(c, '\u{AC00}'..='\u{D7AF}'));
+    let scale = look_up(SCALES, joined).is_some()
+        || joined.chars().next().is_some_and(|c| matches!(c, '\u{AC00}'..='\u{D7AF}'));
     scale.then_some(end)
 }
 
@@ -324,22 +368,47 @@ fn in_words(text: &str, at: usize) -> Option<(Vec<f64>, usize)> {
     let run = letters(&text[at..]);
     let word = &text[at..at + run];
     let mut end = at + run;
-    let mut total = look_up(WORDS, word).or_else(|| look_up(SCALES, word))?;
+    let first = look_up(WORDS, word).or_else(|| german(word)).or_else(|| look_up(SCALES, word))?;
+    // The thousands and above that are closed, and the hundreds, tens and ones that are open.
+    let (mut closed, mut open) = (0.0, first);
     loop {
         let (skipped, after) = spaced(text, end);
         let (skipped, after) = match after {
-            "and" | "und" | "y" | "et" if total >= 20.0 => spaced(text, skipped + after.len()),
+            "and" | "und" | "y" | "et" if open >= 100.0 || open == 0.0 => spaced(text, skipped + after.len()),
             _ => (skipped, after),
         };
-        let Some(more) = look_up(WORDS, after).filter(|&more| more >= 1.0) else { break };
-        let fits = (20.0..100.0).contains(&total) && more < 10.0 || total >= 100.0 && total % 100.0 == 0.0;
-        if !fits {
-            break;
+        match (look_up(SCALES, after), look_up(WORDS, after)) {
+            (Some(scale), _) if scale <= 100.0 && open < 100.0 => open *= scale,
+            (Some(scale), _) if scale > 100.0 && open > 0.0 => {
+                closed += open * scale;
+                open = 0.0;
+            }
+            (None, Some(more)) if more >= 1.0 && follows(open, more) => open += more,
+            _ => break,
         }
-        total += more;
         end = skipped + after.len();
     }
+    let total = closed + open;
     Some((vec![total], end))
+}
+
+/// Whether a number word can go on from what was said so far: "twenty five", "two hundred fifty".
+fn follows(open: f64, more: f64) -> bool {
+    match open {
+        0.0 => true,
+        _ if open < 100.0 => open >= 20.0 && open % 10.0 == 0.0 && more < 10.0,
+        _ => open % 100.0 == 0.0 && more < 100.0,
+    }
+}
+
+/// German says the ones before the tens, in one word: "sechsundvierzig".
+fn german(word: &str) -> Option<f64> {
+    let lower = word.to_lowercase();
+    lower.match_indices("und").find_map(|(at, und)| {
+        let ones = if &lower[..at] == "ein" { 1.0 } else { look_up(WORDS, &lower[..at])? };
+        let tens = look_up(WORDS, &lower[at + und.len()..])?;
+        (ones < 10.0 && tens >= 20.0).then_some(ones + tens)
+    })
 }
 
 /// The word after spaces or a hyphen, and where it begins.
@@ -389,7 +458,8 @@ fn measured(text: &str, end: usize) -> Option<(Unit, usize)> {
             Some(after) => (text.len() - after.len(), -1),
             None => (start, 1),
         };
-        let next = single(text, from).filter(|&(_, after)| divided.is_some() || is_raised(&text[from..after]));
+        let next =
+            single(text, from).filter(|&(_, after)| divided.is_some() || is_raised(&text[from..after]));
         let Some((next, after)) = next else { return Some((whole, at)) };
         whole = times(whole, power(next, sign));
         at = after;
@@ -404,7 +474,8 @@ fn is_raised(unit: &str) -> bool {
 /// One unit with its power, after at most one space or hyphen.
 fn single(text: &str, end: usize) -> Option<(Unit, usize)> {
     let rest = &text[end..];
-    let gap = rest.chars().next().filter(|c| matches!(c, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '-' | '‑'));
+    let gap =
+        rest.chars().next().filter(|c| matches!(c, ' ' | '\u{A0}' | '\u{202F}' | '\u{2009}' | '-' | '‑'));
     let start = end + gap.map_or(0, char::len_utf8);
     let lower = text[start..].to_lowercase();
     for (word, of) in [("square ", 2), ("cubic ", 3)] {
@@ -434,6 +505,9 @@ fn named(text: &str, start: usize) -> Option<(Unit, usize)> {
         let found = unit(&format!("°{}", &after[..run]))?;
         return Some((found, text.len() - after.len() + run));
     }
+    if let Some(after) = degrees(rest) {
+        return named(text, text.len() - after.len()).filter(|(found, _)| found.offset != 0.0);
+    }
     let mark = rest.chars().next().filter(|c| !c.is_alphanumeric());
     if let Some(mark) = mark {
         return unit(&mark.to_string()).map(|found| (found, start + mark.len_utf8()));
@@ -450,6 +524,12 @@ fn named(text: &str, start: usize) -> Option<(Unit, usize)> {
     let run = letters(rest);
     let word = rest[..run].trim_end_matches(|c: char| c.is_ascii_digit() || superscript(c).is_some());
     unit(word).map(|found| (found, start + word.len()))
+}
+
+/// What stands after a word for degrees, which alone is no unit.
+fn degrees(rest: &str) -> Option<&str> {
+    const DEGREES: &[&str] = &["degrees ", "degree ", "Grad ", "grados ", "degrés ", "градусов ", "градуса "];
+    DEGREES.iter().find_map(|word| rest.strip_prefix(word))
 }
 
 /// Whether two amounts are the same number: within one part in a million, or five in a hundred where it is not exact, or five

@@ -54,7 +54,9 @@ fn initials(long: &str, short: &str) -> bool {
     let capital = letters.iter().filter(|c| c.is_uppercase()).count();
     let words: Vec<char> = long
         .split([' ', '-'])
-        .filter(|word| !matches!(*word, "of" | "the" | "and" | "for" | "in" | "de" | "la" | "du" | "der" | "des"))
+        .filter(|word| {
+            !matches!(*word, "of" | "the" | "and" | "for" | "in" | "de" | "la" | "du" | "der" | "des")
+        })
         .filter_map(|word| word.chars().next())
         .collect();
     let lower = |c: &char| c.to_lowercase().next();
@@ -65,7 +67,11 @@ fn initials(long: &str, short: &str) -> bool {
     // "DNA" of "deoxyribonucleic acid": the letters stand in order, those of the words among them.
     let mut rest = long.chars().filter_map(|c| c.to_lowercase().next());
     let in_order = letters.iter().all(|c| rest.any(|other| Some(other) == lower(c)));
-    whole || in_order && lower(&letters[0]) == lower(&words[0]) && words.len() <= letters.len() && !long.contains(',')
+    whole
+        || in_order
+            && lower(&letters[0]) == lower(&words[0])
+            && words.len() <= letters.len()
+            && !long.contains(',')
 }
 
 /// What a text gives in brackets as the short form of `known`, or what it gives `known` as the short form of.
@@ -78,7 +84,10 @@ fn abbreviations(text: &str, known: &str) -> Vec<String> {
             out.extend(long_form(before, inner));
         } else if ends_with(before, known) && initials(known, inner) {
             out.push(inner.to_owned());
-        } else if !inner.is_empty() && same(inner, known.trim_start_matches("the ")) && initials(inner, before) {
+        } else if !inner.is_empty()
+            && same(inner, known.trim_start_matches("the "))
+            && initials(inner, before)
+        {
             out.extend(before.split_whitespace().last().map(str::to_owned));
         }
     }
@@ -112,7 +121,10 @@ mod tests {
         let text = "The central nervous system (CNS) is made of two parts.";
         assert_eq!(abbreviations(text, "central nervous system"), ["CNS"]);
         assert_eq!(abbreviations(text, "CNS"), ["central nervous system"]);
-        assert!(abbreviations("Deoxyribonucleic acid (DNA) is long.", "deoxyribonucleic acid").contains(&"DNA".to_owned()));
+        assert!(
+            abbreviations("Deoxyribonucleic acid (DNA) is long.", "deoxyribonucleic acid")
+                .contains(&"DNA".to_owned())
+        );
         assert!(abbreviations("Cells (small) divide.", "cells").is_empty());
     }
 }

@@ -1,23 +1,28 @@
 //! Grading: what a typed answer earns, point by point, with the words that earned it. No model.
 //!
 //! A choice is held against the key. A short answer is held against points made from the key, the acceptable answers and the
-//! quote. An essay is graded only where its rubric is clearly met or clearly missed in every criterion; else it is not graded.
+//! quote. An essay needs a reader: without a model or a person it is not graded.
 //! Where a rule is in doubt, nothing is earned: a wrong answer must not pass.
 
 mod alike;
 mod amounts;
-mod appeal;
 mod essay;
+mod extent;
+mod figures;
+mod forms;
 mod list;
 mod polarity;
+mod segments;
 mod short;
 mod terms;
 mod units;
 mod words;
 
-use sharper_domain::{CorrectAnswer, GradedBy, GradedPoint, Grading, Question, QuestionKind, Span};
+use sharper_domain::{
+    CorrectAnswer, GradedBy, GradedPoint, Grading, Question, QuestionKind, Span, attempt::worth,
+};
 
-pub use appeal::{Ruling, appeal};
+pub use essay::criteria;
 pub use terms::Terms;
 
 /// What the rules found, and how sure they are.
@@ -61,7 +66,7 @@ pub fn assess(question: &Question, answer: &str, terms: &Terms) -> Assessment {
             Assessment { grading: Some(choice(question, answer)), certain: true }
         }
         QuestionKind::ShortAnswer => short::assess(question, answer, terms),
-        QuestionKind::Essay => essay::assess(question, answer, terms),
+        QuestionKind::Essay => essay::assess(question, answer),
     }
 }
 
@@ -80,16 +85,11 @@ fn choice(question: &Question, answer: &str) -> Grading {
         (false, true) => Some(why::MISSING),
         (false, false) => Some(why::OTHER_TERM),
     };
-    let of = hundredths(question);
+    let of = worth(question);
     let start = answer.len() - answer.trim_start().len();
     let words = if right { vec![Span { start, end: start + said.len() }] } else { Vec::new() };
     let point = point(key, question, of, if right { of } else { 0 }, words, why);
     grading(vec![point], GradedBy::Key)
-}
-
-/// What a question counts, in hundredths.
-fn hundredths(question: &Question) -> u32 {
-    question.points.saturating_mul(100)
 }
 
 /// A point of a question's own quote.

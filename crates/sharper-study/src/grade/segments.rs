@@ -31,16 +31,73 @@ pub(super) struct Segment {
 }
 
 const OR: &[&str] = &[
-    "or", "/", "|", "oder", "ou", "или", "либо", "أو", "או", "또는", "หรือ", "alternatively", "或", "vel", "?",
+    "or",
+    "/",
+    "|",
+    "oder",
+    "ou",
+    "или",
+    "либо",
+    "أو",
+    "או",
+    "또는",
+    "หรือ",
+    "alternatively",
+    "或",
+    "vel",
+    "?",
 ];
-const AND: &[&str] = &["and", "&", "+", "und", "et", "и", "と", "和", "及", "与", "與", "、", "，", ",", ";", "；", "،", "و", "및", "plus", "y", "e"];
+const AND: &[&str] = &[
+    "and", "&", "+", "und", "et", "и", "と", "和", "及", "与", "與", "、", "，", ",", ";", "；", "،", "و",
+    "및", "plus", "y", "e",
+];
 const APART: &[&str] = &[
-    ".", "!", ":", "(", ")", "。", "；", "—", "–", "but", "because", "which", "who", "since", "so", "sondern", "aber", "weil",
-    "sino", "pero", "porque", "mais", "car", "но", "а", "потому", "when", "where", "while", "\n", "但", "因为", "=", "\"",
+    ".",
+    "!",
+    ":",
+    "(",
+    ")",
+    "。",
+    "；",
+    "—",
+    "–",
+    "but",
+    "because",
+    "which",
+    "who",
+    "since",
+    "so",
+    "sondern",
+    "aber",
+    "weil",
+    "sino",
+    "pero",
+    "porque",
+    "mais",
+    "car",
+    "но",
+    "а",
+    "потому",
+    "when",
+    "where",
+    "while",
+    "\n",
+    "但",
+    "因为",
+    "=",
+    "\"",
 ];
 /// Pairs of words after which something is named only to be set aside.
-const DISMISS: &[(&str, &str)] =
-    &[("rather", "than"), ("instead", "of"), ("opposed", "to"), ("anstatt", ""), ("statt", ""), ("unlike", ""), ("plutot", "que"), ("вместо", "")];
+const DISMISS: &[(&str, &str)] = &[
+    ("rather", "than"),
+    ("instead", "of"),
+    ("opposed", "to"),
+    ("anstatt", ""),
+    ("statt", ""),
+    ("unlike", ""),
+    ("plutot", "que"),
+    ("вместо", ""),
+];
 
 /// The segments of an answer. Articles like the Spanish "o" and "y" join only in languages without a list of small words of
 /// their own; there they are stop words.
@@ -60,7 +117,8 @@ pub(super) fn segments(pieces: &[Piece], text: &str) -> Vec<Segment> {
         }
         start = if cut.is_some() { at + 1 } else { at };
         // Where marks follow each other the stronger joint counts: ", or".
-        joint = if start_follows(&out, at) || next == Joint::Or { next } else { joint };
+        joint =
+            if start_follows(&out, at) || next == Joint::Or || joint == Joint::Listed { next } else { joint };
         dismissed = dismisses || dismissed && next == Joint::Or;
     }
     let affirmed = out.iter().any(|one| !one.denied && !one.dismissed && matters(pieces, one));
@@ -82,9 +140,47 @@ fn matters(pieces: &[Piece], segment: &Segment) -> bool {
 /// Words that only say that an answer follows, or how sure its writer is.
 pub(super) fn is_hedge(piece: &Piece) -> bool {
     const HEDGES: &[&str] = &[
-        "think", "believ", "guess", "mayb", "perhap", "probabl", "possibl", "answer", "sure", "know", "call", "name", "term",
-        "must", "would", "pleas", "hmm", "um", "yes", "no", "ok", "basic", "actual", "idea", "correct", "right", "exact", "also",
-        "creo", "respuest", "antwort", "repons", "ответ", "думаю", "глав", "pense", "glaub", "denk", "process", "thing", "itself",
+        "think",
+        "believ",
+        "guess",
+        "mayb",
+        "perhap",
+        "probabl",
+        "possibl",
+        "answer",
+        "sure",
+        "know",
+        "call",
+        "name",
+        "term",
+        "must",
+        "would",
+        "pleas",
+        "hmm",
+        "um",
+        "yes",
+        "no",
+        "ok",
+        "basic",
+        "actual",
+        "idea",
+        "correct",
+        "right",
+        "exact",
+        "also",
+        "creo",
+        "respuest",
+        "antwort",
+        "repons",
+        "ответ",
+        "думаю",
+        "глав",
+        "pense",
+        "glaub",
+        "denk",
+        "process",
+        "thing",
+        "itself",
     ];
     HEDGES.contains(&piece.stem.as_str())
 }
@@ -94,7 +190,9 @@ fn joint_of(pieces: &[Piece], at: usize, piece: &Piece) -> Option<Joint> {
     // A comma that groups, or a stroke or point within a formula, stands without space on both sides.
     let tight = piece.kind == Kind::Mark
         && at > 0
-        && pieces.get(at + 1).is_some_and(|next| next.span.start == piece.span.end && pieces[at - 1].span.end == piece.span.start);
+        && pieces.get(at + 1).is_some_and(|next| {
+            next.span.start == piece.span.end && pieces[at - 1].span.end == piece.span.start
+        });
     if OR.contains(&word) {
         return (word != "?" || at + 1 < pieces.len()).then_some(Joint::Or);
     }
@@ -115,14 +213,19 @@ fn dismisses(pieces: &[Piece], at: usize) -> bool {
 fn turns(pieces: &[Piece], text: &str) -> bool {
     let mut count = 0;
     for (at, piece) in pieces.iter().enumerate() {
-        let only = pieces.get(at + 1).is_some_and(|next| next.is(&["only", "just", "solo", "nur", "seulement", "только", "sure", "certain"]));
-        let second = piece.is(&["pas", "jamais", "aucun", "aucune"]) && pieces[..at].iter().any(|before| before.is(&["ne"]));
+        let only = pieces.get(at + 1).is_some_and(|next| {
+            next.is(&["only", "just", "solo", "nur", "seulement", "только", "sure", "certain"])
+        });
+        let second = piece.is(&["pas", "jamais", "aucun", "aucune"])
+            && pieces[..at].iter().any(|before| before.is(&["ne"]));
         let twice = piece.is(&["any"]) && at > 0;
         if denies(piece, text) && !only && !second && !twice {
             count += 1;
         }
     }
-    let doubt = pieces.windows(2).any(|pair| pair[0].is(&["don't", "dont", "not"]) && pair[1].is(&["know", "sure", "remember"]));
+    let doubt = pieces
+        .windows(2)
+        .any(|pair| pair[0].is(&["don't", "dont", "not"]) && pair[1].is(&["know", "sure", "remember"]));
     count % 2 == 1 && !doubt
 }
 

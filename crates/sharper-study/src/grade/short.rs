@@ -1,5 +1,6 @@
 //! Short answers: each form of the wanted answer held against what was typed.
 
+use sharper_domain::attempt::worth;
 use sharper_domain::{GradedBy, Question, Span};
 
 use super::alike::{Alike, Likeness};
@@ -9,13 +10,14 @@ use super::forms::forms;
 use super::polarity::{opposed, trend};
 use super::segments::{Segment, is_denied, is_hedge, segments};
 use super::terms::Terms;
+use super::units::{Unit, unit};
 use super::words::{Kind, Piece, pieces};
-use super::{Assessment, extent, grading, hundredths, list, point, why};
+use super::{Assessment, extent, grading, list, point, why};
 use crate::lexicon::commonness;
 use crate::text::{Language, guess};
 
 /// Content words up to which an answer is a term, all of whose words count.
-const TERM: usize = 4;
+pub(super) const TERM: usize = 4;
 /// Least share of the matter of a longer answer that must be said.
 const ENOUGH: f32 = 0.72;
 /// Share below which nothing was said.
@@ -33,7 +35,11 @@ impl<'a> Said<'a> {
     pub(super) fn read(text: &'a str, language: Language) -> Said<'a> {
         let pieces = pieces(text, language);
         let segments = segments(&pieces, text);
-        Said { text, segments, amounts: amounts(text), pieces }
+        // "First World War", "one of the": a small number in words beside other words is a word.
+        let beside = pieces.iter().filter(|piece| piece.matters()).count() > 1;
+        let small = |amount: &Amount| !amount.digits && amount.unit.is_none() && amount.readings[0] <= 3.0;
+        let amounts = amounts(text).into_iter().filter(|amount| !(beside && small(amount))).collect();
+        Said { text, segments, amounts, pieces }
     }
 
     /// The segment that a piece stands in.
@@ -47,6 +53,10 @@ pub(super) struct Asked<'q> {
     pub(super) question: &'q Question,
     pub(super) stem: Vec<Piece>,
     pub(super) quote: Vec<Piece>,
+    /// The amounts that the quote and the question state.
+    pub(super) amounts: Vec<Amount>,
+    /// Whether several elements are wanted.
+    pub(super) listed: bool,
     pub(super) alike: Alike<'q>,
 }
 
@@ -54,6 +64,13 @@ impl Asked<'_> {
     /// Whether the question itself says a word.
     pub(super) fn gives(&self, piece: &Piece) -> bool {
         self.stem.iter().any(|known| known.matters() && known.stem == piece.stem)
+    }
+
+    /// Whether the question itself names this unit: "how many kilometres".
+    pub(super) fn asks_in(&self, wanted: Unit) -> bool {
+        let words =
+            self.question.question.split(|c: char| c.is_whitespace() || matches!(c, '?' | ',' | '(' | ')'));
+        words.filter(|word| word.len() > 1 || *word == "%").filter_map(unit).any(|found| found == wanted)
     }
 }
 
@@ -82,20 +99,25 @@ pub(super) fn assess(question: &Question, text: &str, terms: &Terms) -> Assessme
     let mut own = Terms::default();
     let around = [&question.source.quote, &question.question, &question.explanation];
     around.into_iter().chain(&question.options).for_each(|text| own.add(text));
+    let elements = list::elements(question, language);
     let asked = Asked {
         question,
         stem: pieces(&question.question, language),
         quote: pieces(&question.source.quote, language),
+        amounts: [&question.source.quote, &question.question, &question.explanation]
+            .into_iter()
+            .flat_map(|text| amounts(text))
+            .collect(),
+        listed: elements.len() > 1,
         alike: Alike { terms: [terms, &own], language },
     };
     let said = Said::read(text, language);
     let forms = forms(question);
-    let elements = list::elements(question, language);
-    if elements.len() > 1 {
+    if asked.listed {
         return list::assess(&asked, &said, &elements, &forms);
     }
     let outcome = best(&asked, &said, &forms);
-    let of = hundredths(question);
+    let of = worth(question);
     let earned = of * outcome.share / 100;
     let part = point(question.correct_answer.as_str(), question, of, earned, outcome.words, outcome.why);
     Assessment { grading: Some(grading(vec![part], GradedBy::Rules)), certain: outcome.certain }
@@ -118,17 +140,8 @@ pub(super) fn best(asked: &Asked<'_>, said: &Said<'_>, forms: &[String]) -> Outc
     found.unwrap_or_else(|| Outcome::lost(why::MISSING, true))
 }
 
-/// A matched word of the answer.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Match {
-    /// Its place in the answer.
-    pub(super) at: usize,
-    /// How it is like the wanted word.
-    pub(super) likeness: Likeness,
-}
-
 /// Holds one form against what was typed.
-fn hold(asked: &Asked<'_>, said: &Said<'_>, form: &str, forms: &[String]) -> Outcome {
+pub(super) fn hold(asked: &Asked<'_>, said: &Said<'_>, form: &str, forms: &[String]) -> Outcome {
     let wanted = Said::read(form, asked.alike.language);
     let numbers = figures(asked, &wanted, said);
     if let Figures::Wrong(why, certain) = numbers {
@@ -154,8 +167,7 @@ fn hold(asked: &Asked<'_>, said: &Said<'_>, form: &str, forms: &[String]) -> Out
         share = 50;
         lacking = Some(why::UNIT);
     }
-    let found: Vec<Match> = matches.into_iter().flatten().collect();
-    let places: Vec<usize> = found.iter().map(|one| one.at).collect();
+    let places: Vec<usize> = matches.into_iter().flatten().collect();
     let earning = places.iter().map(|&at| said.pieces[at].span);
     words.extend(earning);
     if let Some(fault) = fault(asked, said, &wanted, &places, content.len(), forms) {
@@ -202,19 +214,21 @@ pub(super) fn content<'w>(wanted: &'w Said<'_>) -> Vec<&'w Piece> {
 }
 
 /// For each wanted piece, the piece of the answer that stands for it.
-pub(super) fn matched(asked: &Asked<'_>, said: &Said<'_>, content: &[&Piece]) -> Vec<Option<Match>> {
+pub(super) fn matched(asked: &Asked<'_>, said: &Said<'_>, content: &[&Piece]) -> Vec<Option<usize>> {
     let mut taken = vec![false; said.pieces.len()];
-    let mut out: Vec<Option<Match>> = vec![None; content.len()];
+    let mut out: Vec<Option<usize>> = vec![None; content.len()];
     let mut at = 0;
     while at < content.len() {
         if content[at].kind == Kind::Sign {
-            let end = (at..content.len()).find(|&end| content[end].kind != Kind::Sign).unwrap_or(content.len());
+            let end =
+                (at..content.len()).find(|&end| content[end].kind != Kind::Sign).unwrap_or(content.len());
             run(said, &content[at..end], &mut taken, &mut out[at..end]);
             at = end;
         } else {
             at += 1;
         }
     }
+    compounds(said, content, &mut taken, &mut out);
     for wished in [Likeness::Same, Likeness::Typo, Likeness::Synonym] {
         for (place, piece) in content.iter().enumerate().filter(|(_, piece)| piece.kind == Kind::Word) {
             if out[place].is_some() {
@@ -227,22 +241,58 @@ pub(super) fn matched(asked: &Asked<'_>, said: &Said<'_>, content: &[&Piece]) ->
             let chosen = places.iter().copied().find(|at| !dismissed(at)).or(places.first().copied());
             if let Some(at) = chosen {
                 taken[at] = true;
-                out[place] = Some(Match { at, likeness: wished });
+                out[place] = Some(at);
             }
+        }
+    }
+    for (place, piece) in content.iter().enumerate() {
+        let way = trend(&[*piece]);
+        if out[place].is_none() && way != 0 {
+            let same = |at: &usize| !taken[*at] && trend(&going(&said.pieces, *at)) * way > 0;
+            out[place] = (0..said.pieces.len()).find(same);
         }
     }
     out
 }
 
+/// A piece with the one before it: "up" says more after "goes" only.
+fn going(pieces: &[Piece], at: usize) -> Vec<&Piece> {
+    pieces[at.saturating_sub(1)..=at].iter().collect()
+}
+
+/// Words that one of the two writes as one and the other with a hyphen or a space: "semipermeable", "semi-permeable".
+fn compounds(said: &Said<'_>, content: &[&Piece], taken: &mut [bool], out: &mut [Option<usize>]) {
+    let typed: Vec<&Piece> = said.pieces.iter().collect();
+    let long = |piece: &Piece| piece.folded.chars().count() > 4;
+    for (place, piece) in content.iter().enumerate().filter(|(_, piece)| long(piece)) {
+        if let Some(at) = pair(&typed, &piece.folded) {
+            (taken[at], taken[at + 1], out[place]) = (true, true, Some(at));
+        }
+    }
+    for (at, piece) in typed.iter().enumerate().filter(|(_, piece)| long(piece)) {
+        if let Some(place) = pair(content, &piece.folded) {
+            (taken[at], out[place], out[place + 1]) = (true, Some(at), Some(at));
+        }
+    }
+}
+
+/// Where two words stand that together are `whole`.
+fn pair(pieces: &[&Piece], whole: &str) -> Option<usize> {
+    pieces.windows(2).position(|pair| {
+        let words = pair.iter().all(|one| one.kind == Kind::Word);
+        words && whole.strip_prefix(pair[0].folded.as_str()) == Some(pair[1].folded.as_str())
+    })
+}
+
 /// Signs are found where they stand together; a long run of them by its pairs.
-fn run(said: &Said<'_>, wanted: &[&Piece], taken: &mut [bool], out: &mut [Option<Match>]) {
+fn run(said: &Said<'_>, wanted: &[&Piece], taken: &mut [bool], out: &mut [Option<usize>]) {
     let signs = &said.pieces;
     let whole = (0..signs.len().saturating_sub(wanted.len() - 1))
         .find(|&at| wanted.iter().zip(&signs[at..]).all(|(a, b)| a.folded == b.folded));
     if let Some(start) = whole {
         for (place, slot) in out.iter_mut().enumerate() {
             taken[start + place] = true;
-            *slot = Some(Match { at: start + place, likeness: Likeness::Same });
+            *slot = Some(start + place);
         }
         return;
     }
@@ -256,7 +306,7 @@ fn run(said: &Said<'_>, wanted: &[&Piece], taken: &mut [bool], out: &mut [Option
         if let Some(at) = pair {
             for (place, at) in [(place - 1, at - 1), (place, at)] {
                 taken[at] = true;
-                out[place] = Some(Match { at, likeness: Likeness::Same });
+                out[place] = Some(at);
             }
         }
     }
@@ -270,7 +320,7 @@ struct Coverage {
     counted_missing: bool,
 }
 
-fn coverage(asked: &Asked<'_>, content: &[&Piece], matches: &[Option<Match>], counted: bool) -> Coverage {
+fn coverage(asked: &Asked<'_>, content: &[&Piece], matches: &[Option<usize>], counted: bool) -> Coverage {
     let given: Vec<bool> = content.iter().map(|piece| asked.gives(piece)).collect();
     let required = given.iter().filter(|given| !**given).count();
     let all = content.iter().all(|piece| piece.kind == Kind::Sign);
@@ -293,14 +343,37 @@ fn coverage(asked: &Asked<'_>, content: &[&Piece], matches: &[Option<Match>], co
 
 /// Whether a question asks for nothing but a number.
 fn is_count(asked: &Asked<'_>) -> bool {
-    const COUNTS: &[&str] = &["how many", "how much", "what number", "cuant", "cuánt", "wie viel", "wieviel", "combien", "сколько", "多少", "几", "何", "몇", "كم", "כמה", "กี่"];
+    const COUNTS: &[&str] = &[
+        "how many",
+        "how much",
+        "what number",
+        "cuant",
+        "cuánt",
+        "wie viel",
+        "wieviel",
+        "combien",
+        "сколько",
+        "多少",
+        "几",
+        "何",
+        "몇",
+        "كم",
+        "כמה",
+        "กี่",
+    ];
     let lower = asked.question.question.to_lowercase();
     COUNTS.iter().any(|word| lower.contains(word))
 }
 
 /// Too little was said: what was said instead?
-fn missed(asked: &Asked<'_>, said: &Said<'_>, content: &[&Piece], matches: &[Option<Match>], share: f32) -> Outcome {
-    let own: Vec<usize> = matches.iter().flatten().map(|one| one.at).collect();
+fn missed(
+    asked: &Asked<'_>,
+    said: &Said<'_>,
+    content: &[&Piece],
+    matches: &[Option<usize>],
+    share: f32,
+) -> Outcome {
+    let own: Vec<usize> = matches.iter().flatten().copied().collect();
     let others: Vec<&Piece> = said
         .pieces
         .iter()
@@ -309,14 +382,17 @@ fn missed(asked: &Asked<'_>, said: &Said<'_>, content: &[&Piece], matches: &[Opt
         .map(|(_, piece)| piece)
         .collect();
     let opposite = content.iter().any(|piece| others.iter().any(|other| opposed(&piece.stem, &other.stem)));
-    let named = others.iter().any(|piece| asked.alike.is_word(piece));
+    let named = others.iter().any(|piece| content.len() <= TERM || asked.alike.is_word(piece));
     let reason = match (opposite, named) {
         (true, _) => why::CONTRADICTION,
         (false, true) => why::OTHER_TERM,
         (false, false) => why::MISSING,
     };
     let plain = content.len() <= TERM && others.len() <= 2;
-    Outcome::lost(reason, opposite || others.is_empty() || plain && share < NOTHING || share < 0.05 && others.len() <= 3)
+    Outcome::lost(
+        reason,
+        opposite || others.is_empty() || plain && share < NOTHING || share < 0.05 && others.len() <= 3,
+    )
 }
 
 /// Whether the matched words are denied where the wanted ones are not, or the other way round.
@@ -340,20 +416,27 @@ fn denied(said: &Said<'_>, wanted: &Said<'_>, places: &[usize]) -> bool {
 fn is_taken_back(said: &Said<'_>) -> bool {
     said.segments.iter().any(|segment| {
         let mut matter = said.pieces[segment.range.clone()].iter().filter(|piece| piece.matters());
-        segment.denied && matter.all(|piece| piece.is(&["false", "wrong", "incorrect", "untrue"]))
-            && said.pieces[segment.range.clone()].iter().any(|piece| piece.is(&["false", "wrong", "incorrect", "untrue"]))
+        segment.denied
+            && matter.all(|piece| piece.is(&["false", "wrong", "incorrect", "untrue"]))
+            && said.pieces[segment.range.clone()]
+                .iter()
+                .any(|piece| piece.is(&["false", "wrong", "incorrect", "untrue"]))
     })
 }
 
 /// Whether the answer says more where less is wanted, or the other way round.
 fn turned(said: &Said<'_>, wanted: &Said<'_>, places: &[usize]) -> bool {
-    let words = |pieces: &[Piece]| pieces.iter().filter(|piece| piece.kind != Kind::Mark).cloned().collect::<Vec<_>>();
+    let words = |pieces: &[Piece]| {
+        pieces.iter().filter(|piece| piece.kind != Kind::Mark).cloned().collect::<Vec<_>>()
+    };
     let (there, here) = (words(&wanted.pieces), words(&said.pieces));
     let (there, here) = (trend(&there.iter().collect::<Vec<_>>()), trend(&here.iter().collect::<Vec<_>>()));
     let opposite = said.pieces.iter().enumerate().any(|(at, piece)| {
         let aside = said.segment(at).is_some_and(|segment| segment.dismissed);
         let stands = |stem: &str| wanted.pieces.iter().any(|known| known.stem == stem);
-        !aside && !places.contains(&at) && !stands(&piece.stem)
+        !aside
+            && !places.contains(&at)
+            && !stands(&piece.stem)
             && wanted.pieces.iter().any(|known| known.matters() && opposed(&known.stem, &piece.stem))
             && wanted.pieces.iter().filter(|known| known.matters()).count() > 1
     });

@@ -164,7 +164,11 @@ const OTHERS: &[(&str, Dimension, f64)] = &[
     ("oz ounce ounces", MASS, 0.028_349_523_125),
     ("t ton tons tonne tonnes tonelada toneladas", MASS, 1e3),
     ("min mins minute minutes minuten minuto minutos минута минуты минут 分钟 分鐘 分間 분", TIME, 60.0),
-    ("h hr hrs hour hours stunde stunden hora horas heure heures час часа часов 小时 小時 時間 시간", TIME, 3_600.0),
+    (
+        "h hr hrs hour hours stunde stunden hora horas heure heures час часа часов 小时 小時 時間 시간",
+        TIME,
+        3_600.0,
+    ),
     ("秒 秒钟 秒間 초", TIME, 1.0),
     ("d day days tag tage tagen día días jour jours день дня дней 天 日間 일", TIME, 86_400.0),
     ("week weeks wk woche wochen semana semanas semaine semaines 周 週間", TIME, 604_800.0),

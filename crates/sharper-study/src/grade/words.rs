@@ -56,8 +56,32 @@ um uma het de een en van is op te في من على إلى و هو هي هذا ه
 
 /// Particles that Korean puts at the end of a word, the longest first.
 const PARTICLES: &[&str] = &[
-    "이라고", "입니다", "이에요", "이다", "에서", "으로", "에게", "까지", "부터", "처럼", "라고", "예요", "은", "는", "이", "가",
-    "을", "를", "의", "에", "로", "와", "과", "도", "만", "다",
+    "이라고",
+    "입니다",
+    "이에요",
+    "이다",
+    "에서",
+    "으로",
+    "에게",
+    "까지",
+    "부터",
+    "처럼",
+    "라고",
+    "예요",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "로",
+    "와",
+    "과",
+    "도",
+    "만",
+    "다",
 ];
 
 /// The pieces of a text in order. The language is the one of the question and its passage.
@@ -106,7 +130,8 @@ fn parts(token: &str) -> Vec<(&str, usize)> {
 }
 
 fn is_hung(before: &str) -> bool {
-    const HUNG: &[&str] = &["l", "d", "j", "s", "c", "m", "t", "n", "qu", "un", "dell", "nell", "all", "sull", "dall"];
+    const HUNG: &[&str] =
+        &["l", "d", "j", "s", "c", "m", "t", "n", "qu", "un", "dell", "nell", "all", "sull", "dall"];
     HUNG.contains(&before.to_lowercase().as_str())
 }
 
@@ -150,7 +175,14 @@ fn word(text: &str, start: usize, language: Language) -> Piece {
     let stop = is_stop_word(&lower, language) && !is_short_code(text) || is_small(&lower, language);
     let inner_capital = text.chars().skip(1).any(char::is_uppercase);
     let digit = text.chars().any(char::is_numeric);
-    Piece { stem: stem(bare, &folded, language), folded, span, kind: Kind::Word, stop, code: inner_capital || digit }
+    Piece {
+        stem: stem(bare, &folded, language),
+        folded,
+        span,
+        kind: Kind::Word,
+        stop,
+        code: inner_capital || digit,
+    }
 }
 
 /// A name in capitals may be spelled like a small word: "IT", "US", "WHO".
@@ -200,7 +232,9 @@ fn stem(lower: &str, folded: &str, language: Language) -> String {
             folded.strip_prefix('ה').unwrap_or(folded).to_owned()
         }
         '\u{AC00}'..='\u{D7AF}' => {
-            let cut = PARTICLES.iter().find_map(|end| folded.strip_suffix(end).filter(|bare| bare.chars().count() > 1));
+            let cut = PARTICLES
+                .iter()
+                .find_map(|end| folded.strip_suffix(end).filter(|bare| bare.chars().count() > 1));
             cut.unwrap_or(folded).to_owned()
         }
         _ => fold(&stem_of(lower, language)),
@@ -213,7 +247,8 @@ mod tests {
 
     fn check(text: &str, language: Language, wanted: &[&str]) {
         let found = pieces(text, language);
-        let stems: Vec<&str> = found.iter().filter(|piece| piece.matters()).map(|piece| piece.stem.as_str()).collect();
+        let stems: Vec<&str> =
+            found.iter().filter(|piece| piece.matters()).map(|piece| piece.stem.as_str()).collect();
         assert_eq!(stems, wanted, "{text}");
         for piece in &found {
             assert!(piece.span.of(text).is_some());
