@@ -1,14 +1,13 @@
 //! Grading what was answered, and what follows from a grading: appeals, and evidence of memory.
 
 use sha2::{Digest, Sha256};
-use sharper_domain::attempt::worth;
 use sharper_domain::{
-    Answered, AttemptId, CardId, Grade, GradedBy, Grading, Paper, Problem, ProblemCode, Question, QuestionId,
-    UserId,
+    Answered, AttemptId, CardId, Grade, Paper, Problem, ProblemCode, Question, QuestionId, UserId,
 };
 use sharper_store::StoreError;
 use sharper_store::attempts::{Marked, Ruling, Sitting};
 use sharper_store::study::{self, ReviewKind};
+use sharper_study::grade;
 use uuid::Uuid;
 
 use super::{Sent, missing, question_of};
@@ -140,20 +139,9 @@ fn pairs(sitting: &Sitting, which: impl Fn(&&Answered) -> bool) -> Vec<Pair> {
     sitting.answers.iter().filter(which).filter_map(pair).collect()
 }
 
-/// An answer with its grading by the key: a choice is right or wrong, words are right where they are those of the key in any
-/// case. Other words are not graded.
+/// An answer with its grading by the key and the rules, which know the words of the question and its quote. An essay with
+/// words in it is not graded by them.
 fn by_rules((question, answer): Pair) -> Marked {
-    let grading = grade(&question, &answer);
+    let grading = grade::answer(&question, &answer);
     Marked { question_id: question.id, answer, grading }
-}
-
-fn grade(question: &Question, answer: &str) -> Option<Grading> {
-    let said = answer.trim().to_lowercase();
-    let accepted = std::iter::once(question.correct_answer.as_str())
-        .chain(question.acceptable_answers.iter().map(String::as_str));
-    let right = accepted.map(|words| words.trim().to_lowercase()).any(|words| words == said);
-    let settled = !question.options.is_empty() || said.is_empty() || right;
-    let of = worth(question);
-    let points = if right { of } else { 0 };
-    settled.then(|| Grading { points, of, parts: Vec::new(), by: GradedBy::Key })
 }
