@@ -35,7 +35,7 @@ pub(crate) fn course(model: &Model, state: State, left: u32, least: u32) -> Cour
     }
     let mut days: Vec<(u32, f64)> = candidates(left)
         .filter(|days| *days >= least)
-        .map(|days| (days, worth_of_review(model, state, left, days, 1)))
+        .map(|days| (days, worth(model, state, left, days)))
         .collect();
     days.sort_by(|one, other| other.1.total_cmp(&one.1));
     match days.first() {
@@ -64,33 +64,40 @@ pub(crate) fn pick(days: &[(u32, f64)], full: u32, chance: Chance, today: Date, 
     emptiest.get(one as usize).copied().unwrap_or(1)
 }
 
-/// The expected recall on the day of the exam, less the price of the reviews, of the best course with at most `more`
-/// reviews.
-fn worth(model: &Model, state: State, left: u32, more: u32) -> f64 {
-    let untouched = model.retrievability(state, f64::from(left));
-    if more == 0 {
-        return untouched;
-    }
-    candidates(left).map(|days| worth_of_review(model, state, left, days, more - 1)).fold(untouched, f64::max)
+/// The worth of a review after so many days, with one more review after it if that is worth its price: the expected
+/// recall on the day of the exam, less the price of the reviews.
+fn worth(model: &Model, state: State, left: u32, days: u32) -> f64 {
+    let then = |state: State, left: u32| {
+        let untouched = model.retrievability(state, f64::from(left));
+        later_candidates(left).map(|days| worth_of_last(model, state, left, days)).fold(untouched, f64::max)
+    };
+    of_review(model, state, days, |state| then(state, left - days))
 }
 
-/// The worth of a review after so many days, with at most `more` reviews after it.
-fn worth_of_review(model: &Model, state: State, left: u32, days: u32, more: u32) -> f64 {
+/// The worth of a review after so many days if it is the last.
+fn worth_of_last(model: &Model, state: State, left: u32, days: u32) -> f64 {
+    of_review(model, state, days, |state| model.retrievability(state, f64::from(left - days)))
+}
+
+/// The worth of a review after so many days, given the worth of what it may lead to.
+fn of_review(model: &Model, state: State, days: u32, then: impl Fn(State) -> f64) -> f64 {
     let recalled = model.retrievability(state, f64::from(days));
     let after = model.after(Some(state), days);
     let known = after[place(Grade::Good)];
     // What was forgotten is learned again on the same day, which is one more review.
     let forgotten = model.after(Some(after[place(Grade::Again)]), 0)[place(Grade::Good)];
-    let left = left - days;
-    recalled * worth(model, known, left, more)
-        + (1.0 - recalled) * (worth(model, forgotten, left, more) - PRICE)
-        - PRICE
+    recalled * then(known) + (1.0 - recalled) * (then(forgotten) - PRICE) - PRICE
 }
 
-/// Days after which a card may come back before an exam: all of the last, fewer of those in between.
+/// Days after which a card may come back before an exam: all of the first and the last, fewer of those in between.
 fn candidates(left: u32) -> impl Iterator<Item = u32> {
-    (1..left).filter(move |days| {
-        let before_exam = left - days;
-        *days <= 3 || before_exam <= 3 || days.is_multiple_of(1 + left / 8)
-    })
+    let apart = 1 + left / 8;
+    (1..left).filter(move |days| *days <= 3 || left - days <= 3 || days.is_multiple_of(apart))
+}
+
+/// The same for the review after next, which need not be known so exactly.
+fn later_candidates(left: u32) -> impl Iterator<Item = u32> {
+    [left / 2, (left * 3) / 4, left.saturating_sub(2), left.saturating_sub(1)]
+        .into_iter()
+        .filter(|days| *days > 0)
 }

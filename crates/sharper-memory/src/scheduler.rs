@@ -107,17 +107,17 @@ impl Round<'_> {
         let (again, least) = match steps::again(relearning) {
             Some(seconds) => (self.after_step(MemoryState::Relearning, 0, seconds), 1),
             None => {
-                let days = self.days(Grade::Again, 1);
+                let days = self.days(Grade::Again, 1, 1);
                 (self.after_days(days), days)
             }
         };
-        // An interval that grows at all grows by a day at least.
+        // As ever: an interval that grows at all grows by a day at least, and a better grade gives a day more.
         let last = self.sitting.days.between(before.last_review_at, before.due_at);
         let grown =
             |grade| if self.ideal(grade).round() > f64::from(last) { last.saturating_add(1) } else { 0 };
-        let hard = self.days(Grade::Hard, least.max(grown(Grade::Hard)));
-        let good = self.days(Grade::Good, self.more_than(hard).max(grown(Grade::Good)));
-        let easy = self.days(Grade::Easy, self.more_than(good).max(grown(Grade::Easy)));
+        let hard = self.days(Grade::Hard, least.max(grown(Grade::Hard)), least);
+        let good = self.days(Grade::Good, (hard + 1).max(grown(Grade::Good)), hard);
+        let easy = self.days(Grade::Easy, (good + 1).max(grown(Grade::Easy)), good);
         [again, self.after_days(hard), self.after_days(good), self.after_days(easy)]
     }
 
@@ -129,10 +129,10 @@ impl Round<'_> {
             MemoryState::Learning | MemoryState::Review => &rules.learning_steps,
         };
         // The days of a grade that leaves the steps behind. Easy does, and is worth a day more than Good would be.
-        let again_days = self.days(Grade::Again, 1);
-        let hard_days = self.days(Grade::Hard, again_days);
-        let good_days = self.days(Grade::Good, hard_days);
-        let easy_days = self.days(Grade::Easy, self.more_than(good_days));
+        let again_days = self.days(Grade::Again, 1, 1);
+        let hard_days = self.days(Grade::Hard, again_days, again_days);
+        let good_days = self.days(Grade::Good, hard_days, hard_days);
+        let easy_days = self.days(Grade::Easy, good_days + 1, good_days);
         let outcome = |seconds: Option<u32>, step, days| match seconds {
             Some(seconds) => self.after_step(state, step, seconds),
             None => self.after_days(days),
@@ -145,13 +145,14 @@ impl Round<'_> {
         ]
     }
 
-    /// Days until the card comes back after a grade that ends its steps: at least `least`, which may be 0.
-    fn days(&self, grade: Grade, least: u32) -> u32 {
-        let most = self.scheduler.rules.maximum_interval_days;
-        let least = least.clamp(1, most);
+    /// Days until the card comes back after a grade that ends its steps: at least `least`, or `least_before_exam` where
+    /// an exam says when to come back.
+    fn days(&self, grade: Grade, least: u32, least_before_exam: u32) -> u32 {
+        let Scheduler { model, rules } = self.scheduler;
+        let most = rules.maximum_interval_days;
         let today = self.today();
         let course = self.days_left().map_or(Course::AsUsual, |left| {
-            exam::course(&self.scheduler.model, self.states[place(grade)], left.min(most), least)
+            exam::course(model, self.states[place(grade)], left, least_before_exam.min(most))
         });
         match course {
             Course::AsUsual => {
@@ -159,7 +160,7 @@ impl Round<'_> {
                 fuzz::pick(lower, upper, self.chance, today, self.sitting.load)
             }
             Course::Among(days) => {
-                exam::pick(&days, self.scheduler.rules.reviews_per_day, self.chance, today, self.sitting.load)
+                exam::pick(&days, rules.reviews_per_day, self.chance, today, self.sitting.load).min(most)
             }
         }
     }
@@ -168,11 +169,6 @@ impl Round<'_> {
     fn ideal(&self, grade: Grade) -> f64 {
         let stability = self.states[place(grade)].stability;
         self.scheduler.model.interval(stability, self.scheduler.rules.desired_retention)
-    }
-
-    /// A better grade gives a day more, unless an exam says when to come back.
-    fn more_than(&self, days: u32) -> u32 {
-        if self.days_left().is_some() { days } else { days.saturating_add(1) }
     }
 
     /// Days until the day of an exam that is still to come.

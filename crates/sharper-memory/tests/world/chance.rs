@@ -1,4 +1,5 @@
 //! Chance with a seed.
+#![allow(dead_code, unreachable_pub, reason = "tests and a benchmark share these, and not each needs all")]
 
 /// A stream of numbers that look random (SplitMix64).
 #[derive(Debug, Clone)]
