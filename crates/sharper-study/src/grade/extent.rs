@@ -1,7 +1,8 @@
 //! What stands beside the wanted words: a longer term that they are a part of, or other answers to choose from.
 
+use super::matching::{content, matched};
 use super::segments::{Joint, is_hedge};
-use super::short::{Asked, Said, TERM, content, matched};
+use super::short::{Asked, Said, TERM};
 use super::words::{Kind, Piece};
 
 /// Whether the wanted term stands in a bare answer as a part of a longer one that neither the quote nor the question says:

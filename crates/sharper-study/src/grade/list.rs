@@ -3,8 +3,9 @@
 use sharper_domain::attempt::worth;
 use sharper_domain::{GradedBy, Question};
 
+use super::matching::{content, matched};
 use super::segments::{Joint, is_hedge};
-use super::short::{Asked, Outcome, Said, TERM, best, content, hold, matched};
+use super::short::{Asked, Outcome, Said, TERM, best, hold};
 use super::words::{Kind, pieces};
 use super::{Assessment, grading, point, why};
 use crate::text::Language;

@@ -11,6 +11,8 @@ mod extent;
 mod figures;
 mod forms;
 mod list;
+mod matching;
+mod numbers;
 mod polarity;
 mod segments;
 mod short;

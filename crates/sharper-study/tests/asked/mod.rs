@@ -8,7 +8,7 @@ use sharper_domain::{
 /// A short question of one point; `forms` are the other ways to write its key, a bar between.
 pub(crate) fn short(stem: &str, key: &str, forms: &str, quote: &str) -> Question {
     Question {
-        id: QuestionId::new(Timestamp::now()),
+        id: QuestionId::new(Timestamp::UNIX_EPOCH),
         kind: QuestionKind::ShortAnswer,
         question: stem.to_owned(),
         options: Vec::new(),
@@ -21,7 +21,7 @@ pub(crate) fn short(stem: &str, key: &str, forms: &str, quote: &str) -> Question
         topic: String::new(),
         difficulty: Difficulty::Medium,
         source: Source {
-            note_id: NoteId::new(Timestamp::now()),
+            note_id: NoteId::new(Timestamp::UNIX_EPOCH),
             note_version: 1,
             start: 0,
             end: quote.len(),
