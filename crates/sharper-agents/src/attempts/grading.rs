@@ -1,5 +1,8 @@
 //! Grading what was answered, and what follows from a grading: appeals, and evidence of memory.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use sha2::{Digest, Sha256};
 use sharper_domain::{
     Answered, AttemptId, CardId, Grade, Paper, Problem, ProblemCode, Question, QuestionId, UserId,
@@ -8,10 +11,15 @@ use sharper_store::StoreError;
 use sharper_store::attempts::{Marked, Ruling, Sitting};
 use sharper_store::study::{self, ReviewKind};
 use sharper_study::grade;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::{Sent, missing, question_of};
+use crate::tasks::model::read_essay;
 use crate::{Agents, problem_of};
+
+/// How long a student waits for essays to be read.
+const READING: Duration = Duration::from_secs(45);
 
 /// An answer with its question.
 type Pair = (Question, String);
@@ -55,8 +63,27 @@ impl Agents {
     }
 
     async fn mark(&self, sitting: Sitting, pairs: Vec<Pair>) -> Result<Sitting, Problem> {
-        let graded = self.desk(move || pairs.into_iter().map(by_rules).collect::<Vec<_>>()).await?;
+        let mut graded = self.desk(move || pairs.into_iter().map(by_rules).collect::<Vec<_>>()).await?;
+        self.read_essays(&sitting, &mut graded).await;
         self.keep_gradings(sitting, graded).await
+    }
+
+    /// Has the configured model read what the rules cannot grade, all at once. What it does not read in time, or says in a way
+    /// that cannot be held against the essay, stays not graded.
+    async fn read_essays(&self, sitting: &Sitting, graded: &mut [Marked]) {
+        let Some(calls) = self.calls(&sitting.attempt.user_id, None).map(Arc::new) else { return };
+        let mut readings = JoinSet::new();
+        for (at, marked) in graded.iter().enumerate().filter(|(_, marked)| marked.grading.is_none()) {
+            let Some(question) = sitting.attempt.question(marked.question_id).cloned() else { continue };
+            let (calls, essay) = (calls.clone(), marked.answer.clone());
+            let reading = async move { read_essay(&calls, &question, &essay).await };
+            readings.spawn(async move { (at, tokio::time::timeout(READING, reading).await.ok().flatten()) });
+        }
+        while let Some(read) = readings.join_next().await {
+            if let Ok((at, grading)) = read {
+                graded[at].grading = grading;
+            }
+        }
     }
 
     async fn keep_gradings(&self, sitting: Sitting, graded: Vec<Marked>) -> Result<Sitting, Problem> {

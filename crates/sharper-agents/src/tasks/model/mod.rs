@@ -7,13 +7,15 @@
 //! - `shape`: the shape of the answer;
 //! - `draft`: from its JSON to drafts;
 //! - `verdicts`: the judge;
-//! - `condensing`: what was said long ago, in short.
+//! - `condensing`: what was said long ago, in short;
+//! - `reading`: which points an essay makes.
 
 mod asking;
 mod condensing;
 mod draft;
 mod notes;
 mod orders;
+mod reading;
 mod shape;
 mod verdicts;
 
@@ -34,6 +36,7 @@ use crate::context::Gathered;
 use crate::experiments::Variant;
 
 pub(crate) use self::condensing::condense;
+pub(crate) use self::reading::read_essay;
 pub(crate) use self::shape::task;
 
 /// Items that are judged in one call.
