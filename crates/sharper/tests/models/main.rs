@@ -9,6 +9,7 @@
 
 mod clean;
 mod collector;
+mod essays;
 mod experiments;
 mod faults;
 mod house;

@@ -131,7 +131,7 @@ fn essay(document: &Document<'_>, part: &Part, name: &str, told: Vec<Told>) -> O
             kind: QuestionKind::Essay,
             question,
             options: Vec::new(),
-            explanation: explanation(document, part, &rubric),
+            explanation: explanation(&rubric),
             correct_answer: CorrectAnswer::Text(answer),
             acceptable_answers: Vec::new(),
             points: rubric.iter().map(|criterion| criterion.points).sum(),
@@ -151,12 +151,10 @@ fn opening(document: &Document<'_>, sentence: usize) -> String {
     stems.into_iter().take(2).collect::<Vec<_>>().join(" ")
 }
 
-/// Where the notes say it and what that earns.
-fn explanation(document: &Document<'_>, part: &Part, rubric: &[Criterion]) -> String {
-    let section = document.sentences.get(part.sentences.start).map_or(0, |sentence| sentence.section);
-    let title = &document.sections[section].title;
-    let place = if title.is_empty() { String::new() } else { format!(" under “{title}”") };
-    format!("Your notes say this{place} in {} sentences, and the rubric quotes each of them.", rubric.len())
+/// The sentence of the notes that earns most, in so many words: whatever else it said would have to stand in the notes too.
+fn explanation(rubric: &[Criterion]) -> String {
+    let most = rubric.iter().rev().max_by_key(|one| one.points);
+    most.map(|one| one.quote.clone()).unwrap_or_default()
 }
 
 /// What a sentence earns: to define and to give a reason more than to state.
