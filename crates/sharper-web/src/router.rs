@@ -230,6 +230,8 @@ fn the_talk(table: Table) -> Table {
         .route("/tutor/{session_id}/end", post(pages::end_talk))
         .route("/tutor/{session_id}/delete", post(pages::delete_talk))
         .route("/settings/making", get(pages::preferences::making).post(pages::preferences::choose))
+        .route("/settings/study", get(pages::studying::page).post(pages::studying::choose))
+        .route("/settings/study/fit", post(pages::studying::fit).counted(Limit::Agents))
 }
 
 /// Quizzes and exams as they are taken.

@@ -92,3 +92,27 @@ set-new-per-day = بطاقات جديدة في اليوم
 set-write = اكتب بطاقة
 set-both-ways = اسأل في الاتجاهين
 set-write-keep = أضف البطاقة
+
+## How one studies
+settings-study = الدراسة
+settings-study-heading = كيف تدرس
+settings-study-kept = حُفظ. يسري من البطاقة التالية.
+settings-study-wrong = أحد الاختيارات غير ممكن: انظر إلى الحقل المعلّم. لم يتغير شيء.
+settings-study-retention = التذكّر (بالمئة)
+settings-study-retention-hint = نسبة البطاقات التي تريد أن تعرفها حين تعود. الأكثر يعني مراجعات أكثر: 90 تناسب معظم الناس.
+settings-study-new = بطاقات جديدة في اليوم
+settings-study-reviews = مراجعات في اليوم
+settings-study-longest = أطول وقت بين مراجعتين (أيام)
+settings-study-leech = إذا نُسيت هذا العدد من المرات عُدّت البطاقة عنيدة (0: أبدا)
+settings-study-day = الساعة التي يبدأ فيها يومك
+settings-study-steps = خطوات البطاقة الجديدة (دقائق)
+settings-study-again = خطوات البطاقة المنسية (دقائق)
+settings-study-steps-hint = دقائق بينها مسافة، مثل 1 10. دونها تعود البطاقة في يوم آخر.
+settings-study-siblings = تأجيل بطاقات الملاحظة نفسها إلى الغد
+settings-study-leech-stop = إيقاف البطاقات العنيدة
+settings-study-fit = ذاكرتك أنت
+settings-study-fit-do = لائمها الآن مع مراجعاتي
+settings-study-fit-all = تتبع الفترات ذاكرة الناس عامة. ابتداء من { $count } مراجعة في أيام لاحقة يمكن ملاءمتها مع ذاكرتك.
+settings-study-fit-own = لوئمت الفترات مع { $count } من مراجعاتك.
+settings-study-fitted = لوئمت ذاكرتك مع { $count } مراجعة.
+settings-study-too-few = ليس بعد: يلزم { $count } مراجعة في أيام لاحقة. لم يتغير شيء.

@@ -84,3 +84,27 @@ set-new-per-day = Neue Karten am Tag
 set-write = Eine Karte schreiben
 set-both-ways = In beide Richtungen fragen
 set-write-keep = Karte hinzufügen
+
+## How one studies
+settings-study = Lernen
+settings-study-heading = Wie du lernst
+settings-study-kept = Gespeichert. Es gilt ab der nächsten Karte.
+settings-study-wrong = Eine der Angaben geht so nicht: Sieh dir das markierte Feld an. Nichts wurde geändert.
+settings-study-retention = Behalten (Prozent)
+settings-study-retention-hint = Der Anteil der Karten, den du wissen willst, wenn sie wiederkommen. Mehr heißt mehr Wiederholungen: 90 passt den meisten.
+settings-study-new = Neue Karten am Tag
+settings-study-reviews = Wiederholungen am Tag
+settings-study-longest = Längste Zeit zwischen zwei Wiederholungen (Tage)
+settings-study-leech = So oft vergessen, gilt eine Karte als hartnäckig (0: nie)
+settings-study-day = Stunde, zu der dein Tag beginnt
+settings-study-steps = Schritte einer neuen Karte (Minuten)
+settings-study-again = Schritte einer vergessenen Karte (Minuten)
+settings-study-steps-hint = Minuten mit einem Leerzeichen dazwischen, etwa 1 10. Keine: Die Karte kommt an einem anderen Tag wieder.
+settings-study-siblings = Andere Karten derselben Notiz auf morgen verschieben
+settings-study-leech-stop = Hartnäckige Karten aussetzen
+settings-study-fit = Dein eigenes Gedächtnis
+settings-study-fit-do = Jetzt an meine Wiederholungen anpassen
+settings-study-fit-all = Die Abstände folgen dem Gedächtnis der Menschen im Allgemeinen. Ab { $count } Wiederholungen an späteren Tagen lassen sie sich an deines anpassen.
+settings-study-fit-own = Die Abstände sind an { $count } deiner Wiederholungen angepasst.
+settings-study-fitted = Dein Gedächtnis wurde an { $count } Wiederholungen angepasst.
+settings-study-too-few = Noch nicht: { $count } Wiederholungen an späteren Tagen sind nötig. Nichts wurde geändert.

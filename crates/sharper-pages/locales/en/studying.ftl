@@ -84,3 +84,27 @@ set-new-per-day = New cards a day
 set-write = Write a card
 set-both-ways = Ask it both ways
 set-write-keep = Add the card
+
+## How one studies
+settings-study = Studying
+settings-study-heading = How you study
+settings-study-kept = Kept. It holds from the next card on.
+settings-study-wrong = One of the choices cannot be so: look at the field that is marked. Nothing was changed.
+settings-study-retention = Remember (percent)
+settings-study-retention-hint = The share of cards that you want to know when they come back. More means more reviews: 90 suits most.
+settings-study-new = New cards a day
+settings-study-reviews = Reviews a day
+settings-study-longest = Longest time between two reviews (days)
+settings-study-leech = Forgotten so often, a card counts as a leech (0: never)
+settings-study-day = Hour at which your day begins
+settings-study-steps = Steps of a new card (minutes)
+settings-study-again = Steps of a forgotten card (minutes)
+settings-study-steps-hint = Minutes with a space between, such as 1 10. None: the card comes back on another day.
+settings-study-siblings = Put off other cards of the same note until tomorrow
+settings-study-leech-stop = Suspend leeches
+settings-study-fit = Your own memory
+settings-study-fit-do = Fit it to my reviews now
+settings-study-fit-all = The intervals follow the memory of people in general. From { $count } reviews on later days they can be fitted to yours.
+settings-study-fit-own = The intervals were fitted to { $count } of your own reviews.
+settings-study-fitted = Your memory was fitted to { $count } reviews.
+settings-study-too-few = Not yet: { $count } reviews on later days are needed. Nothing was changed.

@@ -84,3 +84,27 @@ set-new-per-day = Tarjetas nuevas al día
 set-write = Escribir una tarjeta
 set-both-ways = Preguntar en ambos sentidos
 set-write-keep = Añadir la tarjeta
+
+## How one studies
+settings-study = Estudio
+settings-study-heading = Cómo estudias
+settings-study-kept = Guardado. Vale desde la próxima tarjeta.
+settings-study-wrong = Un dato no puede ser así: mira el campo marcado. No se cambió nada.
+settings-study-retention = Recordar (por ciento)
+settings-study-retention-hint = La parte de las tarjetas que quieres saber cuando vuelven. Más significa más repasos: 90 conviene a la mayoría.
+settings-study-new = Tarjetas nuevas al día
+settings-study-reviews = Repasos al día
+settings-study-longest = Tiempo más largo entre dos repasos (días)
+settings-study-leech = Olvidada tantas veces, una tarjeta es rebelde (0: nunca)
+settings-study-day = Hora a la que empieza tu día
+settings-study-steps = Pasos de una tarjeta nueva (minutos)
+settings-study-again = Pasos de una tarjeta olvidada (minutos)
+settings-study-steps-hint = Minutos separados por un espacio, como 1 10. Ninguno: la tarjeta vuelve otro día.
+settings-study-siblings = Dejar para mañana las otras tarjetas de la misma nota
+settings-study-leech-stop = Suspender las tarjetas rebeldes
+settings-study-fit = Tu propia memoria
+settings-study-fit-do = Ajustarla ahora a mis repasos
+settings-study-fit-all = Los intervalos siguen la memoria de la gente en general. Desde { $count } repasos en días posteriores se pueden ajustar a la tuya.
+settings-study-fit-own = Los intervalos se ajustaron a { $count } de tus repasos.
+settings-study-fitted = Tu memoria se ajustó a { $count } repasos.
+settings-study-too-few = Todavía no: hacen falta { $count } repasos en días posteriores. No se cambió nada.

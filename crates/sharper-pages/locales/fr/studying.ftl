@@ -84,3 +84,27 @@ set-new-per-day = Nouvelles cartes par jour
 set-write = Écrire une carte
 set-both-ways = Interroger dans les deux sens
 set-write-keep = Ajouter la carte
+
+## How one studies
+settings-study = Étude
+settings-study-heading = Comment tu étudies
+settings-study-kept = Enregistré. Cela vaut dès la prochaine carte.
+settings-study-wrong = Une valeur n’est pas possible : regarde le champ marqué. Rien n’a été changé.
+settings-study-retention = Retenir (pour cent)
+settings-study-retention-hint = La part des cartes que tu veux savoir quand elles reviennent. Plus veut dire plus de révisions : 90 convient à la plupart.
+settings-study-new = Nouvelles cartes par jour
+settings-study-reviews = Révisions par jour
+settings-study-longest = Temps le plus long entre deux révisions (jours)
+settings-study-leech = Oubliée autant de fois, une carte est rebelle (0 : jamais)
+settings-study-day = Heure à laquelle ta journée commence
+settings-study-steps = Étapes d’une nouvelle carte (minutes)
+settings-study-again = Étapes d’une carte oubliée (minutes)
+settings-study-steps-hint = Des minutes séparées par une espace, comme 1 10. Aucune : la carte revient un autre jour.
+settings-study-siblings = Remettre à demain les autres cartes de la même note
+settings-study-leech-stop = Suspendre les cartes rebelles
+settings-study-fit = Ta propre mémoire
+settings-study-fit-do = L’ajuster maintenant à mes révisions
+settings-study-fit-all = Les intervalles suivent la mémoire des gens en général. À partir de { $count } révisions à des jours suivants, ils peuvent être ajustés à la tienne.
+settings-study-fit-own = Les intervalles ont été ajustés à { $count } de tes révisions.
+settings-study-fitted = Ta mémoire a été ajustée à { $count } révisions.
+settings-study-too-few = Pas encore : il faut { $count } révisions à des jours suivants. Rien n’a été changé.

@@ -76,3 +76,27 @@ set-new-per-day = 每天新卡片数
 set-write = 写一张卡片
 set-both-ways = 双向提问
 set-write-keep = 添加卡片
+
+## How one studies
+settings-study = 学习
+settings-study-heading = 你如何学习
+settings-study-kept = 已保存，从下一张卡片起生效。
+settings-study-wrong = 有一项不能这样填：请看标出的栏目。没有任何更改。
+settings-study-retention = 记住（百分比）
+settings-study-retention-hint = 卡片再次出现时你希望记得的比例。越高，复习越多：90 适合大多数人。
+settings-study-new = 每天新卡片
+settings-study-reviews = 每天复习
+settings-study-longest = 两次复习之间的最长时间（天）
+settings-study-leech = 忘记这么多次后算作难记卡片（0：从不）
+settings-study-day = 你的一天开始的钟点
+settings-study-steps = 新卡片的步骤（分钟）
+settings-study-again = 忘记的卡片的步骤（分钟）
+settings-study-steps-hint = 以空格分开的分钟数，例如 1 10。留空：卡片改天再来。
+settings-study-siblings = 把同一条目的其他卡片推迟到明天
+settings-study-leech-stop = 暂停难记卡片
+settings-study-fit = 你自己的记忆
+settings-study-fit-do = 现在按我的复习调整
+settings-study-fit-all = 间隔按一般人的记忆计算。有 { $count } 次隔日复习后，可以按你的记忆调整。
+settings-study-fit-own = 间隔已按你的 { $count } 次复习调整。
+settings-study-fitted = 你的记忆已按 { $count } 次复习调整。
+settings-study-too-few = 还不行：需要 { $count } 次隔日复习。没有任何更改。

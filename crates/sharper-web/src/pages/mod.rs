@@ -17,6 +17,7 @@ mod remake;
 mod set;
 pub(crate) mod settings;
 mod study;
+pub(crate) mod studying;
 mod today;
 mod tutor;
 mod typed;

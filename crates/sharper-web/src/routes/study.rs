@@ -197,7 +197,8 @@ fn told_of(study: &Study) -> Value {
     })
 }
 
-fn read_into(rules: &mut StudyRules, fields: &mut Fields<'_>) {
+/// Takes the rules that fields give; what is absent stays.
+pub(crate) fn read_into(rules: &mut StudyRules, fields: &mut Fields<'_>) {
     rules.desired_retention = retention(fields).unwrap_or(rules.desired_retention);
     let mut number = |name: &str, place: &mut u32, range| {
         *place = fields.number(name, range).unwrap_or(*place);

@@ -110,6 +110,7 @@ fn items_made_from_a_note_of_the_library_lead_to_their_words_and_nothing_in_a_no
         &format!("/notes/{id}/edit"),
         &format!("/notes/{hostile}"),
         "/settings/making",
+        "/settings/study",
     ] {
         browser.goto(&format!("{}{page}", server.url()));
         no_barrier(&browser);

@@ -154,7 +154,14 @@ fn no_page_of_people_settings_or_administration_has_a_serious_barrier() {
     ]);
     sign_up(&browser, &server, "amal@example.org");
     browser.execute(&format!("window.made = fetch('/api/ai/process-stream', {{method: 'POST', headers: {{'content-type': 'application/json'}}, body: {:?}}})", without_user(cards("", 5, TEXT)).to_string()), &[]);
-    look(&["/settings", "/settings/making", "/settings/devices", "/settings/tokens", "/settings/privacy"]);
+    look(&[
+        "/settings",
+        "/settings/making",
+        "/settings/study",
+        "/settings/devices",
+        "/settings/tokens",
+        "/settings/privacy",
+    ]);
     look(&[
         "/admin",
         "/admin/agents",

@@ -335,3 +335,32 @@ fn a_set_gets_its_exam_and_a_card_without_a_script() {
     post("", "title=x").expect_status(303);
     assert_eq!(client.get(&format!("/api/flashcards/sets/{set}")).json()["set"]["exam_at"], Value::Null);
 }
+
+#[test]
+fn how_one_studies_is_chosen_on_a_page_without_a_script() {
+    let server = server();
+    let client = server.client();
+    let post = |form: &str| client.send("POST", "/settings/study", &FORM, form.as_bytes());
+    let rest =
+        "reviews_per_day=150&maximum_interval_days=365&leech_lapses=6&day_starts=5&relearning_steps=10";
+    let kept =
+        post(&format!("desired_retention=85&new_per_day=12&learning_steps=0.5+10&leech_suspends=1&{rest}"));
+    assert_eq!(kept.expect_status(303).header("location"), Some("/settings/study?news=kept"));
+    let rules = client.get("/api/me/study").json()["rules"].clone();
+    assert_eq!((rules["desired_retention"].as_f64(), &rules["new_per_day"]), (Some(0.85), &json!(12)));
+    assert_eq!((&rules["learning_steps"], &rules["relearning_steps"]), (&json!([30, 600]), &json!([600])));
+    assert_eq!((&rules["leech_suspends"], &rules["bury_siblings"]), (&json!(true), &json!(false)));
+    let page = client.get("/settings/study").expect_status(200).text();
+    assert!(page.contains("value=\"85\"") && page.contains("value=\"0.5 10\""), "{page}");
+    for wrong in [
+        "desired_retention=99&new_per_day=1&learning_steps=1",
+        "desired_retention=90&new_per_day=x&learning_steps=1",
+        "desired_retention=90&new_per_day=1&learning_steps=soon",
+    ] {
+        let page = post(&format!("{wrong}&{rest}")).expect_status(422).text();
+        assert_eq!(page.matches("aria-invalid").count(), 1, "{wrong}: {page}");
+    }
+    assert_eq!(client.get("/api/me/study").json()["rules"], rules, "what cannot be so changes nothing");
+    let fit = client.send("POST", "/settings/study/fit", &FORM, b"").expect_status(303);
+    assert_eq!(fit.header("location"), Some("/settings/study?news=few"), "a student without reviews");
+}
