@@ -23,6 +23,8 @@ pub struct PlanPage {
     pub topics: Vec<StudyTopic>,
     /// The days, in order.
     pub days: Vec<PlanDay>,
+    /// The numbers of the days that are ticked off.
+    pub done: Vec<u32>,
 }
 
 impl PlanPage {
@@ -38,6 +40,17 @@ impl PlanPage {
         let locale = self.frame.locale;
         let minutes: u32 = self.days.iter().map(|day| day.minutes).sum();
         format!("{} · {}", locale.n("days-count", self.days.len()), locale.n("item-minutes", minutes))
+    }
+
+    fn is_done(&self, day: &PlanDay) -> bool {
+        self.done.contains(&day.day)
+    }
+
+    /// How many days are ticked off, once one is.
+    fn done_line(&self) -> Option<Cow<'static, str>> {
+        let count = self.days.iter().filter(|day| self.is_done(day)).count();
+        let values = [("count", count.into()), ("of", self.days.len().into())];
+        (count > 0).then(|| self.frame.locale.with("plan-done-of", &values))
     }
 
     fn day(&self, day: &PlanDay) -> Cow<'static, str> {

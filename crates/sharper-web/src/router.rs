@@ -60,6 +60,7 @@ fn the_pages(table: Table) -> Table {
         .route("/summaries/{id}", get(pages::summary))
         .route("/analyses/{id}", get(pages::analysis))
         .route("/plans/{id}", get(pages::plan))
+        .route("/plans/{id}/tick", post(pages::tick_day))
         .route("/library", get(library::library))
         .route("/library/change", post(library::change))
         .route("/library/bin", get(library::bin))

@@ -154,7 +154,14 @@ pub(crate) fn plan(frame: Frame) -> PlanPage {
         read(json!({"topic": "Light reactions", "why": "A third of your notes is about it.",
         "weight": 0.34, "words": 620, "mastery": 0.4, "source": source()}));
     let id = "01890a5d-ac96-774b-bcce-b302099a8057".parse().expect("an id");
-    PlanPage { frame, id, heading: heading(), topics: vec![topic], days: (1..=3).map(day).collect() }
+    PlanPage {
+        frame,
+        id,
+        heading: heading(),
+        topics: vec![topic],
+        days: (1..=3).map(day).collect(),
+        done: vec![1],
+    }
 }
 
 pub(crate) fn tutor(frame: Frame) -> TutorPage {

@@ -116,3 +116,8 @@ settings-study-fit-all = تتبع الفترات ذاكرة الناس عامة.
 settings-study-fit-own = لوئمت الفترات مع { $count } من مراجعاتك.
 settings-study-fitted = لوئمت ذاكرتك مع { $count } مراجعة.
 settings-study-too-few = ليس بعد: يلزم { $count } مراجعة في أيام لاحقة. لم يتغير شيء.
+
+## A plan as it is followed
+plan-done = تم
+plan-undone = لم يتم بعد
+plan-done-of = تم { $count } من { $of } أيام

@@ -108,3 +108,8 @@ settings-study-fit-all = Die Abstände folgen dem Gedächtnis der Menschen im Al
 settings-study-fit-own = Die Abstände sind an { $count } deiner Wiederholungen angepasst.
 settings-study-fitted = Dein Gedächtnis wurde an { $count } Wiederholungen angepasst.
 settings-study-too-few = Noch nicht: { $count } Wiederholungen an späteren Tagen sind nötig. Nichts wurde geändert.
+
+## A plan as it is followed
+plan-done = Erledigt
+plan-undone = Doch nicht erledigt
+plan-done-of = { $count } von { $of } Tagen erledigt

@@ -108,3 +108,8 @@ settings-study-fit-all = The intervals follow the memory of people in general. F
 settings-study-fit-own = The intervals were fitted to { $count } of your own reviews.
 settings-study-fitted = Your memory was fitted to { $count } reviews.
 settings-study-too-few = Not yet: { $count } reviews on later days are needed. Nothing was changed.
+
+## A plan as it is followed
+plan-done = Done
+plan-undone = Not done after all
+plan-done-of = { $count } of { $of } days done

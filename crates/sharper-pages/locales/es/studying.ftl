@@ -108,3 +108,8 @@ settings-study-fit-all = Los intervalos siguen la memoria de la gente en general
 settings-study-fit-own = Los intervalos se ajustaron a { $count } de tus repasos.
 settings-study-fitted = Tu memoria se ajustó a { $count } repasos.
 settings-study-too-few = Todavía no: hacen falta { $count } repasos en días posteriores. No se cambió nada.
+
+## A plan as it is followed
+plan-done = Hecho
+plan-undone = No está hecho
+plan-done-of = { $count } de { $of } días hechos

@@ -108,3 +108,8 @@ settings-study-fit-all = Les intervalles suivent la mémoire des gens en génér
 settings-study-fit-own = Les intervalles ont été ajustés à { $count } de tes révisions.
 settings-study-fitted = Ta mémoire a été ajustée à { $count } révisions.
 settings-study-too-few = Pas encore : il faut { $count } révisions à des jours suivants. Rien n’a été changé.
+
+## A plan as it is followed
+plan-done = Fait
+plan-undone = Pas fait finalement
+plan-done-of = { $count } jours faits sur { $of }

@@ -100,3 +100,8 @@ settings-study-fit-all = 间隔按一般人的记忆计算。有 { $count } 次�
 settings-study-fit-own = 间隔已按你的 { $count } 次复习调整。
 settings-study-fitted = 你的记忆已按 { $count } 次复习调整。
 settings-study-too-few = 还不行：需要 { $count } 次隔日复习。没有任何更改。
+
+## A plan as it is followed
+plan-done = 完成
+plan-undone = 改为未完成
+plan-done-of = 已完成 { $count } / { $of } 天

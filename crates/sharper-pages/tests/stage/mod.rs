@@ -288,9 +288,16 @@ pub(crate) fn plan(locale: Locale) -> String {
     let sessions = [Learn, Review, Practise, MockExam].map(activity).into();
     let date = Some("2026-06-30".parse().expect("a date"));
     let days = vec![PlanDay { day: 1, date, minutes: 80, sessions }];
-    PlanPage { frame: frame(locale), id: material_id(), heading: heading(), topics: vec![topic()], days }
-        .render()
-        .expect("renders")
+    PlanPage {
+        frame: frame(locale),
+        id: material_id(),
+        heading: heading(),
+        topics: vec![topic()],
+        days,
+        done: vec![1],
+    }
+    .render()
+    .expect("renders")
 }
 
 pub(crate) fn tutor(locale: Locale, turns: Vec<Turn>, end: Option<Option<End>>) -> String {

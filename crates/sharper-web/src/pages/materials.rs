@@ -1,11 +1,12 @@
 //! The pages of what was made: `/quizzes/…`, `/exams/…`, `/summaries/…`, `/analyses/…`, `/plans/…`.
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use sharper_domain::{
-    Body, ExamSection, Material, MaterialId, Question, Summary, SummaryContent, TaskKind, exam,
+    Body, ExamSection, FieldError, Material, MaterialId, Problem, Question, Summary, SummaryContent,
+    TaskKind, exam,
 };
 use sharper_pages::attempt::PrintPage;
 use sharper_pages::{
@@ -13,6 +14,7 @@ use sharper_pages::{
     summary as shapes,
 };
 
+use super::typed::Typed;
 use super::{PageRefusal, Reader, html};
 use crate::App;
 use crate::routes::who::Me;
@@ -149,7 +151,31 @@ pub(crate) async fn plan(
     let (heading, body) = reader.material(TaskKind::StudyPlan, &id).await?;
     let Body::Plan { topics, days } = body else { return Err(reader.no_such("plan")) };
     let id: MaterialId = id.parse().map_err(|_| reader.no_such("plan"))?;
-    Ok(html(StatusCode::OK, &PlanPage { id, heading, topics, days, frame: reader.frame }))
+    let done = reader.had(app.store.followed(me.user().clone(), id).await)?.done;
+    Ok(html(StatusCode::OK, &PlanPage { id, heading, topics, days, done, frame: reader.frame }))
+}
+
+/// `POST /plans/{id}/tick`: a day of it is done (`done`), or is not.
+pub(crate) async fn tick_day(
+    State(app): State<App>,
+    me: Me,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    request: Request,
+) -> Result<Response, PageRefusal> {
+    let reader = Reader::of(&app, &me, &headers);
+    let typed = Typed::of(&app, request).await.map_err(|problem| reader.refuse(problem))?;
+    let (_, body) = reader.material(TaskKind::StudyPlan, &id).await?;
+    let Body::Plan { days, .. } = body else { return Err(reader.no_such("plan")) };
+    let id: MaterialId = id.parse().map_err(|_| reader.no_such("plan"))?;
+    let day: Option<u32> = typed.line("day").parse().ok();
+    let Some(day) = day.filter(|number| days.iter().any(|day| day.day == *number)) else {
+        let wrong = FieldError::new("/day", "must be the number of a day of this plan");
+        return Err(reader.refuse(Problem::invalid(vec![wrong])));
+    };
+    let done = !typed.line("done").is_empty();
+    reader.had(app.store.tick_plan_day(me.user().clone(), id, day, done).await)?;
+    Ok(Redirect::to(&format!("/plans/{id}#day-{day}")).into_response())
 }
 
 impl Reader<'_> {

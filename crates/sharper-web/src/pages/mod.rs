@@ -24,7 +24,7 @@ mod typed;
 
 pub(crate) use make::make;
 pub(crate) use making::{cancel, making};
-pub(crate) use materials::{analysis, exam, exam_print, plan, quiz, quiz_print, summary};
+pub(crate) use materials::{analysis, exam, exam_print, plan, quiz, quiz_print, summary, tick_day};
 pub(crate) use progress::progress;
 pub(crate) use remake::remake;
 pub(crate) use set::{add_card, change as change_set, set, sets};

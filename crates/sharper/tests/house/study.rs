@@ -364,3 +364,25 @@ fn how_one_studies_is_chosen_on_a_page_without_a_script() {
     let fit = client.send("POST", "/settings/study/fit", &FORM, b"").expect_status(303);
     assert_eq!(fit.header("location"), Some("/settings/study?news=few"), "a student without reviews");
 }
+
+#[test]
+fn a_day_of_a_plan_is_ticked_off_and_not_without_a_script() {
+    let server = server();
+    let client = server.client();
+    let body = json!({"type": "study_plan", "options": {"content": TEXT, "days": 3}});
+    let end = make(&client, &body).last().unwrap().json();
+    let plan = end["saved"]["plan_id"].as_str().unwrap_or_else(|| panic!("{end}")).to_owned();
+    let tick = |form: &str| client.send("POST", &format!("/plans/{plan}/tick"), &FORM, form.as_bytes());
+    let page = || client.get(&format!("/plans/{plan}")).expect_status(200).text();
+    assert!(!page().contains("days done"));
+    let back = tick("day=2&done=1").expect_status(303);
+    assert_eq!(back.header("location"), Some(format!("/plans/{plan}#day-2").as_str()));
+    tick("day=2&done=1").expect_status(303);
+    assert!(page().contains("1 of 3 days done"), "{}", page());
+    tick("day=2").expect_status(303);
+    assert!(!page().contains("days done"));
+    for wrong in ["day=9&done=1", "day=x", ""] {
+        tick(wrong).expect_status(422);
+    }
+    assert_eq!(client.send("POST", "/plans/x/tick", &FORM, b"day=1").status, 404);
+}
