@@ -170,22 +170,22 @@ impl Browser {
     pub fn wait_for(&self, css: &str) {
         let script = "const found = document.querySelector(arguments[0]);
                       return !!found && found.getClientRects().length > 0";
-        self.wait(&format!("`{css}`"), PATIENCE, || self.execute(script, &[json!(css)]) == json!(true));
+        self.wait(&format!("`{css}`"), PATIENCE, || self.holds(script, &[json!(css)]));
     }
 
     /// Waits until the first element's text holds `text`.
     #[track_caller]
     pub fn wait_for_text(&self, css: &str, text: &str) {
         let script = "return document.querySelector(arguments[0])?.innerText.includes(arguments[1]) ?? false";
-        let holds = || self.execute(script, &[json!(css), json!(text)]) == json!(true);
-        self.wait(&format!("`{css}` to say {text:?}"), PATIENCE, holds);
+        let told = [json!(css), json!(text)];
+        self.wait(&format!("`{css}` to say {text:?}"), PATIENCE, || self.holds(script, &told));
     }
 
     /// Waits until an expression of the page is true.
     #[track_caller]
     pub fn wait_until(&self, expression: &str, patience: Duration) {
         let script = format!("return !!({expression})");
-        self.wait(expression, patience, || self.execute(&script, &[]) == json!(true));
+        self.wait(expression, patience, || self.holds(&script, &[]));
     }
 
     /// Runs the body of a function in the page, with `arguments`; a promise is awaited.
@@ -223,6 +223,12 @@ impl Browser {
             Some(element) => element,
             None => panic!("there is no `{css}`. {}", self.described()),
         }
+    }
+
+    /// Whether a script says so. A page that is being left, or is not wholly there, may miss what the script looks at.
+    fn holds(&self, script: &str, arguments: &[Value]) -> bool {
+        let body = json!({"script": script, "args": arguments});
+        self.session.try_command("POST", "/execute/sync", &body) == Ok(json!(true))
     }
 
     #[track_caller]
